@@ -1,0 +1,15 @@
+// SPDX-FileCopyrightText: 2026 The Lacuna authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "../injected-cells/injected_cells.h"
+
+// Survival and metabolism of mesenchymal stem cells from the nucleus pulposus, which tolerate acid
+// and salt better.
+
+struct Npmsc : InjectedCells
+{
+  static constexpr HazardConstants types[] = {{"NPMSC", 1.0, 0.35, 0.14, 6.40, 0.08, 560, 0.005}};
+  Npmsc() : InjectedCells(types) {}
+};
+
+LACUNA_LAW(Npmsc, "npmsc", "1.0.0", "d",
+           "Survival and metabolism of injected mesenchymal stem cells from the nucleus pulposus.")

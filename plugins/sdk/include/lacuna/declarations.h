@@ -1,0 +1,338 @@
+// SPDX-FileCopyrightText: 2026 The Lacuna authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+// What a law declares about itself while it is being created. Included by law.h, not by authors.
+
+namespace lacuna
+{
+  namespace detail
+  {
+    extern const lacuna_host *host; ///< set while a law is being created; defined by LACUNA_LAW
+
+    constexpr int max_reads = 32, max_signals = 8;
+
+    /** A law stops with a sentence that follows its name. */
+    struct Refusal
+    {
+      char text[1024];
+    };
+
+    /** The host refused a declaration, and knows why. */
+    struct RefusedByHost
+    {
+    };
+
+    /** A short text kept by value: no C++ library type, so that nothing of it is exported. */
+    struct ShortText
+    {
+      char characters[96];
+      void operator=(const char *text)
+      {
+        std::strncpy(characters, text, sizeof(characters) - 1);
+        characters[sizeof(characters) - 1] = 0;
+      }
+    };
+  } // namespace detail
+
+  /** Stops the creation or evaluation of a law with a sentence (written as for printf) that follows
+   * its name. */
+  [[noreturn]] __attribute__((format(printf, 1, 2))) inline void refuse(const char *sentence, ...)
+  {
+    detail::Refusal refusal;
+    va_list arguments;
+    va_start(arguments, sentence);
+    std::vsnprintf(refusal.text, sizeof(refusal.text), sentence, arguments);
+    va_end(arguments);
+    throw refusal;
+  }
+
+  /** Something a law reads. */
+  struct Field
+  {
+    int index = -1;
+  };
+
+  /** Something whose rate a law changes. */
+  struct Species : Field
+  {
+    int total = -1;
+  };
+
+  /** A factor or summand that a law provides for a process of another one. */
+  struct Signal
+  {
+    int index = -1;
+  };
+
+  /** A number from the parameter file. */
+  class Parameter
+  {
+  public:
+    Parameter(double number_) : number(number_) {}
+    operator double() const { return number; }
+    /** False if neither the file nor a default gives it (its default is NAN, with a word such as
+     * "none"). */
+    bool given() const { return number == number; }
+
+  private:
+    double number;
+  };
+
+  /** A text from the parameter file. */
+  class Text
+  {
+  public:
+    explicit Text(const char *text);
+    operator const char *() const { return content; }
+    const char *characters() const { return content; }
+    bool empty() const { return content[0] == 0; }
+    bool operator==(const char *other) const { return std::strcmp(content, other) == 0; }
+    bool operator!=(const char *other) const { return !(*this == other); }
+
+  private:
+    char content[512];
+  };
+
+  /** The unit of a parameter; two units, if it is written in one and used in another ({"fmol/h",
+   * "fmol/d"}). */
+  struct Units
+  {
+    const char *written, *used;
+    Units(const char *unit) : written(unit), used(nullptr) {}
+    Units(const char *written_, const char *used_) : written(written_), used(used_) {}
+  };
+
+  /** The declarations of one law. Every function announces something to the host and remembers it
+   * for messages. */
+  class Declarations
+  {
+  protected:
+    using Field     = lacuna::Field;
+    using Species   = lacuna::Species;
+    using Signal    = lacuna::Signal;
+    using Parameter = lacuna::Parameter;
+    using Text      = lacuna::Text;
+
+    enum Combination
+    {
+      product = LACUNA_COMBINE_PRODUCT,
+      sum     = LACUNA_COMBINE_SUM
+    };
+    enum WithTotal
+    {
+      with_total
+    };
+    enum Basis
+    {
+      per_pore_water = LACUNA_BASIS_PORE_WATER,
+      per_tissue     = LACUNA_BASIS_TISSUE
+    };
+
+    /**
+     * A number that the parameter file may set. The meaning is one sentence, followed by its source
+     * in square brackets. A default of NAN must be given by the file. With a `word`, the reference
+     * page shows that for the default: where it follows from another parameter ("as cell type"), or
+     * where NAN stands for no value at all ("none").
+     */
+    Parameter parameter(const char *name, double default_value, const Units &unit,
+                        const char *meaning, double minimum = -HUGE_VAL, double maximum = HUGE_VAL,
+                        const char *word = nullptr);
+
+    /** A text that the parameter file may set. */
+    Text text(const char *name, const char *default_text, const char *meaning);
+
+    /** A text out of several, separated by '|'. */
+    Text choice(const char *name, const char *default_text, const char *choices,
+                const char *meaning);
+
+    /** Reads a species or derived quantity: "glucose", "pH", "osmolarity", "porosity", "x", "time",
+     * "age", ... */
+    Field field(const char *name, const char *unit);
+
+    /** Reads a solute and may change it. Oxygen may be read in kPa and changed in mM. */
+    Species solute(const char *name, const char *unit) { return read(name, unit, true); }
+
+    /** Reads a population and may change it; the law runs once for each of its doses. */
+    Species population(const char *name, const char *unit) { return read(name, unit, true); }
+
+    /** The same, with the sum over its doses as at.total(population). */
+    Species population(const char *name, const char *unit, WithTotal);
+
+    /** Reads the sum of a population over its doses. */
+    Field total(const char *population, const char *unit);
+
+    /** A species of the law's own that diffuses. */
+    Species mobile_species(const char *name, const char *unit, double diffusivity,
+                           const char *diffusivity_unit, const char *meaning,
+                           Basis basis = per_tissue);
+
+    /** A species of the law's own that stays where it is, per tissue volume. */
+    Species immobile_species(const char *name, const char *unit, const char *meaning);
+
+    /** A species of the law's own that is counted inside one cell of a population. */
+    Species species_per_cell(const char *name, const char *unit, const char *population,
+                             const char *meaning);
+
+    /** Announces a signal for a process of a target, to be set in `signals`. */
+    Signal provide(const char *process, const char *target, Combination combination);
+
+    /** Reads the combination of all signals for a process of a target. */
+    Field use(const char *process, const char *target, Combination combination);
+
+  public:
+    int n_reads = 0, n_signals = 0;
+    bool changes[detail::max_reads]     = {};
+    double neutral[detail::max_signals] = {};
+    detail::ShortText read_name[detail::max_reads], read_unit[detail::max_reads];
+    detail::ShortText signal_name[detail::max_signals];
+
+  private:
+    Species read(const char *name, const char *unit, bool changes_it);
+    Species own(lacuna_species species);
+    int remember(int index, const char *name, const char *unit, bool changes_it);
+
+    static const lacuna_host &host() { return *detail::host; }
+    static int accepted(int answer)
+    {
+      if (answer < 0)
+        throw detail::RefusedByHost();
+      return answer;
+    }
+  };
+
+  inline Text::Text(const char *text)
+  {
+    if (std::strlen(text) >= sizeof(content))
+      refuse("takes texts of at most %d characters; '%s' is longer", int(sizeof(content)) - 1,
+             text);
+    std::strcpy(content, text);
+  }
+
+  inline Parameter Declarations::parameter(const char *name, double default_value,
+                                           const Units &unit, const char *meaning, double minimum,
+                                           double maximum, const char *word)
+  {
+    lacuna_parameter description = {};
+    description.size             = sizeof(description);
+    description.name             = name;
+    description.unit             = unit.written;
+    description.used_unit        = unit.used;
+    description.meaning          = meaning;
+    description.default_value    = default_value;
+    description.minimum          = minimum;
+    description.maximum          = maximum;
+    description.default_word     = word;
+    double number                = default_value;
+    accepted(host().number(host().context, &description, &number));
+    return number;
+  }
+
+  inline Text Declarations::text(const char *name, const char *default_text, const char *meaning)
+  {
+    return choice(name, default_text, nullptr, meaning);
+  }
+
+  inline Text Declarations::choice(const char *name, const char *default_text, const char *choices,
+                                   const char *meaning)
+  {
+    lacuna_parameter description = {};
+    description.size             = sizeof(description);
+    description.name             = name;
+    description.unit             = "1";
+    description.meaning          = meaning;
+    description.default_text     = default_text;
+    description.choices          = choices;
+    const char *value            = default_text;
+    accepted(host().text(host().context, &description, &value));
+    return Text(value);
+  }
+
+  inline int Declarations::remember(int index, const char *name, const char *unit, bool changes_it)
+  {
+    if (index >= detail::max_reads)
+      refuse("reads more than %d quantities", detail::max_reads);
+    read_name[index] = name;
+    read_unit[index] = unit;
+    changes[index]   = changes_it;
+    n_reads          = index + 1;
+    return index;
+  }
+
+  inline Species Declarations::read(const char *name, const char *unit, bool changes_it)
+  {
+    Species species;
+    species.index = remember(accepted(host().read(host().context, name, unit, changes_it)), name,
+                             unit, changes_it);
+    return species;
+  }
+
+  inline Field Declarations::field(const char *name, const char *unit)
+  {
+    return read(name, unit, false);
+  }
+
+  inline Species Declarations::population(const char *name, const char *unit, WithTotal)
+  {
+    Species species = population(name, unit);
+    species.total   = total(name, unit).index;
+    return species;
+  }
+
+  inline Field Declarations::total(const char *population, const char *unit)
+  {
+    Field field;
+    field.index =
+        remember(accepted(host().total(host().context, population, unit)), population, unit, false);
+    return field;
+  }
+
+  inline Species Declarations::own(lacuna_species species)
+  {
+    species.size = sizeof(species);
+    Species result;
+    result.index =
+        remember(accepted(host().own(host().context, &species)), species.name, species.unit, true);
+    return result;
+  }
+
+  inline Species Declarations::mobile_species(const char *name, const char *unit,
+                                              double diffusivity, const char *diffusivity_unit,
+                                              const char *meaning, Basis basis)
+  {
+    return own({0, name, unit, meaning, 1, basis, nullptr, diffusivity, diffusivity_unit});
+  }
+
+  inline Species Declarations::immobile_species(const char *name, const char *unit,
+                                                const char *meaning)
+  {
+    return own({0, name, unit, meaning, 0, LACUNA_BASIS_TISSUE, nullptr, 0, nullptr});
+  }
+
+  inline Species Declarations::species_per_cell(const char *name, const char *unit,
+                                                const char *population, const char *meaning)
+  {
+    return own({0, name, unit, meaning, 0, LACUNA_BASIS_PER_CELL, population, 0, nullptr});
+  }
+
+  inline Signal Declarations::provide(const char *process, const char *target,
+                                      Combination combination)
+  {
+    Signal signal;
+    signal.index = accepted(host().provide(host().context, process, target, combination));
+    if (signal.index >= detail::max_signals)
+      refuse("provides more than %d signals", detail::max_signals);
+    signal_name[signal.index] = process;
+    neutral[signal.index]     = combination == product ? 1 : 0;
+    n_signals                 = signal.index + 1;
+    return signal;
+  }
+
+  inline Field Declarations::use(const char *process, const char *target, Combination combination)
+  {
+    Field field;
+    field.index = remember(accepted(host().use(host().context, process, target, combination)),
+                           process, "1", false);
+    return field;
+  }
+} // namespace lacuna

@@ -1,0 +1,149 @@
+// SPDX-FileCopyrightText: 2026 The Lacuna authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+// What the author of a law includes. A law is a class whose members declare, in order, what it
+// reads and changes and which numbers it takes from the parameter file, and whose member template
+// `rates` says what happens at one point:
+//
+//   #include <lacuna/law.h>
+//
+//   struct GlucoseDeath : lacuna::Law<GlucoseDeath>
+//   {
+//     Field     glucose  = field("glucose", "mM");
+//     Species   cells    = population("NP cells", "1/mL");
+//     Parameter critical = parameter("Critical glucose", 0.5, "mM", "Below this, cells begin to
+//     die.", 0, 10); Parameter rate     = parameter("Death rate", 1, "1/d", "First-order rate in
+//     full starvation.", 0);
+//
+//     template <class Number>
+//     void rates(At<Number> &at) const
+//     {
+//       const Number starved = lacuna::positive_part(1. - at[glucose] / critical);
+//       at.rate(cells) -= rate * starved * at[cells];
+//     }
+//   };
+//   LACUNA_LAW(GlucoseDeath, "glucose-death", "1.0.0", "d", "First-order death of cells without
+//   glucose.")
+//
+// Build it with `g++ -std=c++17 -O2 -shared -fPIC -I<sdk>/include glucose_death.cc -o
+// glucose-death.so` (or clang++) and name it in the parameter file. `Number` is a double or a
+// number that carries its derivatives (dual.h), so write every function as lacuna::exp,
+// lacuna::pow, ... Inside a law every number is in the unit that the law declared, and time is in
+// the law's time unit. Solutes are per pore water, populations per tissue volume; `at.rate` is per
+// tissue volume.
+//
+// Include other headers *before* this one: what follows it, up to LACUNA_LAW, stays invisible
+// outside the plugin, so that two plugins may use the same names.
+
+#include <lacuna/abi.h>
+
+#include <cmath>
+#include <cstdarg>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <exception>
+#include <new>
+#include <type_traits>
+
+#pragma GCC visibility push(hidden)
+
+#include <lacuna/declarations.h>
+#include <lacuna/dual.h>
+
+namespace lacuna
+{
+  /** What `at.rate(species)` returns: `+=` adds to the gain, `-=` to the loss, which must vanish
+   * with the species. */
+  template <class Number>
+  class Rate
+  {
+  public:
+    Rate(Number &gain_, Number &loss_) : gain(gain_), loss(loss_) {}
+    void operator+=(const Number &amount) { gain += amount; }
+    void operator-=(const Number &amount) { loss += amount; }
+
+  private:
+    Number &gain, &loss;
+  };
+
+  /** One point of the tissue, as `rates` and `signals` see it. */
+  template <class Number>
+  class At
+  {
+  public:
+    At(Number *reads_, Number *gain_, Number *loss_, Number *signals_)
+        : reads(reads_), gain(gain_), loss(loss_), signals(signals_)
+    {
+    }
+
+    /** The value of a field, species or used signal. */
+    const Number &operator[](const Field &field) const { return reads[field.index]; }
+
+    /** A population summed over all its doses; declare it with population(name, unit, with_total).
+     */
+    const Number &total(const Species &population) const
+    {
+      if (population.total < 0)
+        refuse("uses the total of a population that it declared without with_total");
+      return reads[population.total];
+    }
+
+    Rate<Number> rate(const Species &species) { return {gain[species.index], loss[species.index]}; }
+
+    /** The signal to be set in `signals`; starts at its neutral value (1 in a product, 0 in a sum).
+     */
+    Number &signal(const Signal &signal) { return signals[signal.index]; }
+
+  private:
+    Number *reads, *gain, *loss, *signals;
+  };
+
+  /** The base of every law. All functions are for the initialisers of the law's members. */
+  template <class Derived>
+  class Law : public Declarations
+  {
+  public:
+    template <class Number>
+    using At = lacuna::At<Number>;
+
+    /** Replaced by a law that provides signals; runs before all rates and must not read a used
+     * signal. */
+    template <class Number>
+    void signals(At<Number> &) const
+    {
+    }
+
+    /** Replaced by a law that changes something. */
+    template <class Number>
+    void rates(At<Number> &) const
+    {
+    }
+  };
+} // namespace lacuna
+
+#include <lacuna/evaluation.h>
+
+/** Makes the class a plugin: name and version, the one time unit of its numbers, and a sentence on
+ * what it models. */
+#define LACUNA_LAW(Class, name, version, time_unit, meaning)                                       \
+  const lacuna_host *lacuna::detail::host       = nullptr;                                         \
+  static const lacuna_plugin lacuna_description = {sizeof(lacuna_plugin),                          \
+                                                   LACUNA_ABI_MAJOR,                               \
+                                                   LACUNA_ABI_MINOR,                               \
+                                                   name,                                           \
+                                                   version,                                        \
+                                                   time_unit,                                      \
+                                                   meaning,                                        \
+                                                   LACUNA_BUILD,                                   \
+                                                   &lacuna::detail::create<Class>,                 \
+                                                   &lacuna::detail::destroy<Class>,                \
+                                                   &lacuna::detail::signals<Class>,                \
+                                                   &lacuna::detail::rates<Class>};                 \
+  _Pragma("GCC visibility pop") extern "C" __attribute__((visibility("default")))                  \
+  const lacuna_plugin *                                                                            \
+  lacuna_plugin_entry(void)                                                                        \
+  {                                                                                                \
+    return &lacuna_description;                                                                    \
+  }

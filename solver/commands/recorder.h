@@ -1,0 +1,49 @@
+// SPDX-FileCopyrightText: 2026 The Lacuna authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include "commands/observe.h"
+#include "output/field_series.h"
+#include "output/history.h"
+#include "output/log.h"
+#include "output/probes.h"
+#include "output/sampling.h"
+
+#include <filesystem>
+#include <memory>
+
+namespace lacuna
+{
+  /** Writes what happens to one simulation into one folder. */
+  class Recorder
+  {
+  public:
+    /** Checks the probes (UserError); writes nothing yet. */
+    Recorder(const Simulation &simulation, Log &log);
+
+    /** Opens the files in `folder`, which must exist. Without fields only the history is kept. */
+    void open(const std::filesystem::path &folder, bool with_fields);
+
+    /** Records the present state; fields if `with_fields` and the folder wants them. Collective. */
+    void record(bool with_fields);
+
+    /** Writes the final state, so that another run can start from it. */
+    void finish();
+
+    const Observation &last() const { return observation; }
+
+  private:
+    const Simulation            &simulation;
+    Log                         &log;
+    ProbeSampler                 sampler;
+    std::filesystem::path        folder;
+    bool                         speaks; ///< rank 0
+    std::unique_ptr<Observer>    observer;
+    std::unique_ptr<History>     history;
+    std::unique_ptr<ProbeTable>  probes;
+    std::unique_ptr<FieldSeries> fields;
+    Observation                  observation;
+    bool                         with_probes      = false;
+    double                       last_fields_time = -1;
+  };
+} // namespace lacuna

@@ -1,0 +1,184 @@
+// SPDX-FileCopyrightText: 2026 The Lacuna authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "commands/run.h"
+
+#include "commands/laws_of_case.h"
+#include "commands/recorder.h"
+#include "commands/version.h"
+#include "config/user_error.h"
+#include "output/output_folder.h"
+#include "output/phase_timer.h"
+#include "output/progress.h"
+#include "output/state_file.h"
+#include "output/text_file.h"
+
+#include <deal.II/base/mpi.h>
+
+#include <atomic>
+#include <csignal>
+
+namespace lacuna
+{
+  namespace
+  {
+    std::atomic<bool> stop_requested{false};
+    extern "C" void   request_stop(int) { stop_requested = true; }
+
+    enum class Outcome
+    {
+      done,
+      not_converged,
+      interrupted
+    };
+
+    bool should_stop(MPI_Comm communicator)
+    {
+      return dealii::Utilities::MPI::max(stop_requested ? 1 : 0, communicator) > 0;
+    }
+
+    std::string status_text(Outcome outcome)
+    {
+      return outcome == Outcome::done            ? "done"
+             : outcome == Outcome::not_converged ? "not converged"
+                                                 : "interrupted";
+    }
+
+    /** From the initial state to the end, recording every accepted step. */
+    Outcome march(Simulation &simulation, Recorder &recorder, const std::filesystem::path &folder,
+                  const std::string &name, Log &log, bool with_fields)
+    {
+      const Case &input = simulation.input;
+      try
+        {
+          simulation.start([&](State &state) {
+            read_state(input.initial.run_folder, simulation.layout, simulation.species, state);
+          });
+          recorder.open(folder, with_fields);
+          recorder.record(true);
+          if (input.time.steady)
+            return Outcome::done;
+          Progress progress(log, name, 0, input.time.end);
+          while (simulation.step())
+            {
+              recorder.record(simulation.at_field_time());
+              progress.step(simulation.state.time, simulation.integrator->last_step);
+              if (should_stop(simulation.layout.communicator()))
+                {
+                  recorder.record(true);
+                  return Outcome::interrupted;
+                }
+            }
+          progress.finish();
+        }
+      catch (const ConvergenceError &error)
+        {
+          log.warning(name + " stopped: " + error.what());
+          if (simulation.integrator)
+            recorder.record(true);
+          return Outcome::not_converged;
+        }
+      return Outcome::done;
+    }
+
+    /** Numbers that are known on every rank, into the summary. */
+    void fill_summary(RunSummary &summary, const Simulation &simulation, const LawsOfCase &laws)
+    {
+      const Case &input     = simulation.input;
+      summary.title         = input.title;
+      summary.name          = input.file.stem().string();
+      summary.versions      = versions();
+      summary.model_choices = model_choices(simulation);
+      summary.regions       = simulation.layout.geometry.regions;
+      for (const auto &law : laws.laws)
+        summary.versions["law " + std::string(law->library->plugin().name)] =
+          law->library->plugin().version;
+      const MPI_Comm communicator = simulation.layout.communicator();
+      summary.ranks               = dealii::Utilities::MPI::n_mpi_processes(communicator);
+      summary.cells    = simulation.layout.geometry.triangulation.n_global_active_cells();
+      summary.unknowns = simulation.layout.n_global_nodes() * simulation.species.mobile.size();
+      summary.points   = dealii::Utilities::MPI::sum<unsigned long>(simulation.layout.n_points(),
+                                                                  communicator);
+      summary.newton_iterations = simulation.n_newton();
+      summary.linear_iterations = simulation.n_linear();
+      if (simulation.integrator)
+        {
+          summary.steps          = simulation.integrator->n_steps;
+          summary.rejected_steps = simulation.integrator->n_rejected;
+          summary.error_estimates["largest relative time error of a step [1]"] =
+            simulation.integrator->largest_error * input.time.tolerance;
+        }
+    }
+  } // namespace
+
+  int run(const RunOptions &options, MPI_Comm communicator)
+  {
+    Case input = read_case(options.file, options.overrides, law_lookup());
+    if (options.folder)
+      input.output.folder = *options.folder;
+    check_output_folder(input.output.folder, options.overwrite, communicator);
+
+    PhaseTimer timer;
+    timer.begin("set-up");
+    const bool speaks = dealii::Utilities::MPI::this_mpi_process(communicator) == 0;
+    Log        log(speaks, options.quiet            ? Log::Screen::quiet
+                           : stdout_is_terminal() ? Log::Screen::terminal
+                                                  : Log::Screen::plain);
+    log.line(input.title);
+    const LawsOfCase laws(input);
+    const auto       geometry = build_geometry(input.geometry, communicator);
+    const StateLayout layout(*geometry, input.geometry.degree);
+    Simulation        treated(input, layout, laws.pointers(), true);
+    Recorder          recorder(treated, log);
+    for (const auto &note : geometry->notes)
+      log.warning(note);
+    for (const Bolus &bolus : treated.boluses)
+      for (const auto &warning : bolus.warnings)
+        log.warning(warning);
+
+    // Everything that can be checked has been: from here on files are written.
+    const auto &folder = input.output.folder;
+    make_output_folder(folder, options.overwrite, communicator);
+    if (speaks)
+      {
+        log.open(folder / "log.txt");
+        write_atomically(folder / "parameters.prm", input.parameters);
+        write_atomically(folder / "parameters.diff.prm", input.parameter_differences);
+      }
+    log.line(std::to_string(layout.n_global_nodes() * treated.species.mobile.size()) +
+             " unknowns on " + std::to_string(geometry->triangulation.n_global_active_cells()) +
+             " cells, " + std::to_string(dealii::Utilities::MPI::n_mpi_processes(communicator)) +
+             " rank(s)");
+    std::signal(SIGINT, request_stop);
+    std::signal(SIGTERM, request_stop);
+
+    RunSummary summary;
+    Outcome    outcome = Outcome::done;
+    if (input.control && !input.time.steady)
+      {
+        timer.begin("control");
+        Simulation control(input, layout, laws.pointers(), false);
+        Recorder   control_recorder(control, log);
+        make_output_folder(folder / "control", true, communicator);
+        outcome = march(control, control_recorder, folder / "control", "untreated", log, false);
+        summary.control = control_recorder.last();
+      }
+    if (outcome == Outcome::done)
+      {
+        timer.begin("solve");
+        outcome = march(treated, recorder, folder, input.control ? "treated" : "run", log, true);
+      }
+    if (outcome != Outcome::not_converged || treated.integrator)
+      recorder.finish();
+
+    fill_summary(summary, treated, laws);
+    summary.status            = status_text(outcome);
+    summary.seconds           = timer.collect(communicator);
+    summary.peak_memory_bytes = peak_memory(communicator);
+    summary.last              = recorder.last();
+    summary.warnings          = log.warnings();
+    if (speaks)
+      write_summary(folder / "summary.json", summary);
+    log.line("Results: " + folder.string());
+    return outcome == Outcome::done ? 0 : outcome == Outcome::not_converged ? 3 : 4;
+  }
+} // namespace lacuna

@@ -1,0 +1,218 @@
+// SPDX-FileCopyrightText: 2026 The Lacuna authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "config/case_reading.h"
+#include "config/text.h"
+
+#include <algorithm>
+
+namespace lacuna
+{
+  namespace
+  {
+    BoundaryKind boundary_kind(const std::string &text)
+    {
+      return text == "fixed"      ? BoundaryKind::fixed
+             : text == "exchange" ? BoundaryKind::exchange
+             : text == "flux"     ? BoundaryKind::flux
+                                  : BoundaryKind::closed;
+    }
+
+    /** Each type needs its own numbers, and no others: one that has no effect is a slip. */
+    bool is_consistent(CaseReading &reading, const Values &values, BoundaryKind kind)
+    {
+      const bool needs_value = kind == BoundaryKind::fixed || kind == BoundaryKind::exchange;
+      const std::pair<std::string, bool> needs[] = {
+          {"Value", needs_value},
+          {"Exchange coefficient", kind == BoundaryKind::exchange},
+          {"Flux", kind == BoundaryKind::flux},
+      };
+      const std::size_t before = reading.problems.count();
+      for (const auto &[name, needed] : needs)
+        if (needed && values.is_word(name))
+          reading.complain(values, "Type",
+                           in_quotes(values.text("Type")) + " needs " + in_quotes(name) +
+                               "; write 'set " + name + " = ...'");
+        else if (!needed && !values.is_word(name))
+          reading.complain(values, name,
+                           "this has no effect, because 'Type = " + values.text("Type") +
+                               "'; remove it, or choose the type that uses it");
+      return reading.problems.count() == before;
+    }
+
+    void read_boundary(CaseReading &reading, const Values &values, const std::string &face,
+                       const std::string &species)
+    {
+      BoundarySetting boundary;
+      boundary.face    = face;
+      boundary.species = species;
+      boundary.kind    = boundary_kind(values.text("Type"));
+      if (!is_consistent(reading, values, boundary.kind) || boundary.kind == BoundaryKind::closed)
+        return;
+      if (boundary.kind == BoundaryKind::flux)
+        boundary.flux = values.table("Flux");
+      else
+        boundary.value = values.table("Value");
+      if (boundary.kind == BoundaryKind::exchange)
+        boundary.coefficient = values.table("Exchange coefficient");
+      reading.result.boundaries.push_back(boundary);
+    }
+
+    /** Sections of species whose law could not be read cannot be checked. */
+    void remove_unknown_species(CaseReading &reading)
+    {
+      Node *const node = reading.written("Boundary conditions");
+      if (reading.laws_known || node == nullptr)
+        return;
+      for (Node &face : node->sections)
+      {
+        auto &sections = face.sections;
+        sections.erase(std::remove_if(sections.begin(), sections.end(),
+                                      [&](const Node &section)
+                                      { return !contains(reading.names.solutes, section.name); }),
+                       sections.end());
+      }
+    }
+
+    bool is_supplied(const Case &result, const std::string &solute)
+    {
+      const auto supplies = [&](const BoundarySetting &boundary)
+      { return boundary.species == solute && boundary.kind != BoundaryKind::closed; };
+      return std::any_of(result.boundaries.begin(), result.boundaries.end(), supplies);
+    }
+
+    Start start(const std::string &text)
+    {
+      return text == "values"         ? Start::values
+             : text == "steady state" ? Start::steady_state
+                                      : Start::finished_run;
+    }
+
+    void read_run_folder(CaseReading &reading, const Values &values)
+    {
+      InitialSettings &initial = reading.result.initial;
+      const std::string folder = values.text("Run folder");
+      if (initial.start != Start::finished_run)
+      {
+        if (!folder.empty())
+          reading.complain(values, "Run folder",
+                           "this has no effect, because 'Start = " + values.text("Start") +
+                               "'; remove it, or write 'set Start = finished run'");
+        return;
+      }
+      if (folder.empty())
+        return reading.complain(values, "Start",
+                                "'finished run' needs 'Run folder'; write 'set Run folder = ...'");
+      const Location location = values.location("Run folder");
+      std::error_code error;
+      initial.run_folder = location.resolve(folder);
+      if (!std::filesystem::is_directory(initial.run_folder, error))
+        reading.complain(values, "Run folder",
+                         "there is no folder " + in_quotes((location.folder() / folder).string()));
+      else
+        reading.written("Initial state")->find_entry("Run folder")->value =
+            initial.run_folder.string();
+    }
+
+    void read_earlier_value(CaseReading &reading, const Values &values, const std::string &face,
+                            const std::string &species)
+    {
+      if (values.is_word(species))
+        return;
+      const auto &boundaries = reading.result.boundaries;
+      const bool used        = std::any_of(boundaries.begin(), boundaries.end(),
+                                           [&](const BoundarySetting &boundary)
+                                           {
+                                      return boundary.face == face && boundary.species == species &&
+                                             (boundary.kind == BoundaryKind::fixed ||
+                                              boundary.kind == BoundaryKind::exchange);
+                                    });
+      if (reading.result.initial.start != Start::steady_state)
+        reading.complain(values, species, "this has no effect without 'Start = steady state'");
+      else if (!used)
+        reading.complain(values, species,
+                         "'Boundary conditions/" + face + "/" + species +
+                             "' neither fixes nor exchanges a value that could differ");
+      else
+        reading.result.initial.boundary_values[face][species] = values.number(species);
+    }
+  } // namespace
+
+  void read_boundary_conditions(CaseReading &reading)
+  {
+    remove_unknown_species(reading);
+    const Values values = reading.theme(describe_boundary_conditions(reading.names));
+    if (!values.sound() || !reading.faces_known)
+      return;
+    for (const std::string &face : values.section_names())
+      for (const std::string &species : values.section(face).section_names())
+        read_boundary(reading, values.section(face).section(species), face, species);
+  }
+
+  void read_initial_state(CaseReading &reading)
+  {
+    const std::size_t before = reading.problems.count();
+    const Values values      = reading.theme(describe_initial_state(reading.names));
+    if (!values.sound())
+      return;
+    InitialSettings &initial = reading.result.initial;
+    initial.start            = start(values.text("Start"));
+    if (!values.is_word("Equilibration of residents"))
+      initial.equilibration = values.number("Equilibration of residents");
+    read_run_folder(reading, values);
+    if (!reading.faces_known || !reading.solutes_known || before > 0)
+      return; // whether there is a supply cannot be judged yet
+    const Values earlier = values.section("Boundary values");
+    for (const std::string &face : earlier.section_names())
+      for (const std::string &solute : reading.names.solutes)
+        read_earlier_value(reading, earlier.section(face), face, solute);
+    for (const Names::Mobile &species : reading.names.owned_mobile)
+      for (const std::string &face : earlier.section_names())
+        read_earlier_value(reading, earlier.section(face), face, species.name);
+    const bool steady = reading.result.time.steady;
+    if (steady || initial.start == Start::steady_state)
+      for (const std::string &solute : reading.names.solutes)
+        if (!is_supplied(reading.result, solute))
+          reading.problems.add(
+              reading.place("Boundary conditions"),
+              "Boundary conditions: " + in_quotes(solute) +
+                  " has no supply, every face is closed to it, so it has no steady state; give it "
+                  "a 'fixed' value on a face" +
+                  (steady ? "" : ", or write 'set Start = values' in 'Initial state'"));
+  }
+
+  void read_time(CaseReading &reading)
+  {
+    const Values values = reading.theme(describe_time());
+    if (!values.sound())
+      return;
+    TimeSettings &time = reading.result.time;
+    time.steady        = values.text("Mode") == "steady";
+    time.tolerance     = values.number("Relative tolerance");
+    if (!values.is_word("End"))
+      time.end = values.number("End");
+    else if (!time.steady)
+      return reading.problems.add(
+          values.location("Mode"),
+          "Time: a transient run needs 'End'; write 'set End = 30 d', or 'set Mode = "
+          "steady' for the steady state alone");
+    if (!values.is_word("First step"))
+      time.first_step = values.number("First step");
+    if (!values.is_word("Largest step"))
+      time.largest_step = values.number("Largest step");
+    if (!values.is_word("Step"))
+      time.fixed_step = values.number("Step");
+    for (const char *name : {"First step", "Largest step"})
+      if (time.fixed_step > 0 && !values.is_word(name))
+        reading.complain(values, name,
+                         "this has no effect with a fixed 'Step'; remove one of the two");
+    reading.time_known = true;
+  }
+
+  void read_solver(CaseReading &reading)
+  {
+    const Values values = reading.theme(describe_solver());
+    if (values.sound())
+      reading.result.solver = {values.number("Newton tolerance"), values.number("Linear tolerance"),
+                               static_cast<unsigned int>(values.number("Newton iterations"))};
+  }
+} // namespace lacuna

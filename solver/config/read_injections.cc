@@ -1,0 +1,202 @@
+// SPDX-FileCopyrightText: 2026 The Lacuna authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "config/case_reading.h"
+#include "config/quantity.h"
+#include "config/suggestion.h"
+#include "config/text.h"
+#include "config/user_error.h"
+
+#include <algorithm>
+
+namespace lacuna
+{
+  namespace
+  {
+    /** What a dose of a species counted per volume in `unit` is counted in: "1" for 1/mL, "ng" for
+     * ng/mL. */
+    std::string amount_unit(const std::string &unit)
+    {
+      const std::pair<const char *, const char *> known[] = {
+          {"1/mL", "1"}, {"mM", "umol"}, {"ng/mL", "ng"}};
+      for (const auto &[density, amount] : known)
+        if (same_dimension(unit, density))
+          return amount;
+      return "(" + unit + ") mL";
+    }
+
+    std::vector<std::string> all_species(const CaseReading &reading)
+    {
+      std::vector<std::string> names = reading.populations;
+      names.insert(names.end(), reading.names.solutes.begin(), reading.names.solutes.end());
+      for (const DeclaredSpecies &species : reading.owned)
+        names.push_back(species.name);
+      return names;
+    }
+
+    /** The unit of the amount, from the species; from the way it is written if the species is
+     * unknown. */
+    std::string unit_of_dose(CaseReading &reading, const Node &node)
+    {
+      const auto *species = node.find_entry("Species");
+      const auto *amount  = node.find_entry("Amount");
+      if (species != nullptr)
+      {
+        if (contains(reading.populations, species->value))
+          return "1";
+        if (contains(reading.names.solutes, species->value))
+          return "umol";
+        for (const DeclaredSpecies &owned : reading.owned)
+          if (owned.name == species->value)
+            return amount_unit(owned.unit);
+        if (reading.solutes_known && reading.laws_known && !species->value.empty())
+          reading.problems.add(species->location,
+                               "Injections/" + node.name + "/Species: there is no species " +
+                                   in_quotes(species->value) +
+                                   suggestion(species->value, all_species(reading)));
+      }
+      return amount == nullptr ||
+                     trim(amount->value).find_first_not_of("0123456789.e+-") == std::string::npos
+                 ? "1"
+                 : "umol";
+    }
+
+    BolusShape bolus_shape(const std::string &text)
+    {
+      return text == "ellipsoid"  ? BolusShape::ellipsoid
+             : text == "Gaussian" ? BolusShape::gaussian
+                                  : BolusShape::point;
+    }
+
+    void read_shape(CaseReading &reading, const Values &values, InjectionSettings &dose)
+    {
+      dose.shape = bolus_shape(values.text("Shape"));
+      dose.site  = reading.coordinates(values, "Site");
+      if (!values.is_word("Volume"))
+        dose.volume = values.number("Volume");
+      else if (dose.shape == BolusShape::ellipsoid)
+        reading.problems.add(values.location(),
+                             values.path_to("Volume") +
+                                 ": an ellipsoid gets its size from the volume; write for example "
+                                 "'set Volume = 1 mL', or 'set Shape = Gaussian' or 'point'");
+      if (!values.is_word("Standard deviation"))
+        dose.standard_deviation = values.number("Standard deviation");
+      if (dose.shape == BolusShape::gaussian && values.is_word("Standard deviation"))
+        reading.complain(values, "Shape",
+                         "'Gaussian' needs 'Standard deviation'; write for example "
+                         "'set Standard deviation = 2 mm'");
+      if (dose.shape != BolusShape::gaussian && !values.is_word("Standard deviation"))
+        reading.complain(values, "Standard deviation",
+                         "this has no effect, because 'Shape = " + values.text("Shape") +
+                             "'; remove it, or write 'set Shape = Gaussian'");
+      if (dose.shape != BolusShape::ellipsoid && values.is_set("Proportions") &&
+          values.list("Proportions") != std::vector<double>{1, 1, 1})
+        reading.complain(values, "Proportions",
+                         "this has no effect, because 'Shape = " + values.text("Shape") +
+                             "'; remove it, or write 'set Shape = ellipsoid'");
+      dose.half_axes = reading.coordinates(values, "Proportions");
+      if (values.list("Proportions").size() == dim &&
+          *std::min_element(dose.half_axes.begin(), dose.half_axes.end()) <= 0)
+        reading.complain(values, "Proportions", "each of the three must be larger than 0");
+    }
+
+    void read_regions(CaseReading &reading, const Values &values, InjectionSettings &dose)
+    {
+      const auto names = values.names("Regions");
+      if (!reading.regions_known)
+        return;
+      if (names == std::vector<std::string>{"all"})
+      {
+        dose.regions = reading.names.regions;
+        return;
+      }
+      for (const std::string &name : names)
+        if (!contains(reading.names.regions, name))
+          reading.complain(values, "Regions",
+                           "there is no region " + in_quotes(name) +
+                               suggestion(name, reading.names.regions));
+        else if (!contains(dose.regions, name))
+          dose.regions.push_back(name);
+    }
+
+    void read_losses(CaseReading &reading, const Values &values, InjectionSettings &dose)
+    {
+      dose.viability         = values.number("Viability");
+      dose.needle_factor     = values.number("Needle survival");
+      dose.retained_fraction = values.number("Retained fraction");
+      const bool cells       = contains(reading.populations, dose.species);
+      for (const char *name : {"Viability", "Needle survival"})
+        if (!cells && values.number(name) != 1 && contains(all_species(reading), dose.species))
+          reading.complain(values, name,
+                           in_quotes(dose.species) +
+                               " is no population of 'Cells', it cannot be dead; remove this");
+    }
+
+    void read_carrier(CaseReading &reading, const Values &values, InjectionSettings &dose)
+    {
+      if (!reading.solutes_known)
+        return;
+      for (const std::string &solute : reading.names.solutes)
+        if (const std::string name = "Carrier " + solute; !values.is_word(name))
+        {
+          dose.carrier[solute] = values.number(name);
+          if (values.is_word("Volume"))
+            reading.complain(
+                values, name,
+                "without 'Volume' there is no carrier; write for example 'set Volume = 1 mL'");
+        }
+    }
+
+    void read_dose(CaseReading &reading, const Values &values, const std::string &name)
+    {
+      InjectionSettings dose;
+      dose.name         = name;
+      dose.location     = values.location();
+      dose.species      = values.text("Species");
+      dose.time         = values.number("Time");
+      dose.loaded       = values.number("Amount");
+      dose.infiltrating = values.text("Occupies") == "infiltrating";
+      read_shape(reading, values, dose);
+      read_regions(reading, values, dose);
+      read_losses(reading, values, dose);
+      read_carrier(reading, values, dose);
+      for (const DeclaredSpecies &species : reading.owned)
+        if (species.name == dose.species && species.basis == Basis::per_cell)
+          reading.complain(values, "Species",
+                           in_quotes(dose.species) +
+                               " is counted inside cells and cannot be injected");
+      const TimeSettings &time = reading.result.time;
+      if (reading.time_known && !time.steady && dose.time > time.end)
+        reading.complain(values, "Time",
+                         shortest(dose.time / 86400) + " d lies after the 'End' of the run, " +
+                             shortest(time.end / 86400) + " d");
+      reading.result.injections.push_back(dose);
+    }
+  } // namespace
+
+  void read_injections(CaseReading &reading)
+  {
+    const Node *node = reading.written("Injections");
+    if (node != nullptr)
+      for (const Node &section : node->sections)
+        reading.names.amount_units[section.name] = unit_of_dose(reading, section);
+    const Values values = reading.theme(describe_injections(reading.names));
+    if (node == nullptr)
+      return;
+    if (reading.time_known && reading.result.time.steady && !node->sections.empty())
+      reading.problems.add(
+          node->location,
+          "Injections: a steady run has no time at which to inject; write 'set Mode = "
+          "transient' in 'Time', or remove the doses");
+    if (values.sound())
+      reading.result.control = values.boolean("Control");
+    for (const std::string &name : values.section_names())
+      if (const Values dose = values.section(name); dose.sound())
+        read_dose(reading, dose, name);
+    auto &doses = reading.result.injections;
+    std::stable_sort(doses.begin(), doses.end(),
+                     [](const auto &a, const auto &b) { return a.time < b.time; });
+    if (values.sound() && reading.result.control && doses.empty())
+      reading.complain(values, "Control",
+                       "there is no injection to compare with; remove this, or write one");
+  }
+} // namespace lacuna

@@ -1,0 +1,212 @@
+// SPDX-FileCopyrightText: 2026 The Lacuna authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "geometry/body.h"
+#include "geometry/o_grid.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace lacuna
+{
+  namespace
+  {
+    constexpr double pi = 3.14159265358979323846;
+
+    /** An elliptic cylinder: the reference disc stretched by its semi-axes, zeta is z in m. */
+    class Stretched : public Embedding
+    {
+    public:
+      Stretched(const double semi_axis_x, const double semi_axis_y) : a(semi_axis_x), b(semi_axis_y)
+      {
+      }
+
+      Coordinates position(const Coordinates &r) const override
+      {
+        return {a * r[0], b * r[1], r[2]};
+      }
+      Coordinates reference(const Coordinates &p) const override
+      {
+        return {p[0] / a, p[1] / b, p[2]};
+      }
+
+    private:
+      double a, b;
+    };
+
+    std::vector<std::string> region_names(const std::vector<Layer> &layers)
+    {
+      std::vector<std::string> names;
+      for (const auto &layer : layers)
+        if (std::find(names.begin(), names.end(), layer.region) == names.end())
+          names.push_back(layer.region);
+      return names;
+    }
+
+    unsigned int region_index(const std::vector<std::string> &names, const Layer &layer)
+    {
+      return std::find(names.begin(), names.end(), layer.region) - names.begin();
+    }
+
+    double total_thickness(const std::vector<Layer> &layers)
+    {
+      double sum = 0;
+      for (const auto &layer : layers)
+        sum += layer.thickness;
+      return sum;
+    }
+
+    /** Of the cells along the radius of the first layer, half belong to the core and at least one
+     * to the rings. */
+    unsigned int cells_in_core(const Layer &first)
+    {
+      return std::max(1u, first.cells / 2);
+    }
+    unsigned int rings_around_core(const Layer &first)
+    {
+      return std::max(1u, first.cells - std::min(first.cells, cells_in_core(first)));
+    }
+
+    std::vector<double> equidistant(const double from, const double to, const unsigned int cells)
+    {
+      std::vector<double> levels;
+      for (unsigned int k = 0; k <= cells; ++k)
+        levels.push_back(from + (to - from) * k / cells);
+      return levels;
+    }
+
+    /** Rings of the layers from `first` on, with rho = radius / outer radius. */
+    void add_rings(OGrid &grid, const std::vector<Layer> &layers, const std::size_t first,
+                   const std::vector<std::string> &regions, const double inner_radius,
+                   const double outer_radius)
+    {
+      double radius = inner_radius;
+      for (std::size_t l = 0; l < layers.size(); ++l)
+      {
+        const Layer &layer = layers[l];
+        for (unsigned int k = 1; l >= first && k <= layer.cells; ++k)
+          grid.rings.push_back({(radius + layer.thickness * k / layer.cells) / outer_radius,
+                                region_index(regions, layer)});
+        radius += layer.thickness;
+      }
+    }
+
+    /** Sweeps an O-grid from z = -H/2 to H/2; the lateral faces come first in body.faces, bottom
+     * and top last. */
+    void sweep_along_z(Body &body, const OGrid &grid, const GeometrySettings &settings,
+                       const double semi_axis_x, const double semi_axis_y)
+    {
+      SweepNames names;
+      const unsigned int bottom = body.faces.size() - 2;
+      names.region              = [](const unsigned int region, unsigned int) { return region; };
+      names.bottom              = [bottom](unsigned int) { return bottom; };
+      names.top                 = [bottom](unsigned int) { return bottom + 1; };
+      names.outermost           = bottom - 1;
+      names.innermost           = 0;
+      body.curves               = Body::Curves::swept;
+      body.embedding            = std::make_shared<const Stretched>(semi_axis_x, semi_axis_y);
+      body.mesh =
+          sweep(grid, equidistant(-settings.size_z / 2, settings.size_z / 2, settings.cells_z),
+                names, *body.embedding);
+      require_valid_cells(body.mesh);
+    }
+
+    Body solid_cylinder(const GeometrySettings &settings, const double semi_axis_y)
+    {
+      Body body;
+      body.regions = region_names(settings.layers);
+      body.faces   = {"side", "bottom", "top"};
+
+      const double radius = total_thickness(settings.layers);
+      const Layer &first  = settings.layers.front();
+      OGrid grid;
+      grid.core_cells    = 2 * cells_in_core(first);
+      grid.blended_rings = rings_around_core(first);
+      grid.rings.assign(grid.blended_rings, {first.thickness / radius, 0});
+      add_rings(grid, settings.layers, 1, body.regions, 0, radius);
+      sweep_along_z(body, grid, settings, radius, semi_axis_y);
+      return body;
+    }
+  } // namespace
+
+  Body box(const GeometrySettings &settings)
+  {
+    Body body;
+    body.regions = region_names(settings.layers);
+    body.faces   = {"left", "right", "front", "back", "bottom", "top"};
+
+    std::vector<double> x{0};
+    std::vector<unsigned int> region;
+    double start = 0;
+    for (const auto &layer : settings.layers)
+    {
+      for (unsigned int k = 1; k <= layer.cells; ++k)
+      {
+        x.push_back(start + layer.thickness * k / layer.cells);
+        region.push_back(region_index(body.regions, layer));
+      }
+      start += layer.thickness;
+    }
+    const auto y = equidistant(0, settings.size_y, settings.cells_y);
+    const auto z = equidistant(0, settings.size_z, settings.cells_z);
+    for (const double z_k : z)
+      for (const double y_j : y)
+        for (const double x_i : x)
+          body.mesh.vertices.push_back({x_i, y_j, z_k});
+
+    const std::array<unsigned int, 3> cells(
+        {static_cast<unsigned int>(region.size()), settings.cells_y, settings.cells_z});
+    const std::array<unsigned int, 3> stride{{1, cells[0] + 1, (cells[0] + 1) * (cells[1] + 1)}};
+    for (unsigned int k = 0; k < cells[2]; ++k)
+      for (unsigned int j = 0; j < cells[1]; ++j)
+        for (unsigned int i = 0; i < cells[0]; ++i)
+        {
+          const std::array<unsigned int, 3> at{{i, j, k}};
+          CoarseMesh::Cell cell;
+          cell.region = region[i];
+          for (unsigned int c = 0; c < 8; ++c)
+            cell.vertices[c] = (i + (c & 1)) * stride[0] + (j + ((c >> 1) & 1)) * stride[1] +
+                               (k + (c >> 2)) * stride[2];
+          body.mesh.cells.push_back(cell);
+          for (unsigned int f = 0; f < 6; ++f)
+            if (at[f / 2] == (f % 2 == 0 ? 0 : cells[f / 2] - 1))
+            {
+              CoarseMesh::Face face;
+              face.face = f;
+              for (unsigned int c = 0; c < 4; ++c)
+                face.vertices[c] = cell.vertices[face_corners[f][c]];
+              body.mesh.faces.push_back(face);
+            }
+        }
+    return body;
+  }
+
+  Body cylinder(const GeometrySettings &settings)
+  {
+    return solid_cylinder(settings, total_thickness(settings.layers));
+  }
+
+  Body elliptic_cylinder(const GeometrySettings &settings)
+  {
+    return solid_cylinder(settings, settings.second_semi_axis);
+  }
+
+  Body hollow_cylinder(const GeometrySettings &settings)
+  {
+    Body body;
+    body.regions = region_names(settings.layers);
+    body.faces   = {"inner side", "outer side", "bottom", "top"};
+
+    const double thickness = total_thickness(settings.layers);
+    const double radius    = settings.inner_radius + thickness;
+    OGrid grid;
+    grid.core_cells = 0;
+    grid.inner      = settings.inner_radius / radius;
+    add_rings(grid, settings.layers, 0, body.regions, settings.inner_radius, radius);
+    // As wide as they are thick on average, within reason.
+    const double across         = thickness / grid.rings.size();
+    const double mean_perimeter = pi * (settings.inner_radius + radius);
+    grid.around                 = std::clamp(4 * std::lround(mean_perimeter / across / 4), 8l, 64l);
+    sweep_along_z(body, grid, settings, radius, radius);
+    return body;
+  }
+} // namespace lacuna

@@ -1,0 +1,95 @@
+// SPDX-FileCopyrightText: 2026 The Lacuna authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include <lacuna/abi.h>
+
+#include "config/law_values.h"
+#include "config/parameter.h"
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace lacuna
+{
+  /** One input of a law, in the order of the law's declarations (its index is the index in lacuna_batch::reads). */
+  struct LawRead
+  {
+    enum class Kind
+    {
+      quantity, ///< a species or derived quantity by name
+      total,    ///< a population summed over its doses
+      signal    ///< the combination of all signals on a process of a target
+    };
+    Kind        kind = Kind::quantity;
+    std::string name; ///< quantity or population; for a signal its process
+    std::string target;            ///< for a signal: whose process
+    int         combination = LACUNA_COMBINE_PRODUCT;
+    std::string unit;
+    bool        changes = false; ///< the law adds to its rate
+  };
+
+  /** A signal that a law provides. */
+  struct LawSignal
+  {
+    std::string process, target;
+    int         combination = LACUNA_COMBINE_PRODUCT;
+  };
+
+  class LawLibrary;
+
+  /** A law with its parameter values: what it reads, owns, provides, and its two batched functions. */
+  class Law
+  {
+  public:
+    Law(std::shared_ptr<const LawLibrary> library, std::string section, void *handle);
+    ~Law();
+    Law(const Law &)            = delete;
+    Law &operator=(const Law &) = delete;
+
+    std::shared_ptr<const LawLibrary> library;
+    std::string                       section; ///< its section in the parameter file, for messages
+    std::vector<LawRead>              reads;
+    std::vector<LawSignal>            provides;
+    std::vector<DeclaredSpecies>      owns;
+
+    /** Evaluates the signals of one batch. Throws UserError with the law's sentence if it fails. */
+    void signals(lacuna_batch &batch) const;
+    /** Evaluates the rates of one batch. Throws UserError with the law's sentence if it fails. */
+    void rates(lacuna_batch &batch) const;
+
+  private:
+    void *handle;
+  };
+
+  /** A loaded plugin. Stays in memory until the process ends, so that no function pointer ever dangles. */
+  class LawLibrary : public std::enable_shared_from_this<LawLibrary>
+  {
+  public:
+    /**
+     * Loads a law by name ("bibby-metabolism") or path. A name is looked for in this order: the directory of the
+     * parameter file, LACUNA_PLUGIN_PATH, the user's and the installation's plugin folders. Throws UserError saying
+     * what was looked for, where, and what to do.
+     */
+    static std::shared_ptr<const LawLibrary> load(const std::string           &name_or_path,
+                                                  const std::filesystem::path &parameter_file_directory);
+
+    /** The folders in which a name is looked for, in order. */
+    static std::vector<std::filesystem::path> search_path(const std::filesystem::path &parameter_file_directory);
+
+    const lacuna_plugin        &plugin() const { return *description; }
+    const std::filesystem::path &path() const { return file; }
+
+    /** The parameters that the law declares, found by creating it with its defaults. */
+    std::vector<Parameter> parameters() const;
+
+    /** Creates the law with these values. Throws UserError if a declaration is refused. */
+    std::unique_ptr<Law> create(const std::string &section, const LawValues &values) const;
+
+  private:
+    std::filesystem::path file;
+    const lacuna_plugin  *description = nullptr;
+  };
+} // namespace lacuna

@@ -1,0 +1,33 @@
+// SPDX-FileCopyrightText: 2026 The Lacuna authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include "output/observation.h"
+#include "output/text_file.h"
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace lacuna
+{
+  /**
+   * history.csv: one row per accepted step with time and step [d], then for every quantity and
+   * every part of the tissue (whole, then the regions) its minimum, mean, maximum and amount, then
+   * what became of the doses, then the balance of the solutes. Headers are whole names: "glucose
+   * min nucleus [mM]", "NPMSC dose 1 viable [cells]", "glucose in [nmol]". For rank 0.
+   */
+  class History
+  {
+  public:
+    History(const std::filesystem::path &path, std::vector<std::string> regions);
+
+    /** Writes the header before the first row. All observations must be of the same quantities. */
+    void append(const Observation &observation);
+
+  private:
+    CsvFile file;
+    std::vector<std::string> regions;
+    std::size_t columns = 0;
+  };
+} // namespace lacuna

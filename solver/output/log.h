@@ -1,0 +1,71 @@
+// SPDX-FileCopyrightText: 2026 The Lacuna authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include <chrono>
+#include <filesystem>
+#include <fstream>
+#include <iosfwd>
+#include <string>
+#include <vector>
+
+namespace lacuna
+{
+  /** Whether this process writes to a screen that a person watches. Under mpirun every rank is
+   * given a pseudo-terminal, whatever mpirun itself writes to: there the answer is mpirun's. */
+  bool stdout_is_terminal();
+
+  /**
+   * What the run says: on the screen, and in DIR/log.txt from the moment the folder exists; lines
+   * said before are then written there too. Ranks other than the first say nothing.
+   */
+  class Log
+  {
+  public:
+    enum class Screen
+    {
+      terminal, ///< a progress line is redrawn in place
+      plain,    ///< a file or a pipe: whole lines only
+      quiet     ///< nothing on the screen; the file is written all the same
+    };
+
+    /** `speaks`: this is rank 0. */
+    Log(bool speaks, Screen screen);
+    Log(bool speaks, Screen screen, std::ostream &out);
+    ~Log();
+    Log(const Log &)            = delete;
+    Log &operator=(const Log &) = delete;
+
+    void line(const std::string &text);
+    /** A line that begins with "Warning: ", and is kept for the summary. A warning is said once. */
+    void warning(const std::string &text);
+    /** A line for the file only. */
+    void note(const std::string &text);
+    /** Redraws the last line of a terminal; nothing elsewhere. The next line replaces it. */
+    void status(const std::string &text);
+    /** Leaves the status line standing, so that the next line goes below it. */
+    void keep_status();
+
+    /** From now on lines go to this file too, each behind the seconds since the start. Throws
+     * std::runtime_error. */
+    void open(const std::filesystem::path &file);
+
+    bool on_terminal() const { return speaks && screen == Screen::terminal; }
+    const std::vector<std::string> &warnings() const { return said_warnings; }
+
+  private:
+    using Clock = std::chrono::steady_clock;
+
+    void say(const std::string &text);
+    void clear_status();
+
+    bool speaks;
+    Screen screen;
+    std::ostream &out;
+    std::ofstream file;
+    Clock::time_point start;
+    std::string before_file; ///< said before the file was opened
+    bool status_shown = false;
+    std::vector<std::string> said_warnings;
+  };
+} // namespace lacuna

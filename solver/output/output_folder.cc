@@ -1,0 +1,112 @@
+// SPDX-FileCopyrightText: 2026 The Lacuna authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "output/output_folder.h"
+
+#include "config/user_error.h"
+
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace lacuna
+{
+  namespace
+  {
+    namespace fs = std::filesystem;
+
+    /** Runs an action on rank 0; what it throws is thrown as UserError on all ranks, so that none
+     * waits for another. */
+    void on_first_rank(const std::function<void()> &action, MPI_Comm communicator)
+    {
+      int rank = 0;
+      MPI_Comm_rank(communicator, &rank);
+      std::string error;
+      if (rank == 0)
+        try
+        {
+          action();
+        }
+        catch (const std::exception &exception)
+        {
+          error = exception.what();
+        }
+      auto size = static_cast<unsigned long>(error.size());
+      MPI_Bcast(&size, 1, MPI_UNSIGNED_LONG, 0, communicator);
+      error.resize(size);
+      MPI_Bcast(error.data(), static_cast<int>(size), MPI_CHAR, 0, communicator);
+      if (size > 0)
+        throw UserError(error);
+    }
+
+    void check(const fs::path &folder, bool overwrite)
+    {
+      if (folder.empty())
+        throw UserError("The output folder has no name.\nWrite 'set Folder = results/NAME' in "
+                        "section Output, or "
+                        "--output DIR.");
+      if (!fs::exists(folder))
+        return;
+      if (!fs::is_directory(folder))
+        throw UserError("The output folder '" + folder.string() +
+                        "' is a file.\nName another folder: --output DIR, or Output/Folder in the "
+                        "parameter file.");
+      if (!overwrite && !fs::is_empty(folder))
+        throw UserError("The output folder '" + folder.string() +
+                        "' already holds files; they are not touched.\nAdd --overwrite to replace "
+                        "the results of an "
+                        "earlier run there, or name another folder with --output DIR.");
+    }
+
+    void remove_fields(const fs::path &folder)
+    {
+      if (!fs::is_directory(folder))
+        return;
+      for (const auto &entry : fs::directory_iterator(folder))
+      {
+        const std::string extension = entry.path().extension().string();
+        if (entry.is_regular_file() && (extension == ".vtu" || extension == ".pvtu"))
+          fs::remove(entry.path());
+      }
+      if (fs::is_empty(folder))
+        fs::remove(folder);
+    }
+
+    /** The inverse of everything that a run writes. */
+    void remove_results(const fs::path &folder)
+    {
+      static const std::vector<std::string> files = {
+          "summary.json", "history.csv", "probes.csv",          "fields.pvd",
+          "log.txt",      "picture.png", "parameters.diff.prm", "parameters.prm"};
+      for (const std::string &name : files)
+      {
+        fs::remove(folder / name);
+        fs::remove(folder / (name + ".part"));
+      }
+      remove_fields(folder / "fields");
+      if (fs::is_directory(folder / "control"))
+      {
+        remove_results(folder / "control");
+        if (fs::is_empty(folder / "control"))
+          fs::remove(folder / "control");
+      }
+    }
+  } // namespace
+
+  void check_output_folder(const fs::path &folder, bool overwrite, MPI_Comm communicator)
+  {
+    on_first_rank([&] { check(folder, overwrite); }, communicator);
+  }
+
+  void make_output_folder(const fs::path &folder, bool overwrite, MPI_Comm communicator)
+  {
+    on_first_rank(
+        [&]
+        {
+          check(folder, overwrite);
+          if (overwrite && fs::exists(folder))
+            remove_results(folder);
+          fs::create_directories(folder);
+        },
+        communicator);
+  }
+} // namespace lacuna

@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: 2026 The Lacuna authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include "output/observable.h"
+
+#include <deal.II/base/point.h>
+
+#include <vector>
+
+namespace lacuna
+{
+  /** Values at the probes that the parameter file names, interpolated within the region that holds each. */
+  class ProbeSampler
+  {
+  public:
+    /** Throws UserError if a probe lies outside the tissue. Collective. */
+    ProbeSampler(const std::vector<ProbeLine> &lines, const StateLayout &layout);
+
+    bool empty() const { return places.empty(); }
+    /** One row per probe point, complete on rank 0. Collective. */
+    std::vector<ProbeRow> sample(const std::vector<Observable> &observables) const;
+
+  private:
+    struct Place
+    {
+      ProbeRow                                               row;
+      bool                                                   mine = false;
+      typename dealii::DoFHandler<dim>::active_cell_iterator cell;
+      dealii::Point<dim>                                     reference;
+    };
+    const StateLayout &layout;
+    std::vector<Place> places;
+  };
+
+  /**
+   * The values of an observable at the corners (and, for quadratic elements, mid-points) of every owned cell, taken from
+   * the cell's own region: [cell][lexicographic point], as the field files want them. Collective.
+   */
+  std::vector<double> sample_cells(const StateLayout &layout, const Observable &observable);
+} // namespace lacuna

@@ -1,0 +1,208 @@
+// SPDX-FileCopyrightText: 2026 The Lacuna authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "output/summary.h"
+
+#include "output/text_file.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+
+namespace lacuna
+{
+  namespace
+  {
+    using Json = nlohmann::ordered_json;
+
+    Json number(double value)
+    {
+      return std::isfinite(value) ? Json(value) : Json(nullptr);
+    }
+
+    Json fraction(double part, double whole)
+    {
+      return whole > 0 ? number(part / whole) : Json(nullptr);
+    }
+
+    Json place(const std::array<double, 3> &at)
+    {
+      return {number(at[0]), number(at[1]), number(at[2])};
+    }
+
+    Json statistics(const Statistics &values, bool has_amount)
+    {
+      Json json = {{"min", number(values.minimum)},
+                   {"mean", number(values.mean)},
+                   {"max", number(values.maximum)}};
+      if (has_amount)
+        json["integral"] = number(values.integral);
+      json["min_at"] = place(values.minimum_at);
+      json["max_at"] = place(values.maximum_at);
+      return json;
+    }
+
+    Json quantities(const Observation &observation, const std::vector<std::string> &regions)
+    {
+      Json json = Json::object();
+      for (const QuantityRecord &quantity : observation.quantities)
+      {
+        const bool has_amount = !quantity.integral_unit.empty();
+        Json &entry           = json[quantity.name];
+        entry["unit"]         = quantity.unit;
+        if (has_amount)
+          entry["integral_unit"] = quantity.integral_unit;
+        entry["whole"]   = statistics(quantity.whole, has_amount);
+        entry["regions"] = Json::object();
+        for (std::size_t r = 0; r < quantity.regions.size(); ++r)
+          entry["regions"][regions.at(r)] = statistics(quantity.regions[r], has_amount);
+      }
+      return json;
+    }
+
+    Json dose_json(const DoseRecord &dose)
+    {
+      return {{"name", dose.dose},
+              {"time", number(dose.time_of_dose)},
+              {"loaded", number(dose.loaded)},
+              {"delivered", number(dose.delivered)},
+              {"leaked", number(dose.leaked)},
+              {"dead_on_arrival", number(dose.dead_on_arrival)},
+              {"viable", number(dose.viable)},
+              {"dead", number(dose.dead)},
+              {"surviving_fraction", fraction(dose.viable, dose.delivered)},
+              {"surviving_fraction_of_loaded", fraction(dose.viable, dose.loaded)},
+              {"viable_fraction", fraction(dose.viable, dose.viable + dose.dead)}};
+    }
+
+    /** Injected doses in the order of their injection, residents last, so that doses[k] is the k-th
+     * injection. */
+    Json populations(const Observation &observation)
+    {
+      std::vector<DoseRecord> doses = observation.doses;
+      std::stable_partition(doses.begin(), doses.end(),
+                            [](const DoseRecord &dose) { return dose.dose != "residents"; });
+      Json json = Json::object();
+      for (const DoseRecord &dose : doses)
+      {
+        json[dose.population]["unit"] = dose.unit;
+        json[dose.population]["doses"].push_back(dose_json(dose));
+      }
+      return json;
+    }
+
+    Json balance(const Observation &observation)
+    {
+      Json json = Json::object();
+      for (const BalanceRecord &record : observation.balance)
+        json[record.species] = {
+            {"unit", record.unit},
+            {"in", number(record.in)},
+            {"injected", number(record.injected)},
+            {"consumed", number(record.consumed)},
+            {"produced", number(record.produced)},
+            {"stored", number(record.stored)},
+            {"defect", number(record.defect)},
+            {"largest_relative_defect", number(record.largest_relative_defect)}};
+      return json;
+    }
+
+    Json difference(const Statistics &treated, const Statistics &control, bool has_amount)
+    {
+      Json json = {{"min", number(treated.minimum - control.minimum)},
+                   {"mean", number(treated.mean - control.mean)},
+                   {"max", number(treated.maximum - control.maximum)}};
+      if (has_amount)
+        json["integral"] = number(treated.integral - control.integral);
+      return json;
+    }
+
+    Json differences(const Observation &treated, const Observation &control,
+                     const std::vector<std::string> &regions)
+    {
+      Json json = {{"quantities", Json::object()}, {"populations", Json::object()}};
+      for (const QuantityRecord &quantity : treated.quantities)
+        for (const QuantityRecord &other : control.quantities)
+          if (quantity.name == other.name)
+          {
+            const bool has_amount = !quantity.integral_unit.empty();
+            Json &entry           = json["quantities"][quantity.name];
+            entry["unit"]         = quantity.unit;
+            entry["whole"]        = difference(quantity.whole, other.whole, has_amount);
+            for (std::size_t r = 0; r < quantity.regions.size(); ++r)
+              entry["regions"][regions.at(r)] =
+                  difference(quantity.regions[r], other.regions.at(r), has_amount);
+          }
+      for (const DoseRecord &dose : treated.doses)
+        for (const DoseRecord &other : control.doses)
+          if (dose.population == other.population && dose.dose == other.dose)
+            json["populations"][dose.population]["doses"].push_back(
+                {{"name", dose.dose},
+                 {"viable", number(dose.viable - other.viable)},
+                 {"dead", number(dose.dead - other.dead)},
+                 {"surviving_fraction",
+                  dose.delivered > 0 && other.delivered > 0
+                      ? number(dose.viable / dose.delivered - other.viable / other.delivered)
+                      : Json(nullptr)}});
+      return json;
+    }
+
+    Json seconds(const std::vector<PhaseSeconds> &phases)
+    {
+      Json json = Json::object();
+      for (const PhaseSeconds &phase : phases)
+        json[phase.name] = {{"wall", number(phase.wall)}, {"cpu", number(phase.cpu)}};
+      return json;
+    }
+
+    Json estimates(const std::map<std::string, double> &errors)
+    {
+      Json json = Json::object();
+      for (const auto &[name, value] : errors)
+        json[name] = number(value);
+      return json;
+    }
+  } // namespace
+
+  std::string summary_text(const RunSummary &summary)
+  {
+    Json json = {{"schema", 1},
+                 {"title", summary.title},
+                 {"name", summary.name},
+                 {"status", summary.status},
+                 {"time", number(summary.last.time)},
+                 {"versions", Json(summary.versions)},
+                 {"model_choices", Json(summary.model_choices)},
+                 {"regions", summary.regions},
+                 {"ranks", summary.ranks},
+                 {"cells", summary.cells},
+                 {"unknowns", summary.unknowns},
+                 {"points", summary.points},
+                 {"seconds", seconds(summary.seconds)},
+                 {"peak_memory_bytes", number(summary.peak_memory_bytes)},
+                 {"newton_iterations", summary.newton_iterations},
+                 {"linear_iterations", summary.linear_iterations},
+                 {"steps", summary.steps},
+                 {"rejected_steps", summary.rejected_steps},
+                 {"error_estimates", estimates(summary.error_estimates)},
+                 {"warnings", summary.warnings},
+                 {"quantities", quantities(summary.last, summary.regions)},
+                 {"populations", populations(summary.last)},
+                 {"balance", balance(summary.last)}};
+    if (summary.control)
+    {
+      json["control"]     = {{"time", number(summary.control->time)},
+                             {"quantities", quantities(*summary.control, summary.regions)},
+                             {"populations", populations(*summary.control)},
+                             {"balance", balance(*summary.control)}};
+      json["differences"] = differences(summary.last, *summary.control, summary.regions);
+    }
+    return json.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
+  }
+
+  void write_summary(const std::filesystem::path &file, const RunSummary &summary)
+  {
+    write_atomically(file, summary_text(summary));
+  }
+} // namespace lacuna

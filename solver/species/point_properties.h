@@ -1,0 +1,26 @@
+// SPDX-FileCopyrightText: 2026 The Lacuna authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include "species/derived_quantity.h"
+#include "tissue/region_properties.h"
+
+#include <vector>
+
+namespace lacuna
+{
+  /** What is fixed at each reaction point: contiguous arrays over points. SI. */
+  struct PointProperties
+  {
+    std::vector<double>              x, y, z;
+    std::vector<double>              porosity, fixed_charge;
+    std::vector<std::vector<double>> derived_base; ///< [derived quantity][point]
+  };
+
+  struct StateLayout;
+
+  /** Evaluates the regions' properties at every reaction point of this rank. */
+  PointProperties make_point_properties(const StateLayout                   &layout,
+                                        const std::vector<RegionProperties> &tissue,
+                                        const std::vector<DerivedQuantity>  &derived);
+} // namespace lacuna

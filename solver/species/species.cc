@@ -1,0 +1,128 @@
+// SPDX-FileCopyrightText: 2026 The Lacuna authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "species/species.h"
+
+#include "config/quantity.h"
+
+#include <algorithm>
+
+namespace lacuna
+{
+  namespace
+  {
+    Species make_solute(const Case &input, const SoluteSettings &solute)
+    {
+      Species species;
+      species.name = species.population = solute.name;
+      species.unit                      = solute.name == "oxygen" ? "kPa" : "mM";
+      species.unit_factor   = solute.name == "oxygen" ? 1e3 * input.oxygen_solubility : 1;
+      species.amount_unit   = "nmol";
+      species.amount_factor = 1e-9;
+      species.basis         = Basis::pore_water;
+      species.diffusivity_in_water = solute.diffusivity_in_water;
+      species.initial              = solute.initial;
+      return species;
+    }
+
+    Species make_population(const std::string &name)
+    {
+      Species species;
+      species.name = species.population = name;
+      species.unit                      = "1/mL";
+      species.unit_factor               = 1e6;
+      species.amount_unit               = "cells";
+      species.cells                     = true;
+      return species;
+    }
+
+    Species make_owned(const DeclaredSpecies &declared)
+    {
+      Species species;
+      species.name = species.population = declared.name;
+      species.unit                      = declared.unit;
+      species.unit_factor               = si_factor(declared.unit);
+      const bool counted  = same_dimension(declared.unit, "1/mL") || same_dimension(declared.unit, "1");
+      species.amount_unit = counted ? "1" : "nmol";
+      species.amount_factor = counted ? 1 : 1e-9;
+      species.basis         = declared.basis;
+      species.diffusivity   = declared.diffusivity;
+      return species;
+    }
+
+    /** The residents (if the file gives them a density) and one instance per dose. */
+    void add_instances(SpeciesTable &table, const Case &input, const PopulationSettings &population,
+                       bool with_injections)
+    {
+      if (!population.density.empty())
+        table.immobile.push_back(make_population(population.name));
+      if (!with_injections)
+        return;
+      for (unsigned int k = 0; k < input.injections.size(); ++k)
+        if (input.injections[k].species == population.name)
+          {
+            Species species = make_population(population.name);
+            species.name = population.name + ", " + input.injections[k].name;
+            species.dose         = static_cast<int>(k);
+            species.time_of_dose = input.injections[k].time;
+            table.immobile.push_back(species);
+          }
+    }
+
+    void add_per_cell(SpeciesTable &table, const DeclaredSpecies &declared)
+    {
+      for (const unsigned int host : table.instances(declared.population))
+        {
+          Species       species = make_owned(declared);
+          const Species cells   = table.immobile[host];
+          species.cell_population = cells.name;
+          species.dose            = cells.dose;
+          species.time_of_dose    = cells.time_of_dose;
+          if (cells.dose != Species::no_dose)
+            species.name += cells.name.substr(cells.population.size());
+          table.immobile.push_back(species);
+        }
+    }
+  } // namespace
+
+  int SpeciesTable::find_mobile(const std::string &name) const
+  {
+    const auto found = std::find_if(mobile.begin(), mobile.end(),
+                                    [&](const Species &s) { return s.name == name; });
+    return found == mobile.end() ? -1 : static_cast<int>(found - mobile.begin());
+  }
+
+  std::vector<unsigned int> SpeciesTable::instances(const std::string &population) const
+  {
+    std::vector<unsigned int> result;
+    for (unsigned int k = 0; k < immobile.size(); ++k)
+      if (immobile[k].population == population)
+        result.push_back(k);
+    return result;
+  }
+
+  std::string SpeciesTable::instance_of(const InjectionSettings &injection) const
+  {
+    const std::string dose  = injection.species + ", " + injection.name;
+    const auto        found = std::find_if(immobile.begin(), immobile.end(),
+                                           [&](const Species &s) { return s.name == dose; });
+    return found == immobile.end() ? injection.species : dose;
+  }
+
+  SpeciesTable make_species(const Case &input, bool with_injections)
+  {
+    SpeciesTable table;
+    for (const auto &solute : input.solutes)
+      table.mobile.push_back(make_solute(input, solute));
+    for (const auto &population : input.populations)
+      add_instances(table, input, population, with_injections);
+    for (const auto &law : input.laws)
+      for (const auto &declared : law.species)
+        if (declared.mobile)
+          table.mobile.push_back(make_owned(declared));
+        else if (declared.basis == Basis::per_cell)
+          add_per_cell(table, declared);
+        else
+          table.immobile.push_back(make_owned(declared));
+    return table;
+  }
+} // namespace lacuna

@@ -1,0 +1,90 @@
+// SPDX-FileCopyrightText: 2026 The Lacuna authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "species/state_layout.h"
+
+#include <deal.II/base/quadrature_lib.h>
+#include <deal.II/dofs/dof_tools.h>
+#include <deal.II/fe/fe_tools.h>
+#include <deal.II/fe/fe_values.h>
+
+namespace lacuna
+{
+  namespace
+  {
+    /** m_ir for every region r and node i, hanging nodes condensed into their masters. */
+    std::vector<StateLayout::NodeVector> region_weights(const StateLayout &layout)
+    {
+      std::vector<StateLayout::NodeVector> weights(layout.geometry.regions.size());
+      for (auto &vector : weights)
+        vector.reinit(layout.partitioner);
+
+      const dealii::QGauss<dim> quadrature(layout.fe.degree + 1);
+      dealii::FEValues<dim>     values(*layout.geometry.mapping, layout.fe, quadrature,
+                                       dealii::update_values | dealii::update_JxW_values);
+      const unsigned int        n = layout.fe.n_dofs_per_cell();
+      dealii::Vector<double>    local(n);
+      std::vector<dealii::types::global_dof_index> nodes(n);
+      for (const auto &cell : layout.dof_handler.active_cell_iterators())
+        if (cell->is_locally_owned())
+          {
+            values.reinit(cell);
+            cell->get_dof_indices(nodes);
+            local = 0;
+            for (unsigned int q = 0; q < quadrature.size(); ++q)
+              for (unsigned int i = 0; i < n; ++i)
+                local(i) += values.shape_value(i, q) * values.JxW(q);
+            layout.hanging.distribute_local_to_global(local, nodes, weights[cell->material_id()]);
+          }
+      for (auto &vector : weights)
+        vector.compress(dealii::VectorOperation::add);
+      return weights;
+    }
+  } // namespace
+
+  StateLayout::StateLayout(const Geometry &geometry_, unsigned int degree)
+    : geometry(geometry_), fe(degree), dof_handler(geometry_.triangulation)
+  {
+    dof_handler.distribute_dofs(fe);
+    const dealii::IndexSet owned = dof_handler.locally_owned_dofs();
+    dealii::IndexSet       relevant;
+    dealii::DoFTools::extract_locally_relevant_dofs(dof_handler, relevant);
+    hanging.reinit(relevant);
+    dealii::DoFTools::make_hanging_node_constraints(dof_handler, hanging);
+    hanging.close();
+    partitioner =
+      std::make_shared<dealii::Utilities::MPI::Partitioner>(owned, relevant, communicator());
+    n_nodes       = owned.n_elements();
+    lexicographic = dealii::FETools::lexicographic_to_hierarchic_numbering<dim>(degree);
+
+    std::map<dealii::types::global_dof_index, dealii::Point<dim>> support;
+    dealii::DoFTools::map_dofs_to_support_points(*geometry.mapping, dof_handler, support);
+    node_position.resize(n_nodes);
+    for (const auto &[node, position] : support)
+      if (partitioner->in_local_range(node))
+        for (unsigned int d = 0; d < dim; ++d)
+          node_position[partitioner->global_to_local(node)][d] = position[d];
+
+    const auto weights = region_weights(*this);
+    node_begin.assign(1, 0);
+    for (unsigned int node = 0; node < n_nodes; ++node)
+      {
+        for (unsigned int region = 0; region < weights.size(); ++region)
+          if (const double weight = weights[region].local_element(node); weight > 0)
+            {
+              point_node.push_back(node);
+              point_region.push_back(region);
+              point_weight.push_back(weight);
+            }
+        node_begin.push_back(n_points());
+      }
+  }
+
+  unsigned int StateLayout::point(unsigned int node, unsigned int region) const
+  {
+    for (unsigned int p = node_begin[node]; p < node_begin[node + 1]; ++p)
+      if (point_region[p] == region)
+        return p;
+    AssertThrow(false, dealii::ExcMessage("the node does not touch the region"));
+    return dealii::numbers::invalid_unsigned_int;
+  }
+} // namespace lacuna

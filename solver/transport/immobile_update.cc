@@ -1,0 +1,159 @@
+// SPDX-FileCopyrightText: 2026 The Lacuna authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "transport/immobile_update.h"
+
+#include "config/user_error.h"
+
+#include <cmath>
+#include <utility>
+
+namespace lacuna
+{
+  namespace
+  {
+    constexpr unsigned int largest_number_of_iterations = 50;
+    constexpr double       tolerance                    = 1e-13;
+
+    /** (1 - exp(-z)) / z and its derivative. */
+    std::pair<double, double> phi(double z)
+    {
+      if (std::abs(z) < 1e-4)
+        return {1 - z / 2 + z * z / 6, -0.5 + z / 3 - z * z / 8};
+      const double e = std::exp(-z);
+      return {-std::expm1(-z) / z, (e * (1 + z) - 1) / (z * z)};
+    }
+
+    /** Solves A X = B in place (Gauss with pivoting); A is n x n, B is n x m, both row by row. */
+    void solve_dense(double *a, double *b, unsigned int n, unsigned int m)
+    {
+      for (unsigned int k = 0; k < n; ++k)
+        {
+          unsigned int pivot = k;
+          for (unsigned int i = k + 1; i < n; ++i)
+            if (std::abs(a[i * n + k]) > std::abs(a[pivot * n + k]))
+              pivot = i;
+          for (unsigned int j = 0; pivot != k && j < n; ++j)
+            std::swap(a[k * n + j], a[pivot * n + j]);
+          for (unsigned int j = 0; pivot != k && j < m; ++j)
+            std::swap(b[k * m + j], b[pivot * m + j]);
+          for (unsigned int i = 0; i < n; ++i)
+            if (i != k)
+              {
+                const double factor = a[i * n + k] / a[k * n + k];
+                for (unsigned int j = k; j < n; ++j)
+                  a[i * n + j] -= factor * a[k * n + j];
+                for (unsigned int j = 0; j < m; ++j)
+                  b[i * m + j] -= factor * b[k * m + j];
+              }
+        }
+      for (unsigned int i = 0; i < n; ++i)
+        for (unsigned int j = 0; j < m; ++j)
+          b[i * m + j] /= a[i * n + i];
+    }
+  } // namespace
+
+  ImmobileUpdate::ImmobileUpdate(unsigned int n_mobile_, unsigned int n_immobile_)
+    : n_mobile(n_mobile_), n_immobile(n_immobile_), target(n_immobile_),
+      slope(n_immobile_ * (n_mobile_ + n_immobile_)), matrix(n_immobile_ * n_immobile_),
+      right(n_immobile_ * std::max(n_mobile_, 1u))
+  {}
+
+  void ImmobileUpdate::solve(Reaction &reaction, Reaction::Batch &batch,
+                             const PointProperties &properties, double time, const Start &start)
+  {
+    reaction.evaluate(batch, properties, time);
+    if (n_immobile == 0 || start.step == 0)
+      return;
+    for (unsigned int iteration = 0; newton_step(batch, start); ++iteration)
+      {
+        if (iteration == largest_number_of_iterations)
+          throw ConvergenceError("the cells' own equations did not converge at a point; their laws "
+                                 "change too abruptly within one step");
+        reaction.evaluate(batch, properties, time);
+      }
+    eliminate(batch, start);
+  }
+
+  /** Phi and its slopes at point p of the batch. */
+  void ImmobileUpdate::linearise(const Reaction::Batch &batch, const Start &start, unsigned int p)
+  {
+    const unsigned int n_variables = n_mobile + n_immobile;
+    const double       h           = start.step;
+    for (unsigned int k = 0; k < n_immobile; ++k)
+      {
+        const std::size_t at  = std::size_t(batch.first_point + p) * n_immobile + k;
+        const double      z   = 0.5 * h * (start.loss_rate[at] + batch.loss_rate.row(k)[p]);
+        const double      g   = 0.5 * h * (start.gain[at] + batch.gain.row(k)[p]);
+        const double      old = start.amount[at] * std::exp(-z);
+        const auto [f, df]    = phi(z);
+        target[k]             = old + g * f;
+        for (unsigned int v = 0; v < n_variables; ++v)
+          slope[k * n_variables + v] =
+            0.5 * h *
+            (batch.d_gain.row(k * n_variables + v)[p] * f +
+             batch.d_loss_rate.row(k * n_variables + v)[p] * (g * df - old));
+      }
+  }
+
+  bool ImmobileUpdate::newton_step(Reaction::Batch &batch, const Start &start)
+  {
+    const unsigned int n_variables = n_mobile + n_immobile;
+    bool               moved       = false;
+    for (unsigned int p = 0; p < batch.n_points; ++p)
+      {
+        linearise(batch, start, p);
+        double change = 0;
+        for (unsigned int k = 0; k < n_immobile; ++k)
+          {
+            const double n = batch.state.row(n_mobile + k)[p];
+            right[k]       = target[k] - n;
+            const double scale =
+              std::abs(n) +
+              std::abs(start.amount[std::size_t(batch.first_point + p) * n_immobile + k]);
+            if (std::abs(right[k]) > tolerance * scale)
+              change = 1;
+            for (unsigned int l = 0; l < n_immobile; ++l)
+              matrix[k * n_immobile + l] =
+                (k == l ? 1 : 0) - slope[k * n_variables + n_mobile + l];
+          }
+        if (change == 0)
+          continue;
+        moved = true;
+        solve_dense(matrix.data(), right.data(), n_immobile, 1);
+        for (unsigned int k = 0; k < n_immobile; ++k)
+          {
+            double &n = batch.state.row(n_mobile + k)[p];
+            // Phi is positive by construction; the Newton step need not be.
+            n = n + right[k] >= 0 ? n + right[k] : target[k];
+          }
+      }
+    return moved;
+  }
+
+  void ImmobileUpdate::eliminate(Reaction::Batch &batch, const Start &start)
+  {
+    const unsigned int n_variables = n_mobile + n_immobile;
+    for (unsigned int p = 0; p < batch.n_points; ++p)
+      {
+        linearise(batch, start, p);
+        for (unsigned int k = 0; k < n_immobile; ++k)
+          {
+            for (unsigned int l = 0; l < n_immobile; ++l)
+              matrix[k * n_immobile + l] =
+                (k == l ? 1 : 0) - slope[k * n_variables + n_mobile + l];
+            for (unsigned int t = 0; t < n_mobile; ++t)
+              right[k * n_mobile + t] = slope[k * n_variables + t];
+          }
+        solve_dense(matrix.data(), right.data(), n_immobile, n_mobile); // now right = dn/dc
+        for (unsigned int s = 0; s < n_mobile; ++s)
+          for (unsigned int k = 0; k < n_immobile; ++k)
+            {
+              const double by_immobile = batch.d_mobile.row(s * n_variables + n_mobile + k)[p];
+              if (by_immobile != 0)
+                for (unsigned int t = 0; t < n_mobile; ++t)
+                  batch.d_mobile.row(s * n_variables + t)[p] +=
+                    by_immobile * right[k * n_mobile + t];
+            }
+      }
+  }
+} // namespace lacuna

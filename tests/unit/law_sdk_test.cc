@@ -1,0 +1,434 @@
+// SPDX-FileCopyrightText: 2026 The Lacuna authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "../plugins/law_harness.h"
+#include "config/quantity.h"
+#include "config/user_error.h"
+
+#include <array>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <unistd.h>
+
+// What the author of a law meets: building with a bare compiler, loading, and the sentences when
+// something is wrong.
+
+using lacuna::LawAtPoint;
+using lacuna::LawLibrary;
+using lacuna::LawValues;
+
+namespace
+{
+  namespace fs = std::filesystem;
+
+  const fs::path sdk =
+      fs::path(__FILE__).parent_path().parent_path().parent_path() / "plugins/sdk/include";
+
+  const std::string glucose_death = R"(
+#include <lacuna/law.h>
+
+struct GlucoseDeath : lacuna::Law<GlucoseDeath>
+{
+  Field     glucose  = field("glucose", "mM");
+  Field     pH       = field("pH", "1");
+  Species   cells    = population("NP cells", "1/mL");
+  Parameter critical = parameter("Critical glucose", 0.5, "mM", 
+                                 "Below this, cells begin to die (Horner & Urban 2001).", 0, 10);
+  Parameter rate     = parameter("Death rate", 1, "1/d", "First-order rate in full starvation.", 0);
+
+  template <class Number>
+  void rates(At<Number> &at) const
+  {
+    const Number starved = lacuna::positive_part(1. - at[glucose] / critical);
+    at.rate(cells) -= rate * starved * at[cells];
+  }
+};
+LACUNA_LAW(GlucoseDeath, "glucose-death", "1.0.0", "d",
+           "First-order death of NP cells without glucose.")
+)";
+
+  /** A law with these members and the time unit d. */
+  std::string law_with(const std::string &members)
+  {
+    return "#include <lacuna/law.h>\nstruct Test : lacuna::Law<Test>\n{\n" + members +
+           "\n};\nLACUNA_LAW(Test, \"test\", \"1.0.0\", \"d\", \"A law for this test.\")\n";
+  }
+
+  /** A folder of its own per test, removed in the end. */
+  class LawSdk : public ::testing::Test
+  {
+  protected:
+    LawSdk()
+    {
+      const auto *test = ::testing::UnitTest::GetInstance()->current_test_info();
+      folder           = fs::temp_directory_path() /
+               ("lacuna-" + std::string(test->name()) + "-" + std::to_string(getpid()));
+      fs::create_directories(folder);
+    }
+    ~LawSdk() override { fs::remove_all(folder); }
+
+    fs::path write(const std::string &name, const std::string &text) const
+    {
+      std::ofstream(folder / name) << text;
+      return folder / name;
+    }
+
+    std::string output_of(const std::string &command) const
+    {
+      FILE *pipe = popen((command + " 2>&1").c_str(), "r");
+      std::string text;
+      std::array<char, 4096> buffer;
+      while (const auto n = std::fread(buffer.data(), 1, buffer.size(), pipe))
+        text.append(buffer.data(), n);
+      if (pclose(pipe) != 0)
+        text += "\nFAILED: " + command;
+      return text;
+    }
+
+    /** Compiles as an author would; the law is then called `name`. */
+    void build(const std::string &name, const std::string &source,
+               const std::string &compiler = "g++ -std=c++17") const
+    {
+      const fs::path file = write(name + ".cc", source);
+      EXPECT_EQ(output_of(compiler + " -shared -fPIC -Wall -Wextra -I" + sdk.string() + " " +
+                          file.string() + " -o " + (folder / (name + ".so")).string()),
+                "");
+    }
+
+    std::string error_of(const std::string &name, const LawValues &values = {}) const
+    {
+      try
+      {
+        LawLibrary::load(name, folder)->create("death", values);
+      }
+      catch (const lacuna::UserError &error)
+      {
+        return error.what();
+      }
+      return "no error";
+    }
+
+    fs::path folder;
+  };
+
+  class Compiler : public LawSdk, public ::testing::WithParamInterface<const char *>
+  {
+  };
+} // namespace
+
+TEST_P(Compiler, builds_the_example_bare_and_shows_only_the_entry)
+{
+  const std::string compiler = GetParam();
+  if (std::system(
+          ("command -v " + compiler.substr(0, compiler.find(' ')) + " > /dev/null").c_str()) != 0)
+    GTEST_SKIP() << compiler << " is not installed";
+  build("glucose-death", glucose_death, compiler);
+  const std::string symbols =
+      output_of("nm -D --defined-only " + (folder / "glucose-death.so").string());
+  EXPECT_EQ(symbols.substr(symbols.find(' ') + 1), "T lacuna_plugin_entry\n");
+
+  LawAtPoint law("glucose-death", {{{"Death rate", 2}}, {}}, folder);
+  law.set("glucose", 0.25).set("NP cells", 4e6);
+  EXPECT_DOUBLE_EQ(law.loss("NP cells"), 4e6);
+  EXPECT_DOUBLE_EQ(law.slope("NP cells", "glucose"), 2 * 4e6 / 0.5);
+  EXPECT_EQ(law.set("glucose", 0.6).loss("NP cells"), 0);
+}
+
+INSTANTIATE_TEST_SUITE_P(LawSdk, Compiler,
+                         ::testing::Values("g++", "g++ -std=c++17 -O2", "g++ -std=c++20 -O3",
+                                           "clang++ -std=c++17", "clang++ -std=c++17 -O2"));
+
+TEST_F(LawSdk, describes_parameters_with_source)
+{
+  build("described", law_with(R"(
+    Parameter a = parameter("Uptake", 150, {"fmol/h", "fmol/d"},
+                            "Largest uptake. [seen: X] [computed]", 0);
+    Parameter b = parameter("Ratio", NAN, "1", "Ratio of [two] things.", 0, 1);
+    Text      c = choice("Kind", "slow", "slow|fast", "How fast.");
+    Parameter d = parameter("Speed", c == "fast" ? 10 : 1, "1/d", "By kind.", 0, 100, "as kind");
+    Species   s = population("cells", "1/mL");
+    template <class Number> void rates(At<Number> &at) const { at.rate(s) += a + b * at[s] + d; }
+  )"));
+  const auto library    = LawLibrary::load("described", folder);
+  const auto parameters = library->parameters();
+  ASSERT_EQ(parameters.size(), 4u);
+  EXPECT_EQ(parameters[0].default_text, "150 fmol/h");
+  EXPECT_EQ(parameters[0].meaning, "Largest uptake.");
+  EXPECT_EQ(parameters[0].source, "[seen: X] [computed]");
+  EXPECT_EQ(parameters[0].minimum, 0);
+  EXPECT_EQ(parameters[1].default_text, std::nullopt);
+  EXPECT_EQ(parameters[1].meaning, "Ratio of [two] things.");
+  EXPECT_EQ(parameters[2].choices, (std::vector<std::string>{"slow", "fast"}));
+  EXPECT_EQ(parameters[3].default_text, "as kind");
+
+  LawAtPoint law("described", {{{"Ratio", 0.5}}, {{"Kind", "fast"}}}, folder);
+  EXPECT_DOUBLE_EQ(law.set("cells", 4).gain("cells"), 3600 + 2 + 10) << "fmol/h are used as fmol/d";
+  EXPECT_EQ(error_of("described"),
+            "law 'death' needs a value for 'Ratio' (1), which has no default.");
+}
+
+TEST_F(LawSdk, reads_owns_and_signals_everything)
+{
+  build("all", law_with(R"(
+    Species cells    = population("NPMSC", "1/mL", with_total);
+    Field   age      = field("age", "d");
+    Species cytokine = mobile_species("IL-1", "ng/mL", 1e-10, "m^2/s", "A cytokine.",
+                                      per_pore_water);
+    Species matrix   = immobile_species("proteoglycan", "mg/mL", "Matrix.");
+    Species dose     = species_per_cell("dose", "1", "NPMSC", "Taken up.");
+    Signal  rescue   = provide("apoptosis", "NP cells", product);
+    Signal  alarm    = provide("inflammation", "NP cells", sum);
+    Field   help     = use("growth", "NPMSC", product);
+    template <class Number> void signals(At<Number> &at) const
+    {
+      at.signal(rescue) *= lacuna::exp(-at[dose]);
+      at.signal(alarm) += at[cytokine];
+    }
+    template <class Number> void rates(At<Number> &at) const
+    {
+      at.rate(matrix) += at[help] * at.total(cells) * at[age];
+      at.rate(cells) -= lacuna::min(at[cells], 1e9) * at.total(cells);
+    }
+  )"));
+  LawAtPoint law("all", {}, folder);
+  ASSERT_EQ(law.law->reads.size(), 7u);
+  EXPECT_EQ(law.law->reads[1].kind, lacuna::LawRead::Kind::total);
+  EXPECT_EQ(law.law->owns[0].basis, lacuna::Basis::pore_water);
+  EXPECT_DOUBLE_EQ(law.law->owns[0].diffusivity, 1e-10);
+  EXPECT_EQ(law.law->provides[1].combination, LACUNA_COMBINE_SUM);
+  law.set("NPMSC", 2).set("age", 3).set("IL-1", 5).set("dose", 0.5).set("growth", 0.9);
+  EXPECT_DOUBLE_EQ(law.signal(0), std::exp(-0.5));
+  EXPECT_DOUBLE_EQ(law.signal(1), 5);
+  law.expect_exact_derivatives();
+}
+
+TEST_F(LawSdk, a_batch_is_the_sum_of_its_points_with_and_without_derivatives)
+{
+  build("glucose-death", glucose_death);
+  const auto law           = LawLibrary::load("glucose-death", folder)->create("death", {});
+  constexpr unsigned int n = 37;
+  std::vector<double> glucose(n), pH(n, 7), cells(n), loss(n), loss_again(n), slope(n);
+  for (unsigned int p = 0; p < n; ++p)
+  {
+    glucose[p] = 0.02 * p;
+    cells[p]   = 1e6 + p;
+  }
+  const double *reads[] = {glucose.data(), pH.data(), cells.data()};
+  double *no_gain[3]    = {};
+  double *losses[]      = {nullptr, nullptr, loss.data()};
+  double *no_slope[9]   = {};
+  double *slopes[9]     = {};
+  slopes[2 * 3 + 0]     = slope.data();
+
+  lacuna_batch batch{};
+  batch.size     = sizeof(batch);
+  batch.n_points = n;
+  batch.n_reads  = 3;
+  batch.reads    = reads;
+  batch.gain     = no_gain;
+  batch.loss     = losses;
+  law->rates(batch);
+  losses[2]    = loss_again.data();
+  batch.d_gain = no_slope;
+  batch.d_loss = slopes;
+  law->rates(batch);
+  for (unsigned int p = 0; p < n; ++p)
+  {
+    const double starved = std::max(0., 1 - glucose[p] / 0.5);
+    EXPECT_DOUBLE_EQ(loss[p], starved * cells[p]);
+    EXPECT_DOUBLE_EQ(loss_again[p], loss[p]);
+    EXPECT_DOUBLE_EQ(slope[p], starved > 0 ? -cells[p] / 0.5 : 0);
+  }
+}
+
+TEST_F(LawSdk, many_reads_use_wider_numbers)
+{
+  for (const int n : {4, 5, 8, 9, 16, 17, 32})
+  {
+    std::string members = "Species s = population(\"cells\", \"1\");\n", sum = "at[s]";
+    for (int r = 1; r < n; ++r)
+    {
+      const std::string f = "f" + std::to_string(r);
+      members += "Field " + f + " = field(\"" + f + "\", \"1\");\n";
+      sum += " + at[" + f + "] * at[" + f + "]";
+    }
+    members +=
+        "template <class Number> void rates(At<Number> &at) const { at.rate(s) += " + sum + "; }";
+    build("wide" + std::to_string(n), law_with(members));
+    LawAtPoint law("wide" + std::to_string(n), {}, folder);
+    if (n > 1)
+      law.set("f" + std::to_string(n - 1), 3);
+    EXPECT_DOUBLE_EQ(law.set("cells", 2).gain("cells"), 11);
+    EXPECT_DOUBLE_EQ(law.slope("cells", "f" + std::to_string(n - 1)), 6);
+  }
+}
+
+TEST_F(LawSdk, two_laws_with_a_class_of_one_name_do_not_meet)
+{
+  const auto counting = [](const std::string &number)
+  {
+    return law_with(
+        "Species s = population(\"cells\", \"1\");\n"
+        "static double &count() { static double n = " +
+        number +
+        "; return n; }\n"
+        "template <class Number> void rates(At<Number> &at) const { at.rate(s) += count(); }");
+  };
+  build("one", counting("1"));
+  build("two", counting("2"));
+  LawAtPoint one("one", {}, folder), two("two", {}, folder);
+  EXPECT_EQ(one.gain("cells"), 1);
+  EXPECT_EQ(two.gain("cells"), 2);
+}
+
+TEST_F(LawSdk, a_result_that_is_no_number_names_species_and_inputs)
+{
+  build("root", law_with(R"(
+    Species   glucose = solute("glucose", "mM");
+    Field     pH      = field("pH", "1");
+    template <class Number> void rates(At<Number> &at) const
+    {
+      at.rate(glucose) -= lacuna::sqrt(at[glucose]) * at[pH];
+    }
+  )"));
+  LawAtPoint law("root", {}, folder);
+  EXPECT_DOUBLE_EQ(law.set("glucose", 4).set("pH", 7).loss("glucose"), 14);
+  try
+  {
+    law.set("glucose", -1e-3).loss("glucose");
+    FAIL();
+  }
+  catch (const lacuna::UserError &error)
+  {
+    EXPECT_STREQ(error.what(),
+                 "law 'test' computes no number for the loss of 'glucose' from glucose "
+                 "= -0.001 mM, pH = 7");
+  }
+}
+
+TEST_F(LawSdk, exceptions_of_a_law_become_sentences)
+{
+  build("throwing", "#include <stdexcept>\n" + law_with(R"(
+    Parameter a = parameter("Mode", 0, "1", "What to throw.");
+    Field     x = field("x", "mm");
+    Test() { if (a == 1) throw std::runtime_error("lost its table"); if (a == 2) throw 5; }
+    template <class Number> void rates(At<Number> &at) const
+    {
+      if (at[x] > 1)
+        lacuna::refuse("ends at x = %g mm", 1.);
+    }
+  )"));
+  EXPECT_EQ(error_of("throwing", {{{"Mode", 1}}, {}}), "law 'death' lost its table");
+  EXPECT_EQ(error_of("throwing", {{{"Mode", 2}}, {}}),
+            "law 'death' stopped with an exception of unknown type");
+  LawAtPoint law("throwing", {}, folder);
+  law.set("x", 2);
+  EXPECT_THROW(law.expect_exact_derivatives(), lacuna::UserError);
+}
+
+TEST_F(LawSdk, declarations_are_checked)
+{
+  build("hours", law_with(R"(Parameter a = parameter("Uptake", 1, "fmol/h", "In hours.");)"));
+  EXPECT_EQ(error_of("hours"),
+            "law 'death' declares 'Uptake' in 'fmol/h', but its time unit is 'd': "
+            "write the unit with 'd' instead of 'h'.");
+  build("twice",
+        law_with(R"(Parameter a = parameter("K", 1, "mM", ""), b = parameter("K", 1, "mM", "");)"));
+  EXPECT_EQ(error_of("twice"), "law 'death' declares the parameter 'K' twice.");
+  build("nobody", law_with(R"(Species s = species_per_cell("dose", "1", "", "");)"));
+  EXPECT_EQ(error_of("nobody"), "law 'death' counts 'dose' per cell but names no population.");
+
+  build("glucose-death", glucose_death);
+  EXPECT_EQ(error_of("glucose-death", {{{"Critical glucose", 12}}, {}}),
+            "law 'death' has Critical glucose = 12 mM, which must be at most 10 mM.");
+  EXPECT_EQ(error_of("glucose-death", {{{"Critical glucos", 1}}, {}}),
+            "law 'death' has no parameter 'Critical glucos'; did you mean 'Critical glucose'?");
+}
+
+TEST_F(LawSdk, a_law_that_is_absent)
+{
+  const std::string error = error_of("bibby-metabolsim");
+  EXPECT_EQ(error.substr(0, error.find('\n')),
+            "the law 'bibby-metabolsim' was not found; did you mean 'bibby-metabolism'?");
+  EXPECT_NE(error.find("looked for bibby-metabolsim.so in " + folder.string()), std::string::npos);
+
+  EXPECT_EQ(error_of("./absent.so"),
+            "the law './absent.so' was not found: there is no file '" +
+                (folder / "absent.so").string() +
+                "'.\n  A relative path starts at the folder of the parameter file.");
+}
+
+TEST_F(LawSdk, a_file_that_is_no_law)
+{
+  write("text.so", "this is no library");
+  EXPECT_EQ(error_of("text"),
+            "the law '" + (folder / "text.so").string() +
+                "' cannot be loaded: " + (folder / "text.so").string() +
+                ": file too short\n  A law is a shared library built for this machine "
+                "with lacuna/law.h.");
+  build("library", "int answer() { return 42; }");
+  EXPECT_EQ(
+      error_of("library"),
+      "'" + (folder / "library.so").string() +
+          "' is a shared library but not a law: it has no lacuna_plugin_entry.\n  A law's source "
+          "ends with LACUNA_LAW(Class, name, version, time unit, meaning).");
+  build("unresolved", "void absent_function(); void f() { absent_function(); }");
+  EXPECT_NE(error_of("unresolved").find("undefined symbol: _Z15absent_functionv"),
+            std::string::npos);
+}
+
+TEST_F(LawSdk, a_law_of_another_interface)
+{
+  const auto source = [](const std::string &major, const std::string &minor)
+  {
+    return "#include <lacuna/abi.h>\n"
+           "static const lacuna_plugin description = {sizeof(lacuna_plugin), " +
+           major + ", " + minor +
+           ", \"old\", \"1\", \"d\", \"\", \"\", nullptr, nullptr, nullptr, nullptr};\n"
+           "extern \"C\" const lacuna_plugin *lacuna_plugin_entry() { return &description; }\n";
+  };
+  build("old", source("99", "0"));
+  EXPECT_EQ(error_of("old"),
+            "the law in '" + (folder / "old.so").string() +
+                "' was built for plugin interface 99.0, but this Lacuna has 1.0.\n  "
+                "Build it again with the lacuna/law.h of this Lacuna.");
+  build("new", source("1", "7"));
+  EXPECT_EQ(error_of("new"),
+            "the law in '" + (folder / "new.so").string() +
+                "' needs plugin interface 1.7 or later, but this Lacuna has 1.0.\n  "
+                "Update Lacuna, or build the law with the lacuna/law.h of this one.");
+}
+
+TEST_F(LawSdk, is_found_beside_the_parameter_file_and_on_the_path)
+{
+  fs::create_directories(folder / "laws");
+  build("glucose-death", glucose_death);
+  fs::rename(folder / "glucose-death.so", folder / "laws" / "glucose-death.so");
+  EXPECT_EQ(error_of("laws/glucose-death.so"), "no error");
+  EXPECT_EQ(error_of("laws/glucose-death"), "no error");
+  EXPECT_EQ(error_of((folder / "laws/glucose-death.so").string()), "no error");
+  EXPECT_NE(error_of("glucose-death"), "no error");
+
+  const char *before     = std::getenv("LACUNA_PLUGIN_PATH");
+  const std::string kept = before == nullptr ? "" : before;
+  setenv("LACUNA_PLUGIN_PATH", ("/nowhere:" + (folder / "laws").string()).c_str(), 1);
+  EXPECT_EQ(error_of("glucose-death"), "no error");
+  setenv("LACUNA_PLUGIN_PATH", kept.c_str(), 1);
+}
+
+TEST(LawParameters, defaults_read_back_as_they_were_declared)
+{
+  for (const char *name :
+       {"bibby-metabolism", "nutrient-viability", "msc", "npmsc", "exosomes", "kinetics"})
+    for (const auto &parameter : LawLibrary::load(name, ".")->parameters())
+    {
+      EXPECT_FALSE(parameter.meaning.empty()) << name << ": " << parameter.name;
+      if (parameter.kind != lacuna::Parameter::Kind::quantity || !parameter.choices.empty())
+        continue;
+      const double value = lacuna::parse_quantity(*parameter.default_text, parameter.unit) /
+                           lacuna::si_factor(parameter.unit);
+      EXPECT_GE(value, parameter.minimum) << name << ": " << parameter.name;
+      EXPECT_LE(value, parameter.maximum) << name << ": " << parameter.name;
+      EXPECT_FALSE(parameter.source.empty()) << name << ": " << parameter.name;
+    }
+}

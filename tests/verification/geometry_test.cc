@@ -1,0 +1,422 @@
+// SPDX-FileCopyrightText: 2026 The Lacuna authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "geometry/geometry.h"
+
+#include "config/user_error.h"
+#include "geometry/cell_quality.h"
+#include "geometry/disc_shape.h"
+
+#include <algorithm>
+#include <cmath>
+#include <gtest/gtest.h>
+#include <map>
+#include <numeric>
+#include <set>
+
+using namespace lacuna;
+
+namespace
+{
+  constexpr double pi = dealii::numbers::PI;
+  const auto meshes   = std::filesystem::path(__FILE__).parent_path() / "../../meshes";
+  const auto mm       = 1e-3;
+  using Names         = std::vector<std::string>;
+
+  /** The outline, heights and nucleus of a real L4-L5 disc, on the 140 cells of the coarsest mesh.
+   */
+  GeometrySettings l4_l5(const unsigned int refinements, const unsigned int degree = 1)
+  {
+    GeometrySettings settings;
+    settings.shape       = Shape::lumbar_disc;
+    settings.refinements = refinements;
+    settings.degree      = degree;
+
+    auto &disc                     = settings.disc;
+    disc.width                     = 53.5 * mm;
+    disc.depth                     = 39.0 * mm;
+    disc.anterior_height           = 15.9 * mm;
+    disc.posterior_height          = 10.2 * mm;
+    disc.kidney_ratio              = 0.067;
+    disc.squareness                = 0.028;
+    disc.nucleus_area_fraction     = 0.47;
+    disc.nucleus_offset            = 1.8 * mm;
+    disc.superior_bulge            = 1.5 * mm;
+    disc.inferior_bulge            = 0.7 * mm;
+    disc.bulge_radius              = 0.85;
+    disc.bulge_apex                = 0;
+    disc.endplate_thickness_centre = 0.55 * mm;
+    disc.endplate_thickness_rim    = 0.9 * mm;
+    disc.inner_annulus_share       = 0.5;
+    disc.core_cells                = 2;
+    disc.nucleus_rings = disc.inner_rings = disc.outer_rings = 1;
+    disc.tissue_layers                                       = 3;
+    disc.endplate_layers                                     = 1;
+    return settings;
+  }
+
+  GeometrySettings round_body(const Shape shape, const unsigned int refinements,
+                              const unsigned int degree)
+  {
+    GeometrySettings settings;
+    settings.shape       = shape;
+    settings.refinements = refinements;
+    settings.degree      = degree;
+    settings.layers      = {{"core", 1.5 * mm, 2}, {"shell", 1 * mm, 1}};
+    settings.size_z      = 3 * mm;
+    settings.cells_z     = 2;
+    return settings;
+  }
+
+  double sum(const std::vector<double> &values)
+  {
+    return std::accumulate(values.begin(), values.end(), 0.);
+  }
+
+  std::unique_ptr<Geometry> build(const GeometrySettings &settings)
+  {
+    return build_geometry(settings, MPI_COMM_WORLD);
+  }
+
+  double volume(const GeometrySettings &settings)
+  {
+    return sum(region_volumes(*build(settings)));
+  }
+
+  Coordinates coordinates(const dealii::Point<dim> &point)
+  {
+    return {point[0], point[1], point[2]};
+  }
+
+  double smallest_scaled_jacobian(const Geometry &geometry)
+  {
+    double smallest = 1;
+    for (const auto &cell : geometry.triangulation.active_cell_iterators())
+      if (cell->is_locally_owned())
+      {
+        Corners corners;
+        for (unsigned int c = 0; c < 8; ++c)
+          corners[c] = coordinates(cell->vertex(c));
+        smallest = std::min(smallest, scaled_jacobian(corners));
+      }
+    return dealii::Utilities::MPI::min(smallest, MPI_COMM_WORLD);
+  }
+
+  /** Calls use(position, names of the regions that meet there) for every vertex of the cells of
+   * this rank. */
+  template <typename Use>
+  void for_each_vertex(const Geometry &geometry, const Use &use)
+  {
+    std::map<unsigned int, std::set<std::string>> regions;
+    std::map<unsigned int, Coordinates> position;
+    for (const auto &cell : geometry.triangulation.active_cell_iterators())
+      if (!cell->is_artificial())
+        for (unsigned int c = 0; c < 8; ++c)
+        {
+          regions[cell->vertex_index(c)].insert(geometry.regions[cell->material_id()]);
+          position[cell->vertex_index(c)] = coordinates(cell->vertex(c));
+        }
+    for (const auto &[vertex, names] : regions)
+      use(position[vertex], names);
+  }
+
+  double relative(const double value, const double exact)
+  {
+    return value / exact - 1;
+  }
+} // namespace
+
+TEST(DiscShape, HasTheMeasuresThatWereAskedFor)
+{
+  for (const double kidney_ratio : {0., 0.067, 0.25, 0.33})
+  {
+    auto settings         = l4_l5(0).disc;
+    settings.kidney_ratio = kidney_ratio;
+    const DiscShape shape(settings);
+    double low_x = 0, low_y = 0, high_y = 0, area = 0;
+    constexpr int points = 20000;
+    auto before          = shape.section(0, 1);
+    for (int k = 1; k <= points; ++k)
+    {
+      const double t = 2 * pi * k / points;
+      const auto at  = shape.section(std::sin(t), std::cos(t));
+      low_x          = std::min(low_x, at[0]);
+      low_y          = std::min(low_y, at[1]);
+      high_y         = std::max(high_y, at[1]);
+      area += (before[1] * at[0] - before[0] * at[1]) / 2; // t runs clockwise
+      before = at;
+    }
+    EXPECT_NEAR(-2 * low_x, 53.5 * mm, 1e-8);
+    EXPECT_NEAR(high_y - low_y, 39.0 * mm, 1e-8);
+    EXPECT_NEAR(relative(area, shape.area()), 0, 1e-6);
+    EXPECT_NEAR(shape.nucleus_area_fraction(), 0.47, 1e-12);
+    EXPECT_NEAR(shape.nucleus_offset(), 1.8 * mm, 1e-12);
+    EXPECT_NEAR(shape.height(high_y), 15.9 * mm, 1e-8);
+    EXPECT_NEAR(shape.height(low_y), 10.2 * mm, 1e-8);
+  }
+}
+
+TEST(DiscShape, InvertsItself)
+{
+  auto settings         = l4_l5(0).disc;
+  settings.kidney_ratio = 0.33;
+  const DiscShape shape(settings);
+  for (const double rho : {0., 0.3, 0.7, 1.})
+    for (double t = 0; t < 6; t += 0.5)
+      for (const double zeta : {0., 0.05, 0.1, 0.5, 0.93, 1.})
+      {
+        const Coordinates reference{rho * std::sin(t), rho * std::cos(t), zeta};
+        const auto back = shape.reference(shape.position(reference));
+        EXPECT_LT(distance(reference, back), 1e-11);
+      }
+}
+
+TEST(DiscShape, RefusesANucleusThatFillsTheDisc)
+{
+  auto settings                  = l4_l5(0).disc;
+  settings.nucleus_area_fraction = 0.85;
+  settings.nucleus_offset        = 4 * mm;
+  EXPECT_THROW(DiscShape shape(settings), UserError);
+  settings                        = l4_l5(0).disc;
+  settings.endplate_thickness_rim = 5.5 * mm;
+  EXPECT_THROW(DiscShape shape(settings), UserError);
+}
+
+TEST(LumbarDisc, VolumeConvergesToTheClosedForm)
+{
+  const double exact = DiscShape(l4_l5(0).disc).volume();
+  EXPECT_NEAR(exact, 22.75e-6, 0.01e-6);
+
+  // Straight edges: a quarter of the error at each refinement.
+  const double q1[] = {-10.1e-2, -2.59e-2, -0.652e-2, -0.163e-2};
+  for (unsigned int level = 0; level < 4; ++level)
+    EXPECT_NEAR(relative(volume(l4_l5(level)), exact), q1[level], 0.01 * std::abs(q1[level]));
+
+  // Quadratic edges: a sixteenth.
+  const double q2[] = {-7.6e-4, -4.8e-5, -3.3e-6};
+  for (unsigned int level = 0; level < 3; ++level)
+    EXPECT_NEAR(relative(volume(l4_l5(level, 2)), exact), q2[level], 0.02 * std::abs(q2[level]));
+}
+
+TEST(LumbarDisc, ConcaveBackConvergesAsWell)
+{
+  auto settings              = l4_l5(3);
+  settings.disc.kidney_ratio = 0.33;
+  EXPECT_NEAR(relative(volume(settings), DiscShape(settings.disc).volume()), 0, 3e-3);
+  settings.refinements = 2;
+  settings.degree      = 2;
+  EXPECT_NEAR(relative(volume(settings), DiscShape(settings.disc).volume()), 0, 3e-5);
+}
+
+TEST(LumbarDisc, HasItsRegionsAndFaces)
+{
+  const auto geometry = build(l4_l5(2, 2));
+  EXPECT_EQ(geometry->regions, (Names{"nucleus", "inner annulus", "outer annulus", "endplate"}));
+  EXPECT_EQ(geometry->faces,
+            (Names{"superior endplate", "inferior endplate", "annulus periphery", "rim"}));
+  EXPECT_EQ(geometry->triangulation.n_global_active_cells(), 140u * 64);
+
+  const double exact       = DiscShape(l4_l5(0).disc).volume();
+  const auto volumes       = region_volumes(*geometry);
+  const double fractions[] = {0.4294, 0.2024, 0.2862, 0.0819};
+  for (unsigned int r = 0; r < 4; ++r)
+    EXPECT_NEAR(volumes[r] / exact, fractions[r], 1e-4);
+
+  // The section is 1631 mm^2; the endplates cover what is not under the rim, and are slightly
+  // domed.
+  const auto areas = face_areas(*geometry);
+  EXPECT_NEAR(areas[0], 1204e-6, 1e-6);
+  EXPECT_NEAR(areas[1], 1200e-6, 1e-6);
+  EXPECT_NEAR(areas[2], 1924e-6, 1e-6);
+  EXPECT_NEAR(areas[3], 982e-6, 1e-6);
+}
+
+TEST(LumbarDisc, CellsStayWellShaped)
+{
+  const double expected[] = {0.61, 0.56, 0.53, 0.51};
+  for (unsigned int level = 0; level < 4; ++level)
+    EXPECT_NEAR(smallest_scaled_jacobian(*build(l4_l5(level))), expected[level], 0.01);
+}
+
+TEST(LumbarDisc, RefinementKeepsTheInterfaces)
+{
+  const auto settings = l4_l5(2);
+  const auto geometry = build(settings);
+  const DiscShape shape(settings.disc);
+  const double r = shape.nucleus_radius(), e = shape.nucleus_centre();
+  unsigned int found = 0;
+  for_each_vertex(*geometry,
+                  [&](const Coordinates &at, const std::set<std::string> &regions)
+                  {
+                    const auto reference = shape.reference(at);
+                    if (regions.count("nucleus") && regions.count("inner annulus"))
+                    {
+                      EXPECT_NEAR(std::hypot(reference[0], reference[1] - e), r, 1e-9);
+                      ++found;
+                    }
+                    if (regions.count("nucleus") && regions.count("endplate"))
+                    {
+                      EXPECT_NEAR(std::abs(reference[2] - 0.5), 0.4, 1e-9);
+                      ++found;
+                    }
+                  });
+  EXPECT_GT(found, 100u);
+}
+
+TEST(Box, IsCutIntoLayersAlongX)
+{
+  GeometrySettings bar; // one cell thick, a thousand times longer than its finest cell is wide
+  bar.shape  = Shape::box;
+  bar.layers = {{"nucleus", 4.4 * mm, 40}, {"endplate", 0.6 * mm, 10}, {"nucleus", 1 * mm, 3}};
+  bar.size_y = 0.01 * mm;
+  bar.size_z = 5 * mm;
+  const auto geometry = build(bar);
+  EXPECT_EQ(geometry->triangulation.n_global_active_cells(), 53u);
+  EXPECT_EQ(geometry->regions, (Names{"nucleus", "endplate"}));
+  EXPECT_EQ(geometry->faces, (Names{"left", "right", "front", "back", "bottom", "top"}));
+
+  const auto volumes = region_volumes(*geometry);
+  EXPECT_NEAR(relative(volumes[0], 5.4 * 0.01 * 5 * 1e-9), 0, 1e-12);
+  EXPECT_NEAR(relative(volumes[1], 0.6 * 0.01 * 5 * 1e-9), 0, 1e-12);
+  const auto areas     = face_areas(*geometry);
+  const double exact[] = {0.05, 0.05, 30, 30, 0.06, 0.06}; // mm^2
+  for (unsigned int f = 0; f < 6; ++f)
+    EXPECT_NEAR(relative(areas[f], exact[f] * 1e-6), 0, 1e-12);
+
+  bar.cells_y = 2;
+  bar.cells_z = 3;
+  EXPECT_EQ(build(bar)->triangulation.n_global_active_cells(), 53u * 6);
+}
+
+TEST(Ball, ConvergesWithExactInterfaces)
+{
+  const double core  = 4. / 3 * pi * std::pow(1.5 * mm, 3),
+               whole = 4. / 3 * pi * std::pow(2.5 * mm, 3);
+  double before      = 0;
+  for (unsigned int level = 0; level < 4; ++level)
+  {
+    const auto geometry = build(round_body(Shape::ball, level, 1));
+    const auto volumes  = region_volumes(*geometry);
+    const double error  = std::abs(relative(sum(volumes), whole));
+    if (level > 1)
+      EXPECT_NEAR(before / error, 4, 0.2);
+    before = error;
+    for_each_vertex(*geometry,
+                    [](const Coordinates &at, const std::set<std::string> &regions)
+                    {
+                      if (regions.size() == 2)
+                        EXPECT_NEAR(distance(at, {}), 1.5 * mm, 1e-12);
+                    });
+  }
+  const auto fine    = build(round_body(Shape::ball, 2, 2));
+  const auto volumes = region_volumes(*fine);
+  EXPECT_NEAR(relative(volumes[0], core), 0, 2e-5);
+  EXPECT_NEAR(relative(sum(volumes), whole), 0, 2e-5);
+  EXPECT_NEAR(relative(face_areas(*fine)[0], 4 * pi * 6.25e-6), 0, 2e-5);
+  EXPECT_GT(smallest_scaled_jacobian(*build(round_body(Shape::ball, 2, 1))), 0.4);
+}
+
+TEST(Cylinder, ConvergesWithExactInterfaces)
+{
+  const auto fine = build(round_body(Shape::cylinder, 2, 2));
+  EXPECT_EQ(fine->faces, (Names{"side", "bottom", "top"}));
+  const auto volumes = region_volumes(*fine);
+  EXPECT_NEAR(relative(volumes[0], pi * 2.25e-6 * 3 * mm), 0, 2e-5);
+  EXPECT_NEAR(relative(volumes[1], pi * 4e-6 * 3 * mm), 0, 2e-5);
+  const auto areas = face_areas(*fine);
+  EXPECT_NEAR(relative(areas[0], 2 * pi * 2.5 * mm * 3 * mm), 0, 2e-5);
+  EXPECT_NEAR(relative(areas[1], pi * 6.25e-6), 0, 2e-5);
+  EXPECT_NEAR(areas[1], areas[2], 1e-15);
+  EXPECT_NEAR(relative(volume(round_body(Shape::cylinder, 3, 1)), pi * 6.25e-6 * 3 * mm), 0, 2e-3);
+  for_each_vertex(*fine,
+                  [](const Coordinates &at, const std::set<std::string> &regions)
+                  {
+                    if (regions.size() == 2)
+                      EXPECT_NEAR(std::hypot(at[0], at[1]), 1.5 * mm, 1e-12);
+                    EXPECT_LE(std::abs(at[2]), 1.5 * mm + 1e-12);
+                  });
+}
+
+TEST(HollowCylinder, ConvergesWithExactInterfaces)
+{
+  auto settings         = round_body(Shape::hollow_cylinder, 2, 2);
+  settings.inner_radius = 1 * mm;
+  const auto geometry   = build(settings);
+  EXPECT_EQ(geometry->faces, (Names{"inner side", "outer side", "bottom", "top"}));
+  const auto volumes = region_volumes(*geometry);
+  EXPECT_NEAR(relative(volumes[0], pi * (6.25 - 1) * 1e-6 * 3 * mm), 0, 2e-5);
+  EXPECT_NEAR(relative(volumes[1], pi * (12.25 - 6.25) * 1e-6 * 3 * mm), 0, 2e-5);
+  const auto areas = face_areas(*geometry);
+  EXPECT_NEAR(relative(areas[0], 2 * pi * 1 * mm * 3 * mm), 0, 2e-5);
+  EXPECT_NEAR(relative(areas[1], 2 * pi * 3.5 * mm * 3 * mm), 0, 2e-5);
+}
+
+TEST(EllipticCylinder, HasConcentricEllipses)
+{
+  auto settings             = round_body(Shape::elliptic_cylinder, 2, 2);
+  settings.second_semi_axis = 1.25 * mm; // half of that along x
+  const auto geometry       = build(settings);
+  const auto volumes        = region_volumes(*geometry);
+  EXPECT_NEAR(relative(volumes[0], pi * 1.5 * 0.75e-6 * 3 * mm), 0, 2e-5);
+  EXPECT_NEAR(relative(sum(volumes), pi * 2.5 * 1.25e-6 * 3 * mm), 0, 2e-5);
+  for_each_vertex(*geometry,
+                  [](const Coordinates &at, const std::set<std::string> &regions)
+                  {
+                    if (regions.size() == 2)
+                      EXPECT_NEAR(std::hypot(at[0], 2 * at[1]), 1.5 * mm, 1e-12);
+                  });
+}
+
+TEST(MeshFile, ReadsARealDisc)
+{
+  GeometrySettings settings;
+  settings.shape        = Shape::mesh_file;
+  settings.mesh_file    = meshes / "lss" / "L45_disc_metres.msh";
+  settings.mesh_regions = {{1, "nucleus"},
+                           {2, "inner annulus"},
+                           {3, "inner annulus"},
+                           {4, "outer annulus"},
+                           {5, "outer annulus"}};
+  settings.mesh_faces   = {
+        {1, "superior endplate"}, {2, "inferior endplate"}, {3, "annulus periphery"}};
+  const auto geometry = build(settings);
+  EXPECT_EQ(geometry->triangulation.n_global_active_cells(), 1716u);
+  EXPECT_EQ(geometry->regions, (Names{"nucleus", "inner annulus", "outer annulus"}));
+  EXPECT_TRUE(geometry->notes.empty());
+  EXPECT_NEAR(sum(region_volumes(*geometry)), 2.1053e-5, 1e-9);
+  EXPECT_NEAR(smallest_scaled_jacobian(*geometry), 0.7226, 1e-4);
+
+  std::vector<unsigned int> cells(3), faces(3);
+  for (const auto &cell : geometry->triangulation.active_cell_iterators())
+    if (cell->is_locally_owned())
+    {
+      ++cells[cell->material_id()];
+      for (const auto &face : cell->face_iterators())
+        if (face->at_boundary())
+          ++faces[face->boundary_id()];
+    }
+  dealii::Utilities::MPI::sum(cells, MPI_COMM_WORLD, cells);
+  dealii::Utilities::MPI::sum(faces, MPI_COMM_WORLD, faces);
+  EXPECT_EQ(cells, (std::vector<unsigned int>{756, 480, 480}));
+  EXPECT_EQ(faces, (std::vector<unsigned int>{286, 286, 240}));
+
+  // Facets stay facets.
+  settings.refinements = 1;
+  EXPECT_NEAR(relative(volume(settings), sum(region_volumes(*geometry))), 0, 1e-12);
+}
+
+TEST(Geometry, IsTheSameOnAnyNumberOfRanks)
+{
+  for (const auto &settings : {l4_l5(1), l4_l5(1, 2), round_body(Shape::ball, 1, 1)})
+  {
+    const auto shared = build_geometry(settings, MPI_COMM_WORLD);
+    const auto alone  = build_geometry(settings, MPI_COMM_SELF);
+    EXPECT_EQ(shared->triangulation.n_global_active_cells(),
+              alone->triangulation.n_global_active_cells());
+    const auto shared_volumes = region_volumes(*shared), volumes = region_volumes(*alone);
+    const auto shared_areas = face_areas(*shared), areas = face_areas(*alone);
+    for (unsigned int r = 0; r < volumes.size(); ++r)
+      EXPECT_NEAR(relative(shared_volumes[r], volumes[r]), 0, 1e-13);
+    for (unsigned int f = 0; f < areas.size(); ++f)
+      EXPECT_NEAR(relative(shared_areas[f], areas[f]), 0, 1e-13);
+  }
+}
