@@ -39,51 +39,51 @@ namespace
     app.require_subcommand(1);
     app.set_help_all_flag("--help-all", "Help for all commands");
 
-    static lacuna::RunOptions       run_options;
-    static std::string              file, name, folder;
+    static lacuna::RunOptions run_options;
+    static std::string file, name, folder;
     static std::vector<std::string> overrides, plugins;
-    static bool                     json = false;
+    static bool json = false;
 
     CLI::App *run = app.add_subcommand("run", "Runs a case");
     run->add_option("FILE", file, "parameter file")->required();
     run->add_option("--set", overrides, "replace a parameter: 'Section/Parameter=value unit'")
-      ->take_all()
-      ->allow_extra_args(false);
+        ->take_all()
+        ->allow_extra_args(false);
     run->add_option("--output", folder, "folder for the results");
     run->add_flag("--overwrite", run_options.overwrite, "replace the results of an earlier run");
     run->add_flag("--quiet", run_options.quiet, "say nothing but errors");
-    run->callback([&action] {
-      action = [] {
-        run_options.file      = file;
-        run_options.overrides = overrides;
-        if (!folder.empty())
-          run_options.folder = folder;
-        return lacuna::run(run_options, MPI_COMM_WORLD);
-      };
-    });
+    run->callback(
+        [&action]
+        {
+          action = []
+          {
+            run_options.file      = file;
+            run_options.overrides = overrides;
+            if (!folder.empty())
+              run_options.folder = folder;
+            return lacuna::run(run_options, MPI_COMM_WORLD);
+          };
+        });
 
     CLI::App *check = app.add_subcommand("check", "Checks a case without solving it");
     check->add_option("FILE", file, "parameter file")->required();
     check->add_option("--set", overrides, "replace a parameter: 'Section/Parameter=value unit'")
-      ->take_all()
-      ->allow_extra_args(false);
-    check->callback([&action] {
-      action = [] { return lacuna::check_case(file, overrides, MPI_COMM_WORLD); };
-    });
+        ->take_all()
+        ->allow_extra_args(false);
+    check->callback(
+        [&action] { action = [] { return lacuna::check_case(file, overrides, MPI_COMM_WORLD); }; });
 
-    CLI::App *parameters =
-      app.add_subcommand("parameters", "Lists all parameters: default, unit, bounds, meaning, source");
+    CLI::App *parameters = app.add_subcommand(
+        "parameters", "Lists all parameters: default, unit, bounds, meaning, source");
     parameters->add_option("--plugin", plugins, "also those of this law")->allow_extra_args(false);
     parameters->add_flag("--json", json, "as JSON");
-    parameters->callback([&action] {
-      action = [] { return lacuna::run_parameters(plugins, json); };
-    });
+    parameters->callback([&action]
+                         { action = [] { return lacuna::run_parameters(plugins, json); }; });
 
     CLI::App *plugin = app.add_subcommand("plugin", "Shows laws");
     plugin->require_subcommand(1);
-    plugin->add_subcommand("list", "Lists the laws that are found")->callback([&action] {
-      action = [] { return lacuna::run_plugin_list(); };
-    });
+    plugin->add_subcommand("list", "Lists the laws that are found")
+        ->callback([&action] { action = [] { return lacuna::run_plugin_list(); }; });
     CLI::App *info = plugin->add_subcommand("info", "Describes one law");
     info->add_option("NAME", name, "name or path")->required();
     info->callback([&action] { action = [] { return lacuna::run_plugin_info(name); }; });
@@ -106,16 +106,16 @@ namespace
     std::function<int()> action;
     describe(app, action);
     try
-      {
-        check_command(argc, argv);
-        app.parse(argc, argv);
-      }
+    {
+      check_command(argc, argv);
+      app.parse(argc, argv);
+    }
     catch (const CLI::ParseError &error)
-      {
-        if (error.get_exit_code() == 0)
-          return speaks ? app.exit(error) : 0;
-        throw UserError(std::string(error.what()) + ". See 'lacuna --help'.");
-      }
+    {
+      if (error.get_exit_code() == 0)
+        return speaks ? app.exit(error) : 0;
+      throw UserError(std::string(error.what()) + ". See 'lacuna --help'.");
+    }
     return action();
   }
 } // namespace
@@ -126,19 +126,19 @@ int main(int argc, char **argv)
   PetscPushErrorHandler(PetscIgnoreErrorHandler, nullptr); // errors come back as exceptions
   const bool speaks = dealii::Utilities::MPI::this_mpi_process(MPI_COMM_WORLD) == 0;
   try
-    {
-      return dispatch(argc, argv, speaks);
-    }
+  {
+    return dispatch(argc, argv, speaks);
+  }
   catch (const UserError &error)
-    {
-      if (speaks)
-        std::cerr << "error: " << error.what() << '\n';
-      return 2;
-    }
+  {
+    if (speaks)
+      std::cerr << "error: " << error.what() << '\n';
+    return 2;
+  }
   catch (const std::exception &error)
-    {
-      std::cerr << "internal error: " << error.what() << '\n';
-      MPI_Abort(MPI_COMM_WORLD, 1);
-    }
+  {
+    std::cerr << "internal error: " << error.what() << '\n';
+    MPI_Abort(MPI_COMM_WORLD, 1);
+  }
   return 1;
 }

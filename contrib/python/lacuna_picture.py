@@ -8,6 +8,7 @@
 Needs NumPy, matplotlib and VTK (Debian: python3-numpy python3-matplotlib python3-vtk9).
 """
 import argparse
+import itertools
 import os
 import sys
 
@@ -25,8 +26,11 @@ import lacuna_results
 from lacuna_results import Results, split_label
 
 INK, SOFT = "#222222", "#6b6b6b"
-RESIDENTS = "#0072B2"
-DOSES = ["#D55E00", "#CC79A7", "#009E73", "#E69F00", "#56B4E9"]  # Okabe and Ito
+RESIDENTS = ["#0072B2", "#56B4E9", "#009E73", "#777777"]  # Okabe and Ito, as are those of the doses
+# White where there is nothing, and monotone in lightness.
+CELLS = matplotlib.colors.LinearSegmentedColormap.from_list(
+    "cells", ["#fbfaf8", "#fdd3a5", "#f98b3c", "#c6470b", "#7a1d05", "#2b0700"])
+DOSES = ["#D55E00", "#CC79A7", "#E69F00", "#000000"]
 
 
 # ---- Slices ----------------------------------------------------------------------------------------------------------
@@ -66,7 +70,7 @@ def cut(grid, axis, position):
 
 
 def outline(surface):
-    """Line segments around a cut: the edges that belong to one triangle only."""
+    """Closed lines around a cut: the edges that belong to one triangle only."""
     clean = vtk.vtkCleanPolyData()
     clean.SetInputData(surface)
     clean.ToleranceIsAbsoluteOn()
@@ -79,11 +83,17 @@ def outline(surface):
     edges.NonManifoldEdgesOff()
     edges.ColoringOff()
     edges.Update()
-    lines = edges.GetOutput()
-    if lines.GetNumberOfLines() == 0:
-        return numpy.zeros((0, 2, 3))
-    ends = vtk_to_numpy(lines.GetLines().GetData()).reshape(-1, 3)[:, 1:]
-    return lacuna_results.points(lines)[ends]
+    strips = vtk.vtkStripper()  # one line per loop, so that dashes run on
+    strips.SetInputConnection(edges.GetOutputPort())
+    strips.JoinContiguousSegmentsOn()
+    strips.SetMaximumLength(100000)
+    strips.Update()
+    lines = strips.GetOutput()
+    places, ids, loops = lacuna_results.points(lines), vtk.vtkIdList(), []
+    lines.GetLines().InitTraversal()
+    while lines.GetLines().GetNextCell(ids):
+        loops.append(places[[ids.GetId(index) for index in range(ids.GetNumberOfIds())]])
+    return loops
 
 
 class Slice:
@@ -98,9 +108,9 @@ class Slice:
         self.places = self.flat(lacuna_results.points(self.surface))
         cells = vtk_to_numpy(self.surface.GetPolys().GetData()) if self.surface.GetNumberOfPolys() else []
         self.triangles = numpy.array(cells, dtype=int).reshape(-1, 4)[:, 1:]
-        self.body = self.flat(outline(self.surface))
+        self.body = [self.flat(line) for line in outline(self.surface)]
         self.parts = {name: cut(part_of(grid, index), axis, position) for index, name in enumerate(regions)}
-        self.outlines = {name: self.flat(outline(part)) for name, part in self.parts.items()}
+        self.outlines = {name: [self.flat(line) for line in outline(part)] for name, part in self.parts.items()}
 
     def flat(self, places):
         return numpy.stack([self.sign * places[..., self.across], places[..., self.up]], axis=-1)
@@ -173,7 +183,7 @@ def panels(results, grid):
         grid.GetPointData().AddArray(field)
         population = split_label(injected[0])[0].split(",")[0]
         what = population if all(name.startswith(population) for name in injected) else "Injected cells"
-        columns.append((f"{what} [10⁶ cells/mL]", "injected", "magma_r"))
+        columns.append((f"{what} [10⁶ cells/mL]", "injected", CELLS))
     if not columns:
         columns = [(name, name, "viridis") for name in names if name != "region"][:3]
     return columns
@@ -189,7 +199,7 @@ def colour_range(planes, field):
 
 def viable_curves(results):
     """[(label, time, per cent, colour, dashed)]: residents against their start, doses against what was delivered."""
-    curves, colours = [], iter(DOSES * 10)
+    curves, doses, residents = [], itertools.cycle(DOSES), itertools.cycle(RESIDENTS)
     for population, record in results.summary.get("populations", {}).items():
         for dose in record["doses"]:
             column = f"{population} {dose['name']} viable"
@@ -199,16 +209,17 @@ def viable_curves(results):
             if dose["name"] == "residents":
                 if viable[0] <= 0:
                     continue
-                curves.append((f"{population} (residents, of those at the start)", time, 100 * viable / viable[0],
-                               RESIDENTS, False))
-                if results.control is not None and column in results.control:
+                colour = next(residents)
+                curves.append((f"{population}, of those at the start", time, 100 * viable / viable[0],
+                               colour, False))
+                if results.control is not None and column in results.control and results.control[column][0] > 0:
                     control = results.control[column]
-                    curves.append((f"{population} in the untreated control", results.control["time"],
-                                   100 * control / control[0], RESIDENTS, True))
+                    curves.append((f"{population}, untreated control", results.control["time"],
+                                   100 * control / control[0], colour, True))
             elif dose["delivered"]:
                 after = time >= dose["time"] - 1e-9
-                curves.append((f"{population}, {dose['name']} (of those delivered)", time[after],
-                               100 * viable[after] / dose["delivered"], next(colours), False))
+                curves.append((f"{population} {dose['name']}, of those delivered", time[after],
+                               100 * viable[after] / dose["delivered"], next(doses), False))
     return curves
 
 
@@ -230,7 +241,7 @@ def scale_bar(axes, limits):
     length = max(value for value in (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 1e9) if value <= extent / 4 or value == 0.1)
     y = low - 0.05 * extent
     axes.plot([left, left + length], [y, y], color=INK, linewidth=2, solid_capstyle="butt")
-    axes.text(left + length / 2, y - 0.015 * extent, f"{length:g} mm", ha="center", va="top", fontsize=8, color=INK)
+    axes.text(left + length / 2, y - 0.015 * extent, f"{length:g} mm", ha="center", va="top", fontsize=9, color=INK)
 
 
 def draw_slices(figure, grid_specification, planes, columns, anatomical):
@@ -246,16 +257,20 @@ def draw_slices(figure, grid_specification, planes, columns, anatomical):
             axes.set_xlim(left - margin, right + margin)
             axes.set_ylim(bottom - (4 * margin if i == 1 else margin), top + margin)
             if i == 0:
-                axes.set_title(title, fontsize=12, color=INK, pad=8)
+                axes.set_title(title, fontsize=13, color=INK, pad=6)
             if j == 0:
                 axes.text(-0.03, 0.5, name, transform=axes.transAxes, rotation=90, ha="right", va="center", fontsize=10,
                           color=SOFT)
                 if i == 1:
                     scale_bar(axes, plane.limits())
+            if i == 1 and j == len(columns) - 1:
+                axes.text(right, bottom - 2.2 * margin, key(plane), ha="right", va="center", fontsize=9, color=SOFT)
             if j == 0 and anatomical:
                 ends = {"x": (left, right), "y": (bottom, top)}
                 annotate_directions(axes, name, ends)
-        bar = figure.colorbar(image, cax=figure.add_subplot(grid_specification[2, j]), orientation="horizontal")
+        place = grid_specification[2, j].get_position(figure)
+        place = [place.x0 + 0.07 * place.width, place.y0, 0.86 * place.width, place.height]
+        bar = figure.colorbar(image, cax=figure.add_axes(place), orientation="horizontal")
         bar.outline.set_visible(False)
         bar.locator = MaxNLocator(5)
         bar.ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
@@ -263,15 +278,22 @@ def draw_slices(figure, grid_specification, planes, columns, anatomical):
         bar.ax.tick_params(labelsize=9, colors=INK, length=3)
 
 
+def key(plane):
+    """What the lines and shades mean."""
+    meanings = [("nucleus", "dashed: nucleus"), ("endplate", "grey: endplates")]
+    return "   ".join(text for part, text in meanings if any(part in name for name in plane.outlines))
+
+
 def annotate_directions(axes, name, ends):
-    style = {"fontsize": 8, "color": SOFT, "clip_on": False}
+    style = {"fontsize": 9, "color": SOFT, "clip_on": False}
     (left, right), (bottom, top) = ends["x"], ends["y"]
     if name == "mid-sagittal":
         axes.text(left, bottom, "anterior", ha="left", va="top", **style)
         axes.text(right, bottom, "posterior", ha="right", va="top", **style)
     else:
-        axes.text((left + right) / 2, top, "anterior", ha="center", va="bottom", **style)
-        axes.text((left + right) / 2, bottom, "posterior", ha="center", va="top", **style)
+        gap = 0.02 * (top - bottom)
+        axes.text((left + right) / 2, top + gap, "anterior", ha="center", va="bottom", **style)
+        axes.text((left + right) / 2, bottom - gap, "posterior", ha="center", va="top", **style)
 
 
 def draw_history(axes, curves):
@@ -288,24 +310,38 @@ def draw_history(axes, curves):
     axes.grid(axis="y", color="#dddddd", linewidth=0.7)
     axes.set_axisbelow(True)
     axes.tick_params(colors=INK, labelsize=9)
-    axes.legend(frameon=False, fontsize=9.5, loc="lower left", handlelength=2.6)
+    axes.legend(frameon=False, fontsize=9.5, loc="best", handlelength=2.6)
+
+
+def count(value):
+    """5100000 -> '5.1 million': numbers of cells for people."""
+    for size, word in ((1e9, " billion"), (1e6, " million"), (1e3, " thousand")):
+        if value >= size:
+            return f"{value / size:.3g}{word}"
+    return f"{value:.3g}"
 
 
 def caption(results, time):
-    """One line of numbers: when, what survives, what the lowest values are."""
-    parts = [f"after {time:.3g} d"]
+    """A line or two of numbers: when, what survives, what the lowest values are."""
+    parts = [f"After {time:.3g} d"]
     for population, record in results.summary.get("populations", {}).items():
         for dose in record["doses"]:
             if dose["name"] != "residents" and dose["surviving_fraction"] is not None and record["unit"] == "cells":
                 parts.append(f"{population} {dose['name']}: {100 * dose['surviving_fraction']:.3g} % of "
-                             f"{dose['delivered']:.3g} delivered cells viable")
+                             f"{count(dose['delivered'])} delivered cells are viable")
     for name, record in results.summary.get("quantities", {}).items():
         where = record["regions"].get("nucleus", record["whole"])
         if name in ("glucose", "pH") and where["min"] is not None:
             unit = "" if record["unit"] in ("", "1") else " " + record["unit"]
             parts.append(f"lowest {name}{' in the nucleus' if 'nucleus' in record['regions'] else ''} "
                          f"{where['min']:.3g}{unit}")
-    return "  ·  ".join(parts)
+    lines = [parts[0]]
+    for part in parts[1:]:
+        if len(lines[-1]) + len(part) > 100:
+            lines.append(part)
+        else:
+            lines[-1] += "  ·  " + part
+    return "\n".join(lines)
 
 
 def draw(results, file):
@@ -320,25 +356,26 @@ def draw(results, file):
     for plane in planes.values():
         (left, bottom), (right, top) = plane.limits()
         heights.append((top - bottom) / (right - left))
-    width = 12.0
-    column = (width - 1.2) / len(columns)
-    rows = [max(0.9, column * heights[0]), max(1.2, column * heights[1] * 1.15), 0.14]
-    history = 2.5 if curves else 0.01
-    title, foot, gap = 0.85, 0.65, 0.45
-    height = title + sum(rows) + gap + history + foot + (0.55 if curves else 0)
+    # In inches, from the top: heading, two rows of slices, colour bars, history.
+    width, heading, foot, between = 10.0, 1.25, 0.55, 0.65
+    column = (width - 0.7) / len(columns) * 0.94
+    rows = [max(0.9, column * heights[0] * 1.08), max(1.2, column * heights[1] * 1.22), 0.13]
+    history = 2.2 if curves else 0
+    slices_height = 1.08 * sum(rows)
+    height = heading + slices_height + (between + history if curves else 0) + foot
 
-    figure = plt.figure(figsize=(width, height), dpi=150)
-    top = 1 - (title + 0.35) / height
-    bottom = (foot + history + (0.7 if curves else 0)) / height
-    specification = figure.add_gridspec(3, len(columns), height_ratios=rows, top=top, bottom=bottom, left=0.05,
-                                        right=0.98, hspace=0.10, wspace=0.10)
+    figure = plt.figure(figsize=(width, height), dpi=160)
+    specification = figure.add_gridspec(3, len(columns), height_ratios=rows, top=1 - heading / height,
+                                        bottom=1 - (heading + slices_height) / height, left=0.045, right=0.985,
+                                        hspace=0.08, wspace=0.06)
     draw_slices(figure, specification, planes, columns, is_lumbar_disc(results))
     if curves:
-        draw_history(figure.add_axes([0.065, foot / height, 0.915, history / height]), curves)
+        draw_history(figure.add_axes([0.075, foot / height, 0.905, history / height]), curves)
 
-    heading = results.summary.get("title") or results.summary.get("name") or os.path.basename(results.folder)
-    figure.text(0.02, 1 - 0.20 / height, heading, fontsize=16, color=INK, weight="bold", va="top")
-    figure.text(0.02, 1 - 0.55 / height, caption(results, time), fontsize=10, color=SOFT, va="top")
+    title = results.summary.get("title") or results.summary.get("name") or os.path.basename(results.folder)
+    figure.text(0.02, 1 - 0.16 / height, title, fontsize=16, color=INK, weight="bold", va="top")
+    figure.text(0.02, 1 - 0.52 / height, caption(results, time), fontsize=10, color=SOFT, va="top",
+                linespacing=1.5)
     figure.savefig(file, facecolor="white")
     plt.close(figure)
 

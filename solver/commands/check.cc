@@ -56,21 +56,22 @@ namespace lacuna
     std::vector<Box> bounding_boxes(const StateLayout &layout)
     {
       constexpr double far = std::numeric_limits<double>::max();
-      std::vector<Box> boxes(layout.geometry.regions.size(), {{{far, far, far}}, {{-far, -far, -far}}});
+      std::vector<Box> boxes(layout.geometry.regions.size(),
+                             {{{far, far, far}}, {{-far, -far, -far}}});
       for (unsigned int p = 0; p < layout.n_points(); ++p)
         for (unsigned int d = 0; d < dim; ++d)
-          {
-            const double x = layout.node_position[layout.point_node[p]][d];
-            Box         &b = boxes[layout.point_region[p]];
-            b.low[d]       = std::min(b.low[d], x);
-            b.high[d]      = std::max(b.high[d], x);
-          }
+        {
+          const double x = layout.node_position[layout.point_node[p]][d];
+          Box &b         = boxes[layout.point_region[p]];
+          b.low[d]       = std::min(b.low[d], x);
+          b.high[d]      = std::max(b.high[d], x);
+        }
       for (Box &b : boxes)
         for (unsigned int d = 0; d < dim; ++d)
-          {
-            b.low[d]  = dealii::Utilities::MPI::min(b.low[d], layout.communicator());
-            b.high[d] = dealii::Utilities::MPI::max(b.high[d], layout.communicator());
-          }
+        {
+          b.low[d]  = dealii::Utilities::MPI::min(b.low[d], layout.communicator());
+          b.high[d] = dealii::Utilities::MPI::max(b.high[d], layout.communicator());
+        }
       return boxes;
     }
 
@@ -80,35 +81,36 @@ namespace lacuna
       const auto volumes = region_volumes(layout.geometry);
       const auto boxes   = bounding_boxes(layout);
       for (unsigned int r = 0; r < volumes.size(); ++r)
-        {
-          std::string extent;
-          for (unsigned int d = 0; d < dim; ++d)
-            extent += std::string(d == 0 ? ", " : "; ") + "xyz"[d] + " " +
-                      format("%.4g", 1e3 * boxes[r].low[d]) + " to " +
-                      format("%.4g", 1e3 * boxes[r].high[d]);
-          page.row(layout.geometry.regions[r],
-                   format("%.5g mL", 1e6 * volumes[r]) + extent + " mm");
-        }
+      {
+        std::string extent;
+        for (unsigned int d = 0; d < dim; ++d)
+          extent += std::string(d == 0 ? ", " : "; ") + "xyz"[d] + " " +
+                    format("%.4g", 1e3 * boxes[r].low[d]) + " to " +
+                    format("%.4g", 1e3 * boxes[r].high[d]);
+        page.row(layout.geometry.regions[r], format("%.5g mL", 1e6 * volumes[r]) + extent + " mm");
+      }
     }
 
     std::string boundary_text(const Simulation &simulation, const BoundarySetting &setting)
     {
-      const int      s       = simulation.species.find_mobile(setting.species);
+      const int s            = simulation.species.find_mobile(setting.species);
       const Species &species = simulation.species.mobile[s];
-      const auto     value   = format("%.4g ", setting.value.values.empty()
-                                                 ? 0.
-                                                 : setting.value.at(0) / species.unit_factor) +
-                         species.unit;
+      const auto value =
+          format("%.4g ",
+                 setting.value.values.empty() ? 0. : setting.value.at(0) / species.unit_factor) +
+          species.unit;
       switch (setting.kind)
-        {
-          case BoundaryKind::fixed: return setting.species + " " + value;
-          case BoundaryKind::exchange:
-            return setting.species + " exchange with " + value + " at " +
-                   format("%.3g m/s", setting.coefficient.at(0));
-          case BoundaryKind::flux:
-            return setting.species + " flux " + format("%.3g mol/m^2/s", setting.flux.at(0));
-          case BoundaryKind::closed: break;
-        }
+      {
+      case BoundaryKind::fixed:
+        return setting.species + " " + value;
+      case BoundaryKind::exchange:
+        return setting.species + " exchange with " + value + " at " +
+               format("%.3g m/s", setting.coefficient.at(0));
+      case BoundaryKind::flux:
+        return setting.species + " flux " + format("%.3g mol/m^2/s", setting.flux.at(0));
+      case BoundaryKind::closed:
+        break;
+      }
       return setting.species + " closed";
     }
 
@@ -116,18 +118,18 @@ namespace lacuna
     {
       page.heading("Faces");
       const Geometry &geometry = simulation.layout.geometry;
-      const auto      areas    = face_areas(geometry);
+      const auto areas         = face_areas(geometry);
       for (unsigned int f = 0; f < areas.size(); ++f)
-        {
-          std::string supply;
-          for (const BoundarySetting &setting : simulation.input.boundaries)
-            if (setting.face == geometry.faces[f] && setting.kind != BoundaryKind::closed)
-              supply += (supply.empty() ? "" : "; ") + boundary_text(simulation, setting);
-          page.row(geometry.faces[f], format("%.5g mm2, ", 1e6 * areas[f]) +
-                                        (supply.empty() ? "closed" : supply));
-        }
-      page.row("contested nodes", std::to_string(simulation.boundary.n_contested) +
-                                    " (the face named first wins)");
+      {
+        std::string supply;
+        for (const BoundarySetting &setting : simulation.input.boundaries)
+          if (setting.face == geometry.faces[f] && setting.kind != BoundaryKind::closed)
+            supply += (supply.empty() ? "" : "; ") + boundary_text(simulation, setting);
+        page.row(geometry.faces[f],
+                 format("%.5g mm2, ", 1e6 * areas[f]) + (supply.empty() ? "closed" : supply));
+      }
+      page.row("contested nodes",
+               std::to_string(simulation.boundary.n_contested) + " (the face named first wins)");
     }
 
     void print_species(const Page &page, const Simulation &simulation)
@@ -137,68 +139,70 @@ namespace lacuna
         page.row(species.name, "mobile, [" + species.unit + "]");
       for (const Species &species : simulation.species.immobile)
         page.row(species.name, std::string(species.cells ? "population" : "immobile") + ", [" +
-                                 species.unit + "]");
+                                   species.unit + "]");
     }
 
     /**
-     * Thiele number per region and solute: uptake at the initial state over diffusive supply across half of the region's
-     * smallest extent, sqrt(R h^2 / (f D c)).
+     * Thiele number per region and solute: uptake at the initial state over diffusive supply across
+     * half of the region's smallest extent, sqrt(R h^2 / (f D c)).
      */
     void print_thiele(const Page &page, Simulation &simulation)
     {
-      page.heading("Thiele numbers (uptake against diffusion over half the region's smallest extent)");
+      page.heading(
+          "Thiele numbers (uptake against diffusion over half the region's smallest extent)");
       const StateLayout &layout   = simulation.layout;
-      const auto         boxes    = bounding_boxes(layout);
+      const auto boxes            = bounding_boxes(layout);
       const unsigned int n_mobile = simulation.species.mobile.size();
-      Reaction::Batch    batch    = simulation.model.reaction.make_batch();
+      Reaction::Batch batch       = simulation.model.reaction.make_batch();
       for (unsigned int r = 0; r < boxes.size(); ++r)
-        {
-          std::vector<double> uptake(n_mobile, 0.), concentration(n_mobile, 0.), supply(n_mobile, 0.);
-          for (unsigned int p = 0; p < layout.n_points(); ++p)
-            if (layout.point_region[p] == r)
+      {
+        std::vector<double> uptake(n_mobile, 0.), concentration(n_mobile, 0.), supply(n_mobile, 0.);
+        for (unsigned int p = 0; p < layout.n_points(); ++p)
+          if (layout.point_region[p] == r)
+          {
+            batch.first_point             = p;
+            batch.n_points                = 1;
+            const unsigned int n_immobile = simulation.species.immobile.size();
+            for (unsigned int s = 0; s < n_mobile; ++s)
+              batch.state.row(s)[0] =
+                  simulation.state.mobile[std::size_t(layout.point_node[p]) * n_mobile + s];
+            for (unsigned int k = 0; k < n_immobile; ++k)
+              batch.state.row(n_mobile + k)[0] =
+                  simulation.state.immobile[std::size_t(p) * n_immobile + k];
+            simulation.model.reaction.evaluate(batch, simulation.model.points, 0);
+            const double phi = simulation.model.points.porosity[p];
+            for (unsigned int s = 0; s < n_mobile; ++s)
+              if (batch.mobile_loss.row(s)[0] > uptake[s])
               {
-                batch.first_point = p;
-                batch.n_points    = 1;
-                const unsigned int n_immobile = simulation.species.immobile.size();
-                for (unsigned int s = 0; s < n_mobile; ++s)
-                  batch.state.row(s)[0] =
-                    simulation.state.mobile[std::size_t(layout.point_node[p]) * n_mobile + s];
-                for (unsigned int k = 0; k < n_immobile; ++k)
-                  batch.state.row(n_mobile + k)[0] =
-                    simulation.state.immobile[std::size_t(p) * n_immobile + k];
-                simulation.model.reaction.evaluate(batch, simulation.model.points, 0);
-                const double phi = simulation.model.points.porosity[p];
-                for (unsigned int s = 0; s < n_mobile; ++s)
-                  if (batch.mobile_loss.row(s)[0] > uptake[s])
-                    {
-                      uptake[s]        = batch.mobile_loss.row(s)[0];
-                      concentration[s] = batch.state.row(s)[0];
-                      const auto given =
-                        simulation.model.tissue[r].diffusivity.find(simulation.species.mobile[s].name);
-                      const double diffusivity = given != simulation.model.tissue[r].diffusivity.end()
-                                                   ? given->second
-                                                   : simulation.model.diffusion.coefficient[s] *
-                                                       mackie_meares(phi);
-                      supply[s] = diffusivity *
-                                  (simulation.input.balance == SoluteBalance::pore_water ? phi : 1);
-                    }
+                uptake[s]        = batch.mobile_loss.row(s)[0];
+                concentration[s] = batch.state.row(s)[0];
+                const auto given =
+                    simulation.model.tissue[r].diffusivity.find(simulation.species.mobile[s].name);
+                const double diffusivity =
+                    given != simulation.model.tissue[r].diffusivity.end()
+                        ? given->second
+                        : simulation.model.diffusion.coefficient[s] * mackie_meares(phi);
+                supply[s] =
+                    diffusivity * (simulation.input.balance == SoluteBalance::pore_water ? phi : 1);
               }
-          double half = std::numeric_limits<double>::max();
-          for (unsigned int d = 0; d < dim; ++d)
-            half = std::min(half, 0.5 * (boxes[r].high[d] - boxes[r].low[d]));
-          std::string text;
-          for (unsigned int s = 0; s < n_mobile; ++s)
-            {
-              const double mine  = concentration[s] > 0 && supply[s] > 0
-                                     ? std::sqrt(uptake[s] * half * half / (supply[s] * concentration[s]))
-                                     : 0;
-              const double value = dealii::Utilities::MPI::max(mine, layout.communicator());
-              if (value > 0)
-                text += (text.empty() ? "" : ", ") + simulation.species.mobile[s].name + " " +
-                        format("%.3g", value);
-            }
-          page.row(layout.geometry.regions[r], text.empty() ? "no uptake" : text);
+          }
+        double half = std::numeric_limits<double>::max();
+        for (unsigned int d = 0; d < dim; ++d)
+          half = std::min(half, 0.5 * (boxes[r].high[d] - boxes[r].low[d]));
+        std::string text;
+        for (unsigned int s = 0; s < n_mobile; ++s)
+        {
+          const double mine =
+              concentration[s] > 0 && supply[s] > 0
+                  ? std::sqrt(uptake[s] * half * half / (supply[s] * concentration[s]))
+                  : 0;
+          const double value = dealii::Utilities::MPI::max(mine, layout.communicator());
+          if (value > 0)
+            text += (text.empty() ? "" : ", ") + simulation.species.mobile[s].name + " " +
+                    format("%.3g", value);
         }
+        page.row(layout.geometry.regions[r], text.empty() ? "no uptake" : text);
+      }
     }
 
     void print_schedule(const Page &page, const Simulation &simulation)
@@ -208,24 +212,25 @@ namespace lacuna
       if (input.time.steady)
         page.row("steady state", "no time");
       for (unsigned int k = 0; k < input.injections.size(); ++k)
-        {
-          const InjectionSettings &injection = input.injections[k];
-          const Bolus             &bolus     = simulation.boluses[k];
-          const Delivery           delivery  = deliver(injection);
-          const bool               cells = simulation.species.find_mobile(injection.species) < 0;
-          page.row(format("%.4g d", injection.time / 86400),
-                   injection.name + ": " + format("%.4g ", injection.loaded) + injection.species +
+      {
+        const InjectionSettings &injection = input.injections[k];
+        const Bolus &bolus                 = simulation.boluses[k];
+        const Delivery delivery            = deliver(injection);
+        const bool cells                   = simulation.species.find_mobile(injection.species) < 0;
+        page.row(format("%.4g d", injection.time / 86400),
+                 injection.name + ": " + format("%.4g ", injection.loaded) + injection.species +
                      " in " + format("%.3g mL", 1e6 * injection.volume) + ", delivered viable " +
                      format("%.4g", delivery.delivered));
-          page.row("", format("bolus %.4g mL of tissue", 1e6 * bolus.tissue_volume) +
-                         format(", half-axes %.3g", 1e3 * bolus.half_axes[0]) +
-                         format(" x %.3g", 1e3 * bolus.half_axes[1]) +
-                         format(" x %.3g mm", 1e3 * bolus.half_axes[2]) +
-                         format(", peak %.4g", bolus.peak * delivery.delivered * (cells ? 1e-6 : 1)) +
-                         (cells ? " /mL" : " mol/m^3"));
-          for (const auto &warning : bolus.warnings)
-            page.row("Warning", warning);
-        }
+        page.row("",
+                 format("bolus %.4g mL of tissue", 1e6 * bolus.tissue_volume) +
+                     format(", half-axes %.3g", 1e3 * bolus.half_axes[0]) +
+                     format(" x %.3g", 1e3 * bolus.half_axes[1]) +
+                     format(" x %.3g mm", 1e3 * bolus.half_axes[2]) +
+                     format(", peak %.4g", bolus.peak * delivery.delivered * (cells ? 1e-6 : 1)) +
+                     (cells ? " /mL" : " mol/m^3"));
+        for (const auto &warning : bolus.warnings)
+          page.row("Warning", warning);
+      }
       for (const double knot : simulation.boundary.knots())
         page.row(format("%.4g d", knot / 86400), "boundary values change");
       if (!input.time.steady)
@@ -238,11 +243,11 @@ namespace lacuna
   {
     const Case input = read_case(file, overrides, law_lookup());
     check_output_folder(input.output.folder, true, communicator);
-    const Page       page(dealii::Utilities::MPI::this_mpi_process(communicator) == 0);
+    const Page page(dealii::Utilities::MPI::this_mpi_process(communicator) == 0);
     const LawsOfCase laws(input);
-    const auto       geometry = build_geometry(input.geometry, communicator);
+    const auto geometry = build_geometry(input.geometry, communicator);
     const StateLayout layout(*geometry, input.geometry.degree);
-    Simulation        simulation(input, layout, laws.pointers(), true);
+    Simulation simulation(input, layout, laws.pointers(), true);
     const ProbeSampler probes(input.output.probes, layout);
     simulation.set_given_values();
 
@@ -251,10 +256,11 @@ namespace lacuna
     const auto nodes = layout.n_global_nodes();
     page.row("cells", std::to_string(geometry->triangulation.n_global_active_cells()));
     page.row("nodes", std::to_string(nodes));
-    page.row("unknowns", std::to_string(nodes * simulation.species.mobile.size()) + " mobile, " +
-                           std::to_string(dealii::Utilities::MPI::sum(layout.n_points(), communicator) *
-                                          simulation.species.immobile.size()) +
-                           " immobile");
+    page.row("unknowns",
+             std::to_string(nodes * simulation.species.mobile.size()) + " mobile, " +
+                 std::to_string(dealii::Utilities::MPI::sum(layout.n_points(), communicator) *
+                                simulation.species.immobile.size()) +
+                 " immobile");
     // The solve adds Krylov vectors and factors of about twice what stands now.
     page.row("memory", format("about %.2g GiB", 3 * peak_memory(communicator) / (1 << 30)));
     print_regions(page, layout);
@@ -263,17 +269,17 @@ namespace lacuna
     page.heading("Laws");
     for (const auto &law : laws.laws)
       page.row(law->section, std::string(law->library->plugin().name) + " " +
-                               law->library->plugin().version + " (" +
-                               law->library->path().string() + ")");
+                                 law->library->plugin().version + " (" +
+                                 law->library->path().string() + ")");
     print_thiele(page, simulation);
     print_schedule(page, simulation);
     page.heading("Outputs");
     page.row("folder", input.output.folder.string());
     page.row("files", std::string("summary.json, history.csv, parameters.prm, parameters.diff.prm, "
                                   "state.bin, log.txt") +
-                        (input.output.fields ? ", fields.pvd" : "") +
-                        (probes.empty() ? "" : ", probes.csv") +
-                        (input.control ? ", control/history.csv" : ""));
+                          (input.output.fields ? ", fields.pvd" : "") +
+                          (probes.empty() ? "" : ", probes.csv") +
+                          (input.control ? ", control/history.csv" : ""));
     for (const auto &note : geometry->notes)
       page.row("Note", note);
     return 0;

@@ -10,7 +10,8 @@
 
 namespace lacuna
 {
-  /** Everything but the solve, printed: sizes, regions, faces, species, laws, Thiele numbers, schedule, outputs. */
+  /** Everything but the solve, printed: sizes, regions, faces, species, laws, Thiele numbers,
+   * schedule, outputs. */
   int check_case(const std::filesystem::path &file, const std::vector<std::string> &overrides,
                  MPI_Comm communicator);
 } // namespace lacuna

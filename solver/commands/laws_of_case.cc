@@ -6,13 +6,13 @@ namespace lacuna
 {
   LawLookup law_lookup()
   {
-    return [](const std::string &name, const std::filesystem::path &directory) {
-      const auto     library = LawLibrary::load(name, directory);
+    return [](const std::string &name, const std::filesystem::path &directory)
+    {
+      const auto library = LawLibrary::load(name, directory);
       LawDeclaration declaration;
       declaration.parameters = library->parameters();
-      declaration.species    = [library](const std::string &section, const LawValues &values) {
-        return library->create(section, values)->owns;
-      };
+      declaration.species    = [library](const std::string &section, const LawValues &values)
+      { return library->create(section, values)->owns; };
       return declaration;
     };
   }
@@ -21,7 +21,7 @@ namespace lacuna
   {
     for (const LawSettings &settings : input.laws)
       laws.push_back(LawLibrary::load(settings.law, input.file.parent_path())
-                       ->create(settings.section, settings.values));
+                         ->create(settings.section, settings.values));
   }
 
   std::vector<const Law *> LawsOfCase::pointers() const

@@ -18,6 +18,6 @@ namespace lacuna
   {
     explicit LawsOfCase(const Case &input);
     std::vector<std::unique_ptr<Law>> laws;
-    std::vector<const Law *>          pointers() const;
+    std::vector<const Law *> pointers() const;
   };
 } // namespace lacuna

@@ -31,7 +31,7 @@ namespace lacuna
   {
     const StateLayout &layout = simulation.layout;
     const unsigned int n      = simulation.species.immobile.size();
-    double             sum    = 0;
+    double sum                = 0;
     for (unsigned int p = 0; p < layout.n_points(); ++p)
       sum += layout.point_weight[p] * per_point[std::size_t(p) * n + species];
     return dealii::Utilities::MPI::sum(sum, layout.communicator());
@@ -52,110 +52,110 @@ namespace lacuna
   {
     std::vector<DoseRecord> result;
     for (unsigned int k = 0; k < simulation.species.immobile.size(); ++k)
+    {
+      const Species &species = simulation.species.immobile[k];
+      if (!species.cells)
+        continue;
+      DoseRecord record;
+      record.population = species.population;
+      record.viable     = amount(simulation.state.immobile, k);
+      record.dead       = amount(simulation.state.dead, k);
+      if (species.dose == Species::no_dose)
       {
-        const Species &species = simulation.species.immobile[k];
-        if (!species.cells)
-          continue;
-        DoseRecord record;
-        record.population = species.population;
-        record.viable     = amount(simulation.state.immobile, k);
-        record.dead       = amount(simulation.state.dead, k);
-        if (species.dose == Species::no_dose)
-          {
-            record.dose   = "residents";
-            record.loaded = record.delivered = initial_amount[k];
-          }
-        else
-          {
-            const InjectionSettings &injection = simulation.input.injections[species.dose];
-            const Delivery           delivery  = deliver(injection);
-            record.dose            = injection.name;
-            record.time_of_dose    = injection.time / day;
-            record.loaded          = delivery.loaded;
-            record.delivered       = delivery.delivered;
-            record.leaked          = delivery.leaked;
-            record.dead_on_arrival = delivery.dead_on_arrival;
-          }
-        result.push_back(record);
+        record.dose   = "residents";
+        record.loaded = record.delivered = initial_amount[k];
       }
+      else
+      {
+        const InjectionSettings &injection = simulation.input.injections[species.dose];
+        const Delivery delivery            = deliver(injection);
+        record.dose                        = injection.name;
+        record.time_of_dose                = injection.time / day;
+        record.loaded                      = delivery.loaded;
+        record.delivered                   = delivery.delivered;
+        record.leaked                      = delivery.leaked;
+        record.dead_on_arrival             = delivery.dead_on_arrival;
+      }
+      result.push_back(record);
+    }
     return result;
   }
 
   std::vector<BalanceRecord> Observer::observe_balance() const
   {
     std::vector<BalanceRecord> result;
-    const auto                &mobile = simulation.species.mobile;
-    const bool                 steady = simulation.integrator == nullptr;
-    const std::vector<double>  amounts =
-      steady ? std::vector<double>(mobile.size(), 0.) : simulation.integrator->amounts();
+    const auto &mobile = simulation.species.mobile;
+    const bool steady  = simulation.integrator == nullptr;
+    const std::vector<double> amounts =
+        steady ? std::vector<double>(mobile.size(), 0.) : simulation.integrator->amounts();
     for (unsigned int s = 0; s < mobile.size(); ++s)
+    {
+      BalanceRecord record;
+      const double factor = 1 / mobile[s].amount_factor;
+      record.species      = mobile[s].name;
+      record.unit         = mobile[s].amount_unit + (steady ? "/s" : "");
+      if (steady)
       {
-        BalanceRecord record;
-        const double  factor = 1 / mobile[s].amount_factor;
-        record.species       = mobile[s].name;
-        record.unit          = mobile[s].amount_unit + (steady ? "/s" : "");
-        if (steady)
-          {
-            const Totals &totals = simulation.residual.totals;
-            record.in            = factor * totals.in[s];
-            record.produced      = factor * totals.produced[s];
-            record.consumed      = factor * totals.consumed[s];
-          }
-        else
-          {
-            const Balance &balance         = simulation.integrator->balance;
-            record.in                      = factor * balance.in[s];
-            record.injected                = factor * balance.injected[s];
-            record.produced                = factor * balance.produced[s];
-            record.consumed                = factor * balance.consumed[s];
-            record.stored                  = factor * (amounts[s] - balance.initial[s]);
-            record.largest_relative_defect = balance.largest_relative_defect[s];
-          }
-        record.defect =
+        const Totals &totals = simulation.residual.totals;
+        record.in            = factor * totals.in[s];
+        record.produced      = factor * totals.produced[s];
+        record.consumed      = factor * totals.consumed[s];
+      }
+      else
+      {
+        const Balance &balance         = simulation.integrator->balance;
+        record.in                      = factor * balance.in[s];
+        record.injected                = factor * balance.injected[s];
+        record.produced                = factor * balance.produced[s];
+        record.consumed                = factor * balance.consumed[s];
+        record.stored                  = factor * (amounts[s] - balance.initial[s]);
+        record.largest_relative_defect = balance.largest_relative_defect[s];
+      }
+      record.defect =
           record.in + record.injected + record.produced - record.consumed - record.stored;
-        if (steady)
-          record.largest_relative_defect =
+      if (steady)
+        record.largest_relative_defect =
             std::abs(record.defect) /
             std::max(std::abs(record.in) + record.produced + record.consumed, 1e-300);
-        result.push_back(record);
-      }
+      result.push_back(record);
+    }
     return result;
   }
 
   std::vector<std::string> describe_negative(const Simulation &simulation,
                                              const Observation &observation)
   {
-    constexpr double         rounding = 1e-12; // of the largest value
+    constexpr double rounding = 1e-12; // of the largest value
     std::vector<std::string> result;
     for (const QuantityRecord &record : observation.quantities)
-      {
-        const Statistics &whole = record.whole;
-        if (record.name == "pH" || !(whole.minimum < -rounding * whole.maximum))
-          continue;
-        std::string region;
-        for (unsigned int r = 0; r < record.regions.size(); ++r)
-          if (record.regions[r].minimum == whole.minimum)
-            region = simulation.layout.geometry.regions[r];
-        result.push_back(record.name + " is negative in the " + region + ", at (" +
-                         shortest(std::round(1e3 * whole.minimum_at[0]) / 1e3) + ", " +
-                         shortest(std::round(1e3 * whole.minimum_at[1]) / 1e3) + ", " +
-                         shortest(std::round(1e3 * whole.minimum_at[2]) / 1e3) + ") mm");
-      }
+    {
+      const Statistics &whole = record.whole;
+      if (record.name == "pH" || !(whole.minimum < -rounding * whole.maximum))
+        continue;
+      std::string region;
+      for (unsigned int r = 0; r < record.regions.size(); ++r)
+        if (record.regions[r].minimum == whole.minimum)
+          region = simulation.layout.geometry.regions[r];
+      result.push_back(record.name + " is negative in the " + region + ", at (" +
+                       shortest(std::round(1e3 * whole.minimum_at[0]) / 1e3) + ", " +
+                       shortest(std::round(1e3 * whole.minimum_at[1]) / 1e3) + ", " +
+                       shortest(std::round(1e3 * whole.minimum_at[2]) / 1e3) + ") mm");
+    }
     return result;
   }
 
   std::map<std::string, std::string> model_choices(const Simulation &simulation)
   {
-    const Case                        &input = simulation.input;
+    const Case &input = simulation.input;
     std::map<std::string, std::string> result;
-    result["Solute balance"] =
-      input.balance == SoluteBalance::pore_water ? "pore water"
-      : input.balance == SoluteBalance::tissue   ? "tissue"
-                                                 : "tissue, oxygen by porosity";
-    result["Acidity"] = "pH = " + shortest(input.acidity.intercept) + " + " +
+    result["Solute balance"] = input.balance == SoluteBalance::pore_water ? "pore water"
+                               : input.balance == SoluteBalance::tissue
+                                   ? "tissue"
+                                   : "tissue, oxygen by porosity";
+    result["Acidity"]        = "pH = " + shortest(input.acidity.intercept) + " + " +
                         shortest(input.acidity.slope) + " * lactate [mM]";
-    result["Osmolarity"] =
-      "ideal Donnan equilibrium, osmotic coefficient " + shortest(input.osmolarity.osmotic_coefficient);
+    result["Osmolarity"] = "ideal Donnan equilibrium, osmotic coefficient " +
+                           shortest(input.osmolarity.osmotic_coefficient);
     result["Tissue"] = "rigid: porosity, fixed charge, geometry and residents per tissue volume do "
                        "not change with an injection";
     result["Reaction"] = "lumped at the reaction points";

@@ -13,7 +13,8 @@ namespace lacuna
 {
   std::vector<Observable> observables_of(const Simulation &simulation);
 
-  /** Looks at a simulation on behalf of the recorders; remembers how many residents there were at the start. */
+  /** Looks at a simulation on behalf of the recorders; remembers how many residents there were at
+   * the start. */
   class Observer
   {
   public:
@@ -23,11 +24,11 @@ namespace lacuna
     Observation observe(const std::vector<Observable> &observables) const;
 
   private:
-    std::vector<DoseRecord>    observe_doses() const;
+    std::vector<DoseRecord> observe_doses() const;
     std::vector<BalanceRecord> observe_balance() const;
-    double                     amount(const std::vector<double> &per_point, unsigned int species) const;
+    double amount(const std::vector<double> &per_point, unsigned int species) const;
 
-    const Simulation   &simulation;
+    const Simulation &simulation;
     std::vector<double> initial_amount; ///< [immobile species], cells
   };
 

@@ -9,10 +9,11 @@
 namespace lacuna
 {
   Recorder::Recorder(const Simulation &simulation_, Log &log_)
-    : simulation(simulation_), log(log_),
-      sampler(simulation_.input.output.probes, simulation_.layout),
-      speaks(dealii::Utilities::MPI::this_mpi_process(simulation_.layout.communicator()) == 0)
-  {}
+      : simulation(simulation_), log(log_),
+        sampler(simulation_.input.output.probes, simulation_.layout),
+        speaks(dealii::Utilities::MPI::this_mpi_process(simulation_.layout.communicator()) == 0)
+  {
+  }
 
   void Recorder::open(const std::filesystem::path &folder_, bool with_fields)
   {
@@ -21,14 +22,14 @@ namespace lacuna
     const StateLayout &layout = simulation.layout;
     observer                  = std::make_unique<Observer>(simulation);
     if (speaks)
-      {
-        history = std::make_unique<History>(folder / "history.csv", layout.geometry.regions);
-        std::vector<std::string> labels;
-        for (const Observable &observable : observables_of(simulation))
-          labels.push_back(observable.label());
-        if (with_probes && !sampler.empty())
-          probes = std::make_unique<ProbeTable>(folder / "probes.csv", labels);
-      }
+    {
+      history = std::make_unique<History>(folder / "history.csv", layout.geometry.regions);
+      std::vector<std::string> labels;
+      for (const Observable &observable : observables_of(simulation))
+        labels.push_back(observable.label());
+      if (with_probes && !sampler.empty())
+        probes = std::make_unique<ProbeTable>(folder / "probes.csv", labels);
+    }
     if (with_fields && simulation.input.output.fields)
       fields = std::make_unique<FieldSeries>(folder, layout.geometry, layout.fe.degree);
   }
@@ -38,25 +39,25 @@ namespace lacuna
     const auto observables = observables_of(simulation);
     observation            = observer->observe(observables);
     if (!sampler.empty() && with_probes)
-      {
-        const auto rows = sampler.sample(observables);
-        if (speaks && probes)
-          probes->append(observation.time, rows);
-      }
+    {
+      const auto rows = sampler.sample(observables);
+      if (speaks && probes)
+        probes->append(observation.time, rows);
+    }
     if (speaks)
-      {
-        history->append(observation);
-        for (const std::string &sentence : describe_negative(simulation, observation))
-          log.warning(sentence);
-      }
+    {
+      history->append(observation);
+      for (const std::string &sentence : describe_negative(simulation, observation))
+        log.warning(sentence);
+    }
     if (with_fields && fields && simulation.state.time != last_fields_time)
-      {
-        std::vector<FieldValues> values;
-        for (const Observable &observable : observables)
-          values.push_back({observable.label(), sample_cells(simulation.layout, observable)});
-        fields->write(simulation.state.time, values);
-        last_fields_time = simulation.state.time;
-      }
+    {
+      std::vector<FieldValues> values;
+      for (const Observable &observable : observables)
+        values.push_back({observable.label(), sample_cells(simulation.layout, observable)});
+      fields->write(simulation.state.time, values);
+      last_fields_time = simulation.state.time;
+    }
   }
 
   void Recorder::finish()

@@ -33,17 +33,17 @@ namespace lacuna
     const Observation &last() const { return observation; }
 
   private:
-    const Simulation            &simulation;
-    Log                         &log;
-    ProbeSampler                 sampler;
-    std::filesystem::path        folder;
-    bool                         speaks; ///< rank 0
-    std::unique_ptr<Observer>    observer;
-    std::unique_ptr<History>     history;
-    std::unique_ptr<ProbeTable>  probes;
+    const Simulation &simulation;
+    Log &log;
+    ProbeSampler sampler;
+    std::filesystem::path folder;
+    bool speaks; ///< rank 0
+    std::unique_ptr<Observer> observer;
+    std::unique_ptr<History> history;
+    std::unique_ptr<ProbeTable> probes;
     std::unique_ptr<FieldSeries> fields;
-    Observation                  observation;
-    bool                         with_probes      = false;
-    double                       last_fields_time = -1;
+    Observation observation;
+    bool with_probes        = false;
+    double last_fields_time = -1;
   };
 } // namespace lacuna

@@ -22,7 +22,10 @@ namespace lacuna
   namespace
   {
     std::atomic<bool> stop_requested{false};
-    extern "C" void   request_stop(int) { stop_requested = true; }
+    extern "C" void request_stop(int)
+    {
+      stop_requested = true;
+    }
 
     enum class Outcome
     {
@@ -49,34 +52,35 @@ namespace lacuna
     {
       const Case &input = simulation.input;
       try
+      {
+        simulation.start(
+            [&](State &state) {
+              read_state(input.initial.run_folder, simulation.layout, simulation.species, state);
+            });
+        recorder.open(folder, with_fields);
+        recorder.record(true);
+        if (input.time.steady)
+          return Outcome::done;
+        Progress progress(log, name, 0, input.time.end);
+        while (simulation.step())
         {
-          simulation.start([&](State &state) {
-            read_state(input.initial.run_folder, simulation.layout, simulation.species, state);
-          });
-          recorder.open(folder, with_fields);
-          recorder.record(true);
-          if (input.time.steady)
-            return Outcome::done;
-          Progress progress(log, name, 0, input.time.end);
-          while (simulation.step())
-            {
-              recorder.record(simulation.at_field_time());
-              progress.step(simulation.state.time, simulation.integrator->last_step);
-              if (should_stop(simulation.layout.communicator()))
-                {
-                  recorder.record(true);
-                  return Outcome::interrupted;
-                }
-            }
-          progress.finish();
-        }
-      catch (const ConvergenceError &error)
-        {
-          log.warning(name + " stopped: " + error.what());
-          if (simulation.integrator)
+          recorder.record(simulation.at_field_time());
+          progress.step(simulation.state.time, simulation.integrator->last_step);
+          if (should_stop(simulation.layout.communicator()))
+          {
             recorder.record(true);
-          return Outcome::not_converged;
+            return Outcome::interrupted;
+          }
         }
+        progress.finish();
+      }
+      catch (const ConvergenceError &error)
+      {
+        log.warning(name + " stopped: " + error.what());
+        if (simulation.integrator)
+          recorder.record(true);
+        return Outcome::not_converged;
+      }
       return Outcome::done;
     }
 
@@ -91,22 +95,22 @@ namespace lacuna
       summary.regions       = simulation.layout.geometry.regions;
       for (const auto &law : laws.laws)
         summary.versions["law " + std::string(law->library->plugin().name)] =
-          law->library->plugin().version;
+            law->library->plugin().version;
       const MPI_Comm communicator = simulation.layout.communicator();
       summary.ranks               = dealii::Utilities::MPI::n_mpi_processes(communicator);
       summary.cells    = simulation.layout.geometry.triangulation.n_global_active_cells();
       summary.unknowns = simulation.layout.n_global_nodes() * simulation.species.mobile.size();
-      summary.points   = dealii::Utilities::MPI::sum<unsigned long>(simulation.layout.n_points(),
-                                                                  communicator);
+      summary.points =
+          dealii::Utilities::MPI::sum<unsigned long>(simulation.layout.n_points(), communicator);
       summary.newton_iterations = simulation.n_newton();
       summary.linear_iterations = simulation.n_linear();
       if (simulation.integrator)
-        {
-          summary.steps          = simulation.integrator->n_steps;
-          summary.rejected_steps = simulation.integrator->n_rejected;
-          summary.error_estimates["largest relative time error of a step [1]"] =
+      {
+        summary.steps          = simulation.integrator->n_steps;
+        summary.rejected_steps = simulation.integrator->n_rejected;
+        summary.error_estimates["largest relative time error of a step [1]"] =
             simulation.integrator->largest_error * input.time.tolerance;
-        }
+      }
     }
   } // namespace
 
@@ -120,15 +124,15 @@ namespace lacuna
     PhaseTimer timer;
     timer.begin("set-up");
     const bool speaks = dealii::Utilities::MPI::this_mpi_process(communicator) == 0;
-    Log        log(speaks, options.quiet            ? Log::Screen::quiet
-                           : stdout_is_terminal() ? Log::Screen::terminal
-                                                  : Log::Screen::plain);
+    Log log(speaks, options.quiet          ? Log::Screen::quiet
+                    : stdout_is_terminal() ? Log::Screen::terminal
+                                           : Log::Screen::plain);
     log.line(input.title);
     const LawsOfCase laws(input);
-    const auto       geometry = build_geometry(input.geometry, communicator);
+    const auto geometry = build_geometry(input.geometry, communicator);
     const StateLayout layout(*geometry, input.geometry.degree);
-    Simulation        treated(input, layout, laws.pointers(), true);
-    Recorder          recorder(treated, log);
+    Simulation treated(input, layout, laws.pointers(), true);
+    Recorder recorder(treated, log);
     for (const auto &note : geometry->notes)
       log.warning(note);
     for (const Bolus &bolus : treated.boluses)
@@ -139,11 +143,11 @@ namespace lacuna
     const auto &folder = input.output.folder;
     make_output_folder(folder, options.overwrite, communicator);
     if (speaks)
-      {
-        log.open(folder / "log.txt");
-        write_atomically(folder / "parameters.prm", input.parameters);
-        write_atomically(folder / "parameters.diff.prm", input.parameter_differences);
-      }
+    {
+      log.open(folder / "log.txt");
+      write_atomically(folder / "parameters.prm", input.parameters);
+      write_atomically(folder / "parameters.diff.prm", input.parameter_differences);
+    }
     log.line(std::to_string(layout.n_global_nodes() * treated.species.mobile.size()) +
              " unknowns on " + std::to_string(geometry->triangulation.n_global_active_cells()) +
              " cells, " + std::to_string(dealii::Utilities::MPI::n_mpi_processes(communicator)) +
@@ -152,21 +156,21 @@ namespace lacuna
     std::signal(SIGTERM, request_stop);
 
     RunSummary summary;
-    Outcome    outcome = Outcome::done;
+    Outcome outcome = Outcome::done;
     if (input.control && !input.time.steady)
-      {
-        timer.begin("control");
-        Simulation control(input, layout, laws.pointers(), false);
-        Recorder   control_recorder(control, log);
-        make_output_folder(folder / "control", true, communicator);
-        outcome = march(control, control_recorder, folder / "control", "untreated", log, false);
-        summary.control = control_recorder.last();
-      }
+    {
+      timer.begin("control");
+      Simulation control(input, layout, laws.pointers(), false);
+      Recorder control_recorder(control, log);
+      make_output_folder(folder / "control", true, communicator);
+      outcome = march(control, control_recorder, folder / "control", "untreated", log, false);
+      summary.control = control_recorder.last();
+    }
     if (outcome == Outcome::done)
-      {
-        timer.begin("solve");
-        outcome = march(treated, recorder, folder, input.control ? "treated" : "run", log, true);
-      }
+    {
+      timer.begin("solve");
+      outcome = march(treated, recorder, folder, input.control ? "treated" : "run", log, true);
+    }
     if (outcome != Outcome::not_converged || treated.integrator)
       recorder.finish();
 

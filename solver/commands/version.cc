@@ -14,15 +14,15 @@ namespace lacuna
   std::map<std::string, std::string> versions()
   {
     char mpi[MPI_MAX_LIBRARY_VERSION_STRING];
-    int  length = 0;
+    int length = 0;
     MPI_Get_library_version(mpi, &length);
     const std::string library(mpi, length);
-    const auto        number = [](int value) { return std::to_string(value); };
+    const auto number = [](int value) { return std::to_string(value); };
     return {{"Lacuna", LACUNA_VERSION},
             {"plugin interface", number(LACUNA_ABI_MAJOR) + "." + number(LACUNA_ABI_MINOR)},
             {"deal.II", DEAL_II_PACKAGE_VERSION},
             {"PETSc", number(PETSC_VERSION_MAJOR) + "." + number(PETSC_VERSION_MINOR) + "." +
-                        number(PETSC_VERSION_SUBMINOR)},
+                          number(PETSC_VERSION_SUBMINOR)},
             {"MPI", library.substr(0, library.find(','))},
             {"compiler", std::string("C++ ") + __VERSION__}};
   }

@@ -190,7 +190,7 @@ namespace lacuna
 
   struct SolverSettings
   {
-    double newton_tolerance = 1e-10, linear_tolerance = 1e-4;
+    double newton_tolerance = 1e-9, linear_tolerance = 1e-4;
     unsigned int newton_iterations = 25;
   };
 

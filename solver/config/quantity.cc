@@ -215,8 +215,15 @@ namespace lacuna
     char buffer[40];
     const auto result = std::to_chars(buffer, buffer + sizeof buffer, value);
     std::string text(buffer, result.ptr);
-    if (const auto plus = text.find("e+"); plus != std::string::npos)
-      text.erase(plus + 1, text[plus + 2] == '0' ? 2 : 1);
+    // "1e+08" and "1e-08" as one writes them: "1e8", "1e-8"
+    if (auto exponent = text.find('e'); exponent != std::string::npos)
+    {
+      if (text[++exponent] == '+')
+        text.erase(exponent, 1);
+      exponent += text[exponent] == '-';
+      if (text[exponent] == '0')
+        text.erase(exponent, 1);
+    }
     return text;
   }
 } // namespace lacuna

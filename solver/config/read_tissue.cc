@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Lacuna authors
 // SPDX-License-Identifier: BSD-3-Clause
 #include "config/case_reading.h"
-#include "config/quantity.h"
 #include "config/suggestion.h"
 #include "config/text.h"
 #include "config/user_error.h"
@@ -21,17 +20,22 @@ namespace lacuna
      * faulty. */
     void find_solubility(CaseReading &reading, const Node &node)
     {
-      if (const auto *entry = node.find_entry("Oxygen solubility"))
-        try
-        {
-          const double solubility = parse_quantity(entry->value, "mM/kPa");
-          if (solubility > 0)
-            reading.names.oxygen_solubility = solubility;
-        }
-        catch (const UserError &)
-        {
-          // reported when the section is checked
-        }
+      const Section description       = describe_solutes(reading.names);
+      const std::string name          = "Oxygen solubility";
+      const Parameter &parameter      = *find_parameter(description, name);
+      reading.names.oxygen_solubility = parse_number(parameter, *parameter.default_text);
+      const auto *entry               = node.find_entry(name);
+      if (entry == nullptr)
+        return;
+      try
+      {
+        check_value(parameter, entry->value, entry->location);
+        reading.names.oxygen_solubility = parse_number(parameter, entry->value);
+      }
+      catch (const UserError &)
+      {
+        // reported when the section is checked
+      }
     }
 
     void find_transported(CaseReading &reading, const Node &node)

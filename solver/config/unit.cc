@@ -121,7 +121,7 @@ namespace lacuna
   std::unique_ptr<Dimension> find_dimension(const std::string &text)
   {
     std::string unit = trim(text);
-    if (unit.empty() || unit.size() > longest_unit)
+    if (unit.empty() || unit.size() > longest_unit || !is_utf8(unit))
       return nullptr;
     if (unit.front() == '/')
       unit = "1" + unit;

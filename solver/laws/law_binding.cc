@@ -17,16 +17,16 @@ namespace lacuna
     struct Builtin
     {
       BoundRead::Source source;
-      const char       *unit;
+      const char *unit;
     };
     const std::map<std::string, Builtin> builtins = {
-      {"x", {BoundRead::Source::x, "m"}},
-      {"y", {BoundRead::Source::y, "m"}},
-      {"z", {BoundRead::Source::z, "m"}},
-      {"time", {BoundRead::Source::time, "s"}},
-      {"age", {BoundRead::Source::age, "s"}},
-      {"porosity", {BoundRead::Source::porosity, "1"}},
-      {"fixed charge density", {BoundRead::Source::fixed_charge, "mol/m^3"}}};
+        {"x", {BoundRead::Source::x, "m"}},
+        {"y", {BoundRead::Source::y, "m"}},
+        {"z", {BoundRead::Source::z, "m"}},
+        {"time", {BoundRead::Source::time, "s"}},
+        {"age", {BoundRead::Source::age, "s"}},
+        {"porosity", {BoundRead::Source::porosity, "1"}},
+        {"fixed charge density", {BoundRead::Source::fixed_charge, "mol/m^3"}}};
 
     [[noreturn]] void refuse(const Law &law, const std::string &what)
     {
@@ -43,7 +43,7 @@ namespace lacuna
       const std::string unit = species.name == "oxygen" ? "mM" : species.unit;
       if (!same_dimension(read.unit, unit))
         refuse(law, "declares " + read.name + " in '" + read.unit + "', which is no " +
-                      dimension_name(unit) + "; declare it in " + unit + ".");
+                        dimension_name(unit) + "; declare it in " + unit + ".");
       return 1 / si_factor(read.unit);
     }
 
@@ -57,8 +57,9 @@ namespace lacuna
     public:
       Binder(const Law &law_, const Case &input_, const SpeciesTable &species_,
              const std::vector<DerivedQuantity> &derived_, std::vector<Signal> &signals_)
-        : law(law_), input(input_), species(species_), derived(derived_), signals(signals_)
-      {}
+          : law(law_), input(input_), species(species_), derived(derived_), signals(signals_)
+      {
+      }
 
       std::vector<BoundLaw> bind()
       {
@@ -68,32 +69,48 @@ namespace lacuna
           return result;
         if (subject.empty())
           return {bind_instance(nullptr)};
+        refuse_repeated_decay(subject);
         for (const unsigned int k : species.instances(subject))
           result.push_back(bind_instance(&species.immobile[k]));
         return result;
       }
 
     private:
-      /** The one population with several instances, or else the first population that the law reads. */
+      /** The one population with several instances, or else the first population that the law
+       * reads. */
       std::string find_subject()
       {
         std::string first, several;
         for (const auto &read : law.reads)
-          {
-            if (read.kind != LawRead::Kind::quantity || !is_population(read.name))
-              continue;
-            const auto n = species.instances(read.name).size();
-            absent |= n == 0;
-            if (first.empty())
-              first = read.name;
-            if (n > 1 && !several.empty() && several != read.name)
-              refuse(law, "acts on '" + several + "' and '" + read.name +
+        {
+          if (read.kind != LawRead::Kind::quantity || !is_population(read.name))
+            continue;
+          const auto n = species.instances(read.name).size();
+          absent |= n == 0;
+          if (first.empty())
+            first = read.name;
+          if (n > 1 && !several.empty() && several != read.name)
+            refuse(law, "acts on '" + several + "' and '" + read.name +
                             "', which both have several doses; it may act on one such population "
                             "and read the total of the other.");
-            if (n > 1)
-              several = read.name;
-          }
+          if (n > 1)
+            several = read.name;
+        }
         return several.empty() ? first : several;
+      }
+
+      /** What a law does to its own mobile species would be counted once per dose of the population
+       * it acts on. */
+      void refuse_repeated_decay(const std::string &subject) const
+      {
+        if (species.instances(subject).size() < 2)
+          return;
+        for (const auto &owned : law.owns)
+          if (owned.mobile)
+            refuse(law,
+                   "brings along '" + owned.name + "' and acts on '" + subject +
+                       "', which has several doses, so that each dose would act on it anew; let "
+                       "it act on a population without doses.");
       }
 
       bool is_population(const std::string &name) const
@@ -107,15 +124,15 @@ namespace lacuna
         BoundLaw bound;
         bound.law = &law;
         if (instance != nullptr)
-          {
-            bound.instance     = instance->name;
-            bound.time_of_dose = instance->time_of_dose;
-          }
+        {
+          bound.instance     = instance->name;
+          bound.time_of_dose = instance->time_of_dose;
+        }
         for (unsigned int r = 0; r < law.reads.size(); ++r)
           bound.reads.push_back(bind_read(r, instance, bound.targets));
         for (const auto &provided : law.provides)
           bound.provides.push_back(
-            signal_indices(provided.process, provided.target, provided.combination, instance));
+              signal_indices(provided.process, provided.target, provided.combination, instance));
         return bound;
       }
 
@@ -138,11 +155,11 @@ namespace lacuna
       BoundRead bind_species(unsigned int r, const Species *instance,
                              std::vector<BoundTarget> &targets)
       {
-        const LawRead     &read = law.reads[r];
-        BoundRead          bound;
-        const int          mobile = species.find_mobile(read.name);
+        const LawRead &read = law.reads[r];
+        BoundRead bound;
+        const int mobile = species.find_mobile(read.name);
         const unsigned int index =
-          mobile >= 0 ? static_cast<unsigned int>(mobile) : instance_of(read, instance);
+            mobile >= 0 ? static_cast<unsigned int>(mobile) : instance_of(read, instance);
         const Species &found = mobile >= 0 ? species.mobile[index] : species.immobile[index];
         bound.index          = mobile >= 0 ? index : species.mobile.size() + index;
         bound.factor         = read_factor(law, read, found, input.oxygen_solubility);
@@ -157,7 +174,7 @@ namespace lacuna
         const auto found = species.instances(read.name);
         if (found.empty())
           refuse(law, "reads '" + read.name + "', which does not exist here" +
-                        suggestion(read.name, known_names()) + ".");
+                          suggestion(read.name, known_names()) + ".");
         for (const unsigned int k : found)
           if (instance != nullptr && species.immobile[k].dose == instance->dose)
             return k;
@@ -186,18 +203,19 @@ namespace lacuna
       void check_readable(const LawRead &read, const std::string &unit) const
       {
         if (read.changes)
-          refuse(law, "changes '" + read.name + "', which follows from other quantities and can "
-                                                "only be read.");
+          refuse(law, "changes '" + read.name +
+                          "', which follows from other quantities and can "
+                          "only be read.");
         if (!same_dimension(read.unit, unit))
           refuse(law, "declares " + read.name + " in '" + read.unit + "', which is no " +
-                        dimension_name(unit) + "; declare it in " + unit + ".");
+                          dimension_name(unit) + "; declare it in " + unit + ".");
       }
 
       BoundRead bind_total(const LawRead &read) const
       {
         if (!is_population(read.name))
           refuse(law, "reads the total of '" + read.name + "', which is no population here" +
-                        suggestion(read.name, known_names()) + ".");
+                          suggestion(read.name, known_names()) + ".");
         BoundRead bound;
         bound.source = BoundRead::Source::total;
         bound.factor = conversion_factor("1/m^3", read.unit);
@@ -213,12 +231,13 @@ namespace lacuna
         const auto indices = signal_indices(read.name, read.target, read.combination, instance);
         if (indices.size() != 1)
           refuse(law, "uses the signal '" + read.name + "' of '" + read.target +
-                        "', which has several doses, but does not act on that population.");
+                          "', which has several doses, but does not act on that population.");
         bound.index = indices.front();
         return bound;
       }
 
-      /** A signal of the law's own population means the instance at hand; of another population, all its instances. */
+      /** A signal of the law's own population means the instance at hand; of another population,
+       * all its instances. */
       std::vector<unsigned int> signal_indices(const std::string &process,
                                                const std::string &target, int combination,
                                                const Species *instance)
@@ -238,14 +257,14 @@ namespace lacuna
       {
         for (unsigned int k = 0; k < signals.size(); ++k)
           if (signals[k].process == process && signals[k].target == target)
-            {
-              if (signals[k].combination != combination)
-                refuse(law, "and law '" + signals[k].first_named_by + "' combine the signal '" +
+          {
+            if (signals[k].combination != combination)
+              refuse(law, "and law '" + signals[k].first_named_by + "' combine the signal '" +
                               process + "' of '" + target +
                               "' in different ways (product and sum); a signal has one "
                               "combination.");
-              return k;
-            }
+            return k;
+          }
         signals.push_back({process, target, combination, law.section});
         return signals.size() - 1;
       }
@@ -264,18 +283,18 @@ namespace lacuna
         return names;
       }
 
-      const Law                          &law;
-      const Case                         &input;
-      const SpeciesTable                 &species;
+      const Law &law;
+      const Case &input;
+      const SpeciesTable &species;
       const std::vector<DerivedQuantity> &derived;
-      std::vector<Signal>                &signals;
-      bool                                absent = false;
+      std::vector<Signal> &signals;
+      bool absent = false;
     };
   } // namespace
 
   std::vector<BoundLaw> bind_law(const Law &law, const Case &input, const SpeciesTable &species,
                                  const std::vector<DerivedQuantity> &derived,
-                                 std::vector<Signal>                &signals)
+                                 std::vector<Signal> &signals)
   {
     return Binder(law, input, species, derived, signals).bind();
   }
@@ -286,13 +305,13 @@ namespace lacuna
     for (const Law *law : laws)
       for (const auto &read : law->reads)
         if (read.kind == LawRead::Kind::signal && read.name == "apoptosis")
-          {
-            const auto [place, is_new] = death_of.emplace(read.target, law->section);
-            if (!is_new && place->second != law->section)
-              throw UserError("laws '" + place->second + "' and '" + law->section +
-                              "' both model the environmental death of '" + read.target +
-                              "', so its cells would die twice; remove one, or write 'set Competing "
-                              "deaths = allowed' in section Laws.");
-          }
+        {
+          const auto [place, is_new] = death_of.emplace(read.target, law->section);
+          if (!is_new && place->second != law->section)
+            throw UserError("laws '" + place->second + "' and '" + law->section +
+                            "' both model the environmental death of '" + read.target +
+                            "', so its cells would die twice; remove one, or write 'set Competing "
+                            "deaths = allowed' in section Laws.");
+        }
   }
 } // namespace lacuna

@@ -28,48 +28,52 @@ namespace lacuna
       time,
       age
     };
-    Source                    source = Source::variable;
-    unsigned int              index  = 0;
+    Source source      = Source::variable;
+    unsigned int index = 0;
     std::vector<unsigned int> variables;
-    double                    factor = 1; ///< value in the law's unit = factor * value[SI]
+    double factor = 1; ///< value in the law's unit = factor * value[SI]
   };
 
   /** A species whose rate a law changes. */
   struct BoundTarget
   {
     unsigned int read    = 0;
-    bool         mobile  = false;
+    bool mobile          = false;
     unsigned int species = 0; ///< index among the mobile or immobile species
-    double       factor  = 1; ///< rate[SI] = factor * rate in the law's units
+    double factor        = 1; ///< rate[SI] = factor * rate in the law's units
   };
 
-  /** A law held against the species of a case, for one instance (dose) of the population it acts on. */
+  /** A law held against the species of a case, for one instance (dose) of the population it acts
+   * on. */
   struct BoundLaw
   {
-    const Law                             *law = nullptr;
-    std::string                            instance; ///< name of that species; empty if the law names no population
-    double                                 time_of_dose = 0;
-    std::vector<BoundRead>                 reads;
-    std::vector<BoundTarget>               targets;
-    std::vector<std::vector<unsigned int>> provides; ///< provided signal -> indices in the table of signals
+    const Law *law = nullptr;
+    std::string instance; ///< name of that species; empty if the law names no population
+    double time_of_dose = 0;
+    std::vector<BoundRead> reads;
+    std::vector<BoundTarget> targets;
+    std::vector<std::vector<unsigned int>>
+        provides; ///< provided signal -> indices in the table of signals
   };
 
   /** A process of a target that laws modify together. */
   struct Signal
   {
     std::string process, target;
-    int         combination = LACUNA_COMBINE_PRODUCT;
+    int combination = LACUNA_COMBINE_PRODUCT;
     std::string first_named_by; ///< section of the law, for messages
   };
 
   /**
-   * Binds a law once per instance of the population it reads; not at all if that population has no instance. New signals
-   * are added to `signals`. Throws UserError naming the law, what it asked for, what exists and the nearest name.
+   * Binds a law once per instance of the population it reads; not at all if that population has no
+   * instance. New signals are added to `signals`. Throws UserError naming the law, what it asked
+   * for, what exists and the nearest name.
    */
   std::vector<BoundLaw> bind_law(const Law &law, const Case &input, const SpeciesTable &species,
                                  const std::vector<DerivedQuantity> &derived,
-                                 std::vector<Signal>                &signals);
+                                 std::vector<Signal> &signals);
 
-  /** Two laws that both model the death of one population are refused, unless the case allows it. Throws UserError. */
+  /** Two laws that both model the death of one population are refused, unless the case allows it.
+   * Throws UserError. */
   void refuse_competing_deaths(const std::vector<const Law *> &laws);
 } // namespace lacuna

@@ -11,20 +11,20 @@ namespace lacuna
 {
   Reaction::Reaction(const Case &input, const SpeciesTable &species,
                      const std::vector<DerivedQuantity> &derived_,
-                     const std::vector<const Law *>     &laws)
-    : n_mobile(species.mobile.size()), n_immobile(species.immobile.size()), derived(derived_),
-      balance(input.balance), oxygen(species.find_mobile("oxygen"))
+                     const std::vector<const Law *> &laws)
+      : n_mobile(species.mobile.size()), n_immobile(species.immobile.size()), derived(derived_),
+        balance(input.balance), oxygen(species.find_mobile("oxygen"))
   {
     if (!input.allow_competing_deaths)
       refuse_competing_deaths(laws);
     std::size_t n_reads = 0, n_provided = 0;
     for (const Law *law : laws)
-      {
-        const auto bound = bind_law(*law, input, species, derived, signals);
-        runs.insert(runs.end(), bound.begin(), bound.end());
-        n_reads    = std::max(n_reads, law->reads.size());
-        n_provided = std::max(n_provided, law->provides.size());
-      }
+    {
+      const auto bound = bind_law(*law, input, species, derived, signals);
+      runs.insert(runs.end(), bound.begin(), bound.end());
+      n_reads    = std::max(n_reads, law->reads.size());
+      n_provided = std::max(n_provided, law->provides.size());
+    }
 
     derived_value.resize(derived.size());
     signal_value.resize(signals.size());
@@ -67,17 +67,17 @@ namespace lacuna
   void Reaction::evaluate_derived(const Batch &batch, const PointProperties &properties)
   {
     for (unsigned int d = 0; d < derived.size(); ++d)
+    {
+      double *value      = derived_value.row(d);
+      const double *base = properties.derived_base[d].data() + batch.first_point;
+      std::copy(base, base + batch.n_points, value);
+      for (const auto &[species, slope] : derived[d].slopes)
       {
-        double       *value = derived_value.row(d);
-        const double *base  = properties.derived_base[d].data() + batch.first_point;
-        std::copy(base, base + batch.n_points, value);
-        for (const auto &[species, slope] : derived[d].slopes)
-          {
-            const double *c = batch.state.row(species);
-            for (unsigned int p = 0; p < batch.n_points; ++p)
-              value[p] += slope * c[p];
-          }
+        const double *c = batch.state.row(species);
+        for (unsigned int p = 0; p < batch.n_points; ++p)
+          value[p] += slope * c[p];
       }
+    }
   }
 
   void Reaction::gather(const BoundLaw &run, const Batch &batch, const PointProperties &properties,
@@ -87,37 +87,55 @@ namespace lacuna
     const unsigned int n = batch.n_points, first = batch.first_point;
     read_pointer.assign(run.reads.size(), nullptr);
     for (unsigned int r = 0; r < run.reads.size(); ++r)
+    {
+      const BoundRead &read = run.reads[r];
+      double *value         = read_value.row(r);
+      const double *origin  = nullptr;
+      switch (read.source)
       {
-        const BoundRead &read   = run.reads[r];
-        double          *value  = read_value.row(r);
-        const double    *origin = nullptr;
-        switch (read.source)
-          {
-            case Source::variable: origin = batch.state.row(read.index); break;
-            case Source::derived: origin = derived_value.row(read.index); break;
-            case Source::signal: origin = signal_value.row(read.index); break;
-            case Source::x: origin = properties.x.data() + first; break;
-            case Source::y: origin = properties.y.data() + first; break;
-            case Source::z: origin = properties.z.data() + first; break;
-            case Source::porosity: origin = properties.porosity.data() + first; break;
-            case Source::fixed_charge: origin = properties.fixed_charge.data() + first; break;
-            case Source::time: std::fill_n(value, n, read.factor * time); break;
-            case Source::age:
-              std::fill_n(value, n, read.factor * (time - run.time_of_dose));
-              break;
-            case Source::total:
-              std::fill_n(value, n, 0.);
-              for (const unsigned int variable : read.variables)
-                for (unsigned int p = 0; p < n; ++p)
-                  value[p] += read.factor * batch.state.row(variable)[p];
-              break;
-          }
-        if (origin != nullptr)
+      case Source::variable:
+        origin = batch.state.row(read.index);
+        break;
+      case Source::derived:
+        origin = derived_value.row(read.index);
+        break;
+      case Source::signal:
+        origin = signal_value.row(read.index);
+        break;
+      case Source::x:
+        origin = properties.x.data() + first;
+        break;
+      case Source::y:
+        origin = properties.y.data() + first;
+        break;
+      case Source::z:
+        origin = properties.z.data() + first;
+        break;
+      case Source::porosity:
+        origin = properties.porosity.data() + first;
+        break;
+      case Source::fixed_charge:
+        origin = properties.fixed_charge.data() + first;
+        break;
+      case Source::time:
+        std::fill_n(value, n, read.factor * time);
+        break;
+      case Source::age:
+        std::fill_n(value, n, read.factor * (time - run.time_of_dose));
+        break;
+      case Source::total:
+        std::fill_n(value, n, 0.);
+        for (const unsigned int variable : read.variables)
           for (unsigned int p = 0; p < n; ++p)
-            value[p] = read.factor * origin[p];
-        if (with_signals || read.source != Source::signal)
-          read_pointer[r] = value;
+            value[p] += read.factor * batch.state.row(variable)[p];
+        break;
       }
+      if (origin != nullptr)
+        for (unsigned int p = 0; p < n; ++p)
+          value[p] = read.factor * origin[p];
+      if (with_signals || read.source != Source::signal)
+        read_pointer[r] = value;
+    }
   }
 
   void Reaction::call(const BoundLaw &run, const Batch &batch, const PointProperties &properties,
@@ -129,16 +147,16 @@ namespace lacuna
     d_gain_pointer.assign(n_reads * n_reads, nullptr);
     d_loss_pointer.assign(n_reads * n_reads, nullptr);
     for (const BoundTarget &target : run.targets)
+    {
+      gain_pointer[target.read] = law_gain.row(target.read);
+      loss_pointer[target.read] = law_loss.row(target.read);
+      for (unsigned int c = 0; c < n_reads; ++c)
       {
-        gain_pointer[target.read] = law_gain.row(target.read);
-        loss_pointer[target.read] = law_loss.row(target.read);
-        for (unsigned int c = 0; c < n_reads; ++c)
-          {
-            const unsigned int k = target.read * n_reads + c;
-            d_gain_pointer[k]    = law_d_gain.row(k);
-            d_loss_pointer[k]    = law_d_loss.row(k);
-          }
+        const unsigned int k = target.read * n_reads + c;
+        d_gain_pointer[k]    = law_d_gain.row(k);
+        d_loss_pointer[k]    = law_d_loss.row(k);
       }
+    }
     signal_pointer.resize(n_signals);
     d_signal_pointer.resize(n_signals * n_reads);
     for (unsigned int k = 0; k < n_signals; ++k)
@@ -146,7 +164,7 @@ namespace lacuna
     for (unsigned int k = 0; k < n_signals * n_reads; ++k)
       d_signal_pointer[k] = law_d_signal.row(k);
 
-    char         message[1024] = "";
+    char message[1024] = "";
     lacuna_batch arguments{};
     arguments.size       = sizeof(lacuna_batch);
     arguments.n_points   = batch.n_points;
@@ -162,53 +180,57 @@ namespace lacuna
     arguments.error      = message;
     arguments.error_size = sizeof(message);
     try
-      {
-        if (signals_only)
-          run.law->signals(arguments);
-        else
-          run.law->rates(arguments);
-      }
+    {
+      if (signals_only)
+        run.law->signals(arguments);
+      else
+        run.law->rates(arguments);
+    }
     catch (const UserError &error)
-      {
-        const unsigned int p = batch.first_point;
-        throw UserError(std::string(error.what()) + "\n  in a batch of " +
-                        std::to_string(batch.n_points) + " points that starts at (" +
-                        shortest(1e3 * properties.x[p]) + ", " + shortest(1e3 * properties.y[p]) +
-                        ", " + shortest(1e3 * properties.z[p]) + ") mm, at t = " +
-                        shortest(time / 86400) + " d");
-      }
+    {
+      const unsigned int p = batch.first_point;
+      throw UserError(std::string(error.what()) + "\n  in a batch of " +
+                      std::to_string(batch.n_points) + " points that starts at (" +
+                      shortest(1e3 * properties.x[p]) + ", " + shortest(1e3 * properties.y[p]) +
+                      ", " + shortest(1e3 * properties.z[p]) +
+                      ") mm, at t = " + shortest(time / 86400) + " d");
+    }
   }
 
   void Reaction::contract(const BoundRead &read, const double *sensitivity, double factor,
                           unsigned int n_points, BatchArray &rows, unsigned int first_row) const
   {
-    const auto add = [&](unsigned int variable, double slope) {
+    const auto add = [&](unsigned int variable, double slope)
+    {
       double *row = rows.row(first_row + variable);
       for (unsigned int p = 0; p < n_points; ++p)
         row[p] += slope * sensitivity[p];
     };
     switch (read.source)
+    {
+    case BoundRead::Source::variable:
+      add(read.index, factor * read.factor);
+      break;
+    case BoundRead::Source::derived:
+      for (const auto &[species, slope] : derived[read.index].slopes)
+        add(species, factor * read.factor * slope);
+      break;
+    case BoundRead::Source::total:
+      for (const unsigned int variable : read.variables)
+        add(variable, factor * read.factor);
+      break;
+    case BoundRead::Source::signal:
+      for (unsigned int v = 0; v < n_variables(); ++v)
       {
-        case BoundRead::Source::variable: add(read.index, factor * read.factor); break;
-        case BoundRead::Source::derived:
-          for (const auto &[species, slope] : derived[read.index].slopes)
-            add(species, factor * read.factor * slope);
-          break;
-        case BoundRead::Source::total:
-          for (const unsigned int variable : read.variables)
-            add(variable, factor * read.factor);
-          break;
-        case BoundRead::Source::signal:
-          for (unsigned int v = 0; v < n_variables(); ++v)
-            {
-              const double *gradient = d_signal_value.row(read.index * n_variables() + v);
-              double       *row      = rows.row(first_row + v);
-              for (unsigned int p = 0; p < n_points; ++p)
-                row[p] += factor * read.factor * gradient[p] * sensitivity[p];
-            }
-          break;
-        default: break; // position, time and tissue do not depend on the state
+        const double *gradient = d_signal_value.row(read.index * n_variables() + v);
+        double *row            = rows.row(first_row + v);
+        for (unsigned int p = 0; p < n_points; ++p)
+          row[p] += factor * read.factor * gradient[p] * sensitivity[p];
       }
+      break;
+    default:
+      break; // position, time and tissue do not depend on the state
+    }
   }
 
   void Reaction::evaluate_signals(const Batch &batch, const PointProperties &properties,
@@ -220,43 +242,43 @@ namespace lacuna
                   signals[k].combination == LACUNA_COMBINE_PRODUCT ? 1. : 0.);
     for (const BoundLaw &run : runs)
       if (!run.provides.empty())
-        {
-          gather(run, batch, properties, time, false);
-          call(run, batch, properties, time, true);
-          for (unsigned int k = 0; k < run.provides.size(); ++k)
-            combine_signal(run, k, batch.n_points);
-        }
+      {
+        gather(run, batch, properties, time, false);
+        call(run, batch, properties, time, true);
+        for (unsigned int k = 0; k < run.provides.size(); ++k)
+          combine_signal(run, k, batch.n_points);
+      }
   }
 
   void Reaction::combine_signal(const BoundLaw &run, unsigned int provided, unsigned int n_points)
   {
     const unsigned int n_reads = run.reads.size();
-    const double      *value   = law_signal.row(provided);
-    double             before[BatchArray::width], weighted[BatchArray::width];
+    const double *value        = law_signal.row(provided);
+    double before[BatchArray::width], weighted[BatchArray::width];
     for (const unsigned int index : run.provides[provided])
+    {
+      double *combined   = signal_value.row(index);
+      const bool product = signals[index].combination == LACUNA_COMBINE_PRODUCT;
+      std::copy_n(combined, n_points, before);
+      for (unsigned int p = 0; p < n_points; ++p)
+        combined[p] = product ? combined[p] * value[p] : combined[p] + value[p];
+      if (product)
+        for (unsigned int v = 0; v < n_variables(); ++v)
+        {
+          double *gradient = d_signal_value.row(index * n_variables() + v);
+          for (unsigned int p = 0; p < n_points; ++p)
+            gradient[p] *= value[p];
+        }
+      for (unsigned int r = 0; r < n_reads; ++r)
       {
-        double    *combined = signal_value.row(index);
-        const bool product  = signals[index].combination == LACUNA_COMBINE_PRODUCT;
-        std::copy_n(combined, n_points, before);
+        if (run.reads[r].source == BoundRead::Source::signal)
+          continue;
+        const double *slope = law_d_signal.row(provided * n_reads + r);
         for (unsigned int p = 0; p < n_points; ++p)
-          combined[p] = product ? combined[p] * value[p] : combined[p] + value[p];
-        if (product)
-          for (unsigned int v = 0; v < n_variables(); ++v)
-            {
-              double *gradient = d_signal_value.row(index * n_variables() + v);
-              for (unsigned int p = 0; p < n_points; ++p)
-                gradient[p] *= value[p];
-            }
-        for (unsigned int r = 0; r < n_reads; ++r)
-          {
-            if (run.reads[r].source == BoundRead::Source::signal)
-              continue;
-            const double *slope = law_d_signal.row(provided * n_reads + r);
-            for (unsigned int p = 0; p < n_points; ++p)
-              weighted[p] = product ? slope[p] * before[p] : slope[p];
-            contract(run.reads[r], weighted, 1, n_points, d_signal_value, index * n_variables());
-          }
+          weighted[p] = product ? slope[p] * before[p] : slope[p];
+        contract(run.reads[r], weighted, 1, n_points, d_signal_value, index * n_variables());
       }
+    }
   }
 
   void Reaction::evaluate_rates(const BoundLaw &run, Batch &batch,
@@ -275,64 +297,64 @@ namespace lacuna
                                const PointProperties &properties) const
   {
     const unsigned int n_reads = run.reads.size(), n = batch.n_points;
-    // Literature form "tissue, oxygen by porosity": only the oxygen rate is scaled (physics of the published code).
+    // Literature form "tissue, oxygen by porosity": only the oxygen rate is scaled (physics of the
+    // published code).
     const bool by_porosity = balance == SoluteBalance::tissue_oxygen_by_porosity &&
                              static_cast<int>(target.species) == oxygen;
     const double *porosity = properties.porosity.data() + batch.first_point;
-    double        scale[BatchArray::width], sensitivity[BatchArray::width];
+    double scale[BatchArray::width], sensitivity[BatchArray::width];
     for (unsigned int p = 0; p < n; ++p)
       scale[p] = target.factor * (by_porosity ? porosity[p] : 1.);
 
-    double       *gain = batch.mobile_gain.row(target.species);
-    double       *loss = batch.mobile_loss.row(target.species);
+    double *gain    = batch.mobile_gain.row(target.species);
+    double *loss    = batch.mobile_loss.row(target.species);
     const double *g = law_gain.row(target.read), *l = law_loss.row(target.read);
     for (unsigned int p = 0; p < n; ++p)
-      {
-        gain[p] += scale[p] * g[p];
-        loss[p] += scale[p] * l[p];
-      }
+    {
+      gain[p] += scale[p] * g[p];
+      loss[p] += scale[p] * l[p];
+    }
     for (unsigned int r = 0; r < n_reads; ++r)
-      {
-        const double *dg = law_d_gain.row(target.read * n_reads + r);
-        const double *dl = law_d_loss.row(target.read * n_reads + r);
-        for (unsigned int p = 0; p < n; ++p)
-          sensitivity[p] = scale[p] * (dg[p] - dl[p]);
-        contract(run.reads[r], sensitivity, 1, n, batch.d_mobile, target.species * n_variables());
-      }
+    {
+      const double *dg = law_d_gain.row(target.read * n_reads + r);
+      const double *dl = law_d_loss.row(target.read * n_reads + r);
+      for (unsigned int p = 0; p < n; ++p)
+        sensitivity[p] = scale[p] * (dg[p] - dl[p]);
+      contract(run.reads[r], sensitivity, 1, n, batch.d_mobile, target.species * n_variables());
+    }
   }
 
-  void Reaction::add_to_immobile(const BoundLaw &run, const BoundTarget &target,
-                                 Batch &batch) const
+  void Reaction::add_to_immobile(const BoundLaw &run, const BoundTarget &target, Batch &batch) const
   {
-    constexpr double   absent  = 1e-12; // below this amount a species counts as not there
+    constexpr double absent    = 1e-12; // below this amount a species counts as not there
     const unsigned int n_reads = run.reads.size(), n = batch.n_points;
     const unsigned int first_row = target.species * n_variables();
-    const double      *amount    = batch.state.row(n_mobile + target.species);
-    double             sensitivity[BatchArray::width];
+    const double *amount         = batch.state.row(n_mobile + target.species);
+    double sensitivity[BatchArray::width];
 
-    // The loss vanishes with the species, so its rate per amount is loss / n, and d loss / dn where n = 0.
-    double       *gain = batch.gain.row(target.species);
-    double       *rate = batch.loss_rate.row(target.species);
+    // The loss vanishes with the species, so its rate per amount is loss / n, and d loss / dn where
+    // n = 0.
+    double *gain    = batch.gain.row(target.species);
+    double *rate    = batch.loss_rate.row(target.species);
     const double *g = law_gain.row(target.read), *l = law_loss.row(target.read);
     const double *own_slope = law_d_loss.row(target.read * n_reads + target.read);
-    double        added[BatchArray::width];
+    double added[BatchArray::width];
     for (unsigned int p = 0; p < n; ++p)
-      {
-        gain[p] += target.factor * g[p];
-        added[p] = amount[p] > absent
-                     ? target.factor * l[p] / amount[p]
-                     : target.factor * run.reads[target.read].factor * own_slope[p];
-        rate[p] += added[p];
-      }
+    {
+      gain[p] += target.factor * g[p];
+      added[p] = amount[p] > absent ? target.factor * l[p] / amount[p]
+                                    : target.factor * run.reads[target.read].factor * own_slope[p];
+      rate[p] += added[p];
+    }
     for (unsigned int r = 0; r < n_reads; ++r)
-      {
-        const double *dg = law_d_gain.row(target.read * n_reads + r);
-        contract(run.reads[r], dg, target.factor, n, batch.d_gain, first_row);
-        const double *dl = law_d_loss.row(target.read * n_reads + r);
-        for (unsigned int p = 0; p < n; ++p)
-          sensitivity[p] = amount[p] > absent ? dl[p] / amount[p] : 0;
-        contract(run.reads[r], sensitivity, target.factor, n, batch.d_loss_rate, first_row);
-      }
+    {
+      const double *dg = law_d_gain.row(target.read * n_reads + r);
+      contract(run.reads[r], dg, target.factor, n, batch.d_gain, first_row);
+      const double *dl = law_d_loss.row(target.read * n_reads + r);
+      for (unsigned int p = 0; p < n; ++p)
+        sensitivity[p] = amount[p] > absent ? dl[p] / amount[p] : 0;
+      contract(run.reads[r], sensitivity, target.factor, n, batch.d_loss_rate, first_row);
+    }
     double *own = batch.d_loss_rate.row(first_row + n_mobile + target.species);
     for (unsigned int p = 0; p < n; ++p)
       if (amount[p] > absent)

@@ -35,15 +35,15 @@ namespace lacuna
         first_moment += weight * value;
         amount += added_amount;
         if (value < minimum)
-          {
-            minimum = value;
-            std::copy(position.begin(), position.end(), minimum_at);
-          }
+        {
+          minimum = value;
+          std::copy(position.begin(), position.end(), minimum_at);
+        }
         if (value > maximum)
-          {
-            maximum = value;
-            std::copy(position.begin(), position.end(), maximum_at);
-          }
+        {
+          maximum = value;
+          std::copy(position.begin(), position.end(), maximum_at);
+        }
       }
 
       void merge(const Part &other)
@@ -52,15 +52,15 @@ namespace lacuna
         first_moment += other.first_moment;
         amount += other.amount;
         if (other.minimum < minimum)
-          {
-            minimum = other.minimum;
-            std::copy_n(other.minimum_at, dim, minimum_at);
-          }
+        {
+          minimum = other.minimum;
+          std::copy_n(other.minimum_at, dim, minimum_at);
+        }
         if (other.maximum > maximum)
-          {
-            maximum = other.maximum;
-            std::copy_n(other.maximum_at, dim, maximum_at);
-          }
+        {
+          maximum = other.maximum;
+          std::copy_n(other.maximum_at, dim, maximum_at);
+        }
       }
 
       Statistics statistics() const
@@ -71,10 +71,10 @@ namespace lacuna
         result.mean     = first_moment / volume;
         result.integral = amount;
         for (unsigned int d = 0; d < dim; ++d)
-          {
-            result.minimum_at[d] = 1e3 * minimum_at[d];
-            result.maximum_at[d] = 1e3 * maximum_at[d];
-          }
+        {
+          result.minimum_at[d] = 1e3 * minimum_at[d];
+          result.maximum_at[d] = 1e3 * maximum_at[d];
+        }
         return result;
       }
     };
@@ -88,87 +88,86 @@ namespace lacuna
     const unsigned int n_mobile = species.mobile.size(), n_immobile = species.immobile.size();
     std::vector<Observable> result;
     for (unsigned int s = 0; s < n_mobile; ++s)
+    {
+      const Species &one    = species.mobile[s];
+      Observable observable = of_species(one, layout.n_points());
+      const bool in_water = one.basis == Basis::pore_water && balance == SoluteBalance::pore_water;
+      for (unsigned int p = 0; p < layout.n_points(); ++p)
       {
-        const Species &one        = species.mobile[s];
-        Observable     observable = of_species(one, layout.n_points());
-        const bool     in_water =
-          one.basis == Basis::pore_water && balance == SoluteBalance::pore_water;
-        for (unsigned int p = 0; p < layout.n_points(); ++p)
-          {
-            const double c = state.mobile[std::size_t(layout.point_node[p]) * n_mobile + s];
-            observable.values[p]  = c / one.unit_factor;
-            observable.amounts[p] = c * layout.point_weight[p] *
-                                    (in_water ? points.porosity[p] : 1.) / one.amount_factor;
-          }
-        result.push_back(observable);
+        const double c       = state.mobile[std::size_t(layout.point_node[p]) * n_mobile + s];
+        observable.values[p] = c / one.unit_factor;
+        observable.amounts[p] =
+            c * layout.point_weight[p] * (in_water ? points.porosity[p] : 1.) / one.amount_factor;
       }
+      result.push_back(observable);
+    }
     for (unsigned int d = 0; d < derived.size(); ++d)
-      {
-        Observable observable;
-        observable.name = derived[d].name;
-        observable.unit = derived[d].unit;
-        observable.values.resize(layout.n_points());
-        for (unsigned int p = 0; p < layout.n_points(); ++p)
-          observable.values[p] =
+    {
+      Observable observable;
+      observable.name = derived[d].name;
+      observable.unit = derived[d].unit;
+      observable.values.resize(layout.n_points());
+      for (unsigned int p = 0; p < layout.n_points(); ++p)
+        observable.values[p] =
             derived[d].evaluate(points.derived_base[d][p],
                                 &state.mobile[std::size_t(layout.point_node[p]) * n_mobile]) /
             derived[d].unit_factor;
-        result.push_back(observable);
-      }
+      result.push_back(observable);
+    }
     for (unsigned int k = 0; k < n_immobile; ++k)
+    {
+      const Species &one    = species.immobile[k];
+      Observable observable = of_species(one, layout.n_points());
+      for (unsigned int p = 0; p < layout.n_points(); ++p)
       {
-        const Species &one        = species.immobile[k];
-        Observable     observable = of_species(one, layout.n_points());
-        for (unsigned int p = 0; p < layout.n_points(); ++p)
-          {
-            const double n       = state.immobile[std::size_t(p) * n_immobile + k];
-            observable.values[p] = n / one.unit_factor;
-            if (!observable.amounts.empty())
-              observable.amounts[p] = n * layout.point_weight[p] / one.amount_factor;
-          }
-        result.push_back(observable);
+        const double n       = state.immobile[std::size_t(p) * n_immobile + k];
+        observable.values[p] = n / one.unit_factor;
+        if (!observable.amounts.empty())
+          observable.amounts[p] = n * layout.point_weight[p] / one.amount_factor;
       }
+      result.push_back(observable);
+    }
     return result;
   }
 
-  std::vector<QuantityRecord> make_statistics(const StateLayout             &layout,
+  std::vector<QuantityRecord> make_statistics(const StateLayout &layout,
                                               const std::vector<Observable> &observables)
   {
     const unsigned int n_regions = layout.geometry.regions.size();
-    std::vector<Part>  mine(observables.size() * n_regions);
+    std::vector<Part> mine(observables.size() * n_regions);
     for (unsigned int q = 0; q < observables.size(); ++q)
       for (unsigned int p = 0; p < layout.n_points(); ++p)
         mine[q * n_regions + layout.point_region[p]].add(
-          observables[q].values[p], layout.point_weight[p],
-          observables[q].amounts.empty() ? 0. : observables[q].amounts[p],
-          layout.node_position[layout.point_node[p]]);
+            observables[q].values[p], layout.point_weight[p],
+            observables[q].amounts.empty() ? 0. : observables[q].amounts[p],
+            layout.node_position[layout.point_node[p]]);
 
-    const MPI_Comm     communicator = layout.communicator();
-    const unsigned int n_ranks      = dealii::Utilities::MPI::n_mpi_processes(communicator);
+    const MPI_Comm communicator = layout.communicator();
+    const unsigned int n_ranks  = dealii::Utilities::MPI::n_mpi_processes(communicator);
     static_assert(std::is_trivially_copyable<Part>::value, "parts are sent as bytes");
-    const int         bytes = static_cast<int>(mine.size() * sizeof(Part));
+    const int bytes = static_cast<int>(mine.size() * sizeof(Part));
     std::vector<Part> all(mine.size() * n_ranks);
     MPI_Gather(mine.data(), bytes, MPI_BYTE, all.data(), bytes, MPI_BYTE, 0, communicator);
 
     std::vector<QuantityRecord> result;
     for (unsigned int q = 0; q < observables.size(); ++q)
+    {
+      QuantityRecord record;
+      record.name          = observables[q].name;
+      record.unit          = observables[q].unit;
+      record.integral_unit = observables[q].amount_unit;
+      Part whole;
+      for (unsigned int r = 0; r < n_regions; ++r)
       {
-        QuantityRecord record;
-        record.name          = observables[q].name;
-        record.unit          = observables[q].unit;
-        record.integral_unit = observables[q].amount_unit;
-        Part whole;
-        for (unsigned int r = 0; r < n_regions; ++r)
-          {
-            Part region;
-            for (unsigned int rank = 0; rank < n_ranks; ++rank)
-              region.merge(all[rank * mine.size() + q * n_regions + r]);
-            whole.merge(region);
-            record.regions.push_back(region.statistics());
-          }
-        record.whole = whole.statistics();
-        result.push_back(record);
+        Part region;
+        for (unsigned int rank = 0; rank < n_ranks; ++rank)
+          region.merge(all[rank * mine.size() + q * n_regions + r]);
+        whole.merge(region);
+        record.regions.push_back(region.statistics());
       }
+      record.whole = whole.statistics();
+      result.push_back(record);
+    }
     return result;
   }
 } // namespace lacuna

@@ -16,10 +16,10 @@ namespace lacuna
   /** A field at all reaction points, in the unit of presentation. */
   struct Observable
   {
-    std::string         name, unit;
-    std::string         amount_unit; ///< of its integral; empty where there is no amount (pH)
-    std::vector<double> values;      ///< [point]
-    std::vector<double> amounts;     ///< [point], in amount_unit; empty where there is none
+    std::string name, unit;
+    std::string amount_unit;     ///< of its integral; empty where there is no amount (pH)
+    std::vector<double> values;  ///< [point]
+    std::vector<double> amounts; ///< [point], in amount_unit; empty where there is none
 
     std::string label() const { return unit == "1" ? name : name + " [" + unit + "]"; }
   };
@@ -30,7 +30,8 @@ namespace lacuna
                                            const PointProperties &points, SoluteBalance balance,
                                            const State &state);
 
-  /** Extremes, means and amounts per region and as a whole. Collective; the result is complete on rank 0. */
-  std::vector<QuantityRecord> make_statistics(const StateLayout             &layout,
+  /** Extremes, means and amounts per region and as a whole. Collective; the result is complete on
+   * rank 0. */
+  std::vector<QuantityRecord> make_statistics(const StateLayout &layout,
                                               const std::vector<Observable> &observables);
 } // namespace lacuna

@@ -33,10 +33,10 @@ namespace lacuna
     end();
     auto result = phases;
     for (PhaseSeconds &phase : result)
-      {
-        MPI_Allreduce(MPI_IN_PLACE, &phase.wall, 1, MPI_DOUBLE, MPI_MAX, communicator);
-        MPI_Allreduce(MPI_IN_PLACE, &phase.cpu, 1, MPI_DOUBLE, MPI_SUM, communicator);
-      }
+    {
+      MPI_Allreduce(MPI_IN_PLACE, &phase.wall, 1, MPI_DOUBLE, MPI_MAX, communicator);
+      MPI_Allreduce(MPI_IN_PLACE, &phase.cpu, 1, MPI_DOUBLE, MPI_SUM, communicator);
+    }
     return result;
   }
 

@@ -27,9 +27,9 @@ namespace lacuna
 
     using Clock = std::chrono::steady_clock;
     std::vector<PhaseSeconds> phases;
-    int                       running = -1;
-    Clock::time_point         wall_start;
-    std::clock_t              cpu_start = 0;
+    int running = -1;
+    Clock::time_point wall_start;
+    std::clock_t cpu_start = 0;
   };
 
   /** Largest resident memory of this job so far, summed over ranks (bytes). Collective. */

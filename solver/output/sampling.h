@@ -10,7 +10,8 @@
 
 namespace lacuna
 {
-  /** Values at the probes that the parameter file names, interpolated within the region that holds each. */
+  /** Values at the probes that the parameter file names, interpolated within the region that holds
+   * each. */
   class ProbeSampler
   {
   public:
@@ -24,18 +25,19 @@ namespace lacuna
   private:
     struct Place
     {
-      ProbeRow                                               row;
-      bool                                                   mine = false;
+      ProbeRow row;
+      bool mine = false;
       typename dealii::DoFHandler<dim>::active_cell_iterator cell;
-      dealii::Point<dim>                                     reference;
+      dealii::Point<dim> reference;
     };
     const StateLayout &layout;
     std::vector<Place> places;
   };
 
   /**
-   * The values of an observable at the corners (and, for quadratic elements, mid-points) of every owned cell, taken from
-   * the cell's own region: [cell][lexicographic point], as the field files want them. Collective.
+   * The values of an observable at the corners (and, for quadratic elements, mid-points) of every
+   * owned cell, taken from the cell's own region: [cell][lexicographic point], as the field files
+   * want them. Collective.
    */
   std::vector<double> sample_cells(const StateLayout &layout, const Observable &observable);
 } // namespace lacuna

@@ -33,13 +33,13 @@ namespace lacuna
     {
       std::vector<double> rows;
       for (unsigned int node = 0; node < layout.n_nodes; ++node)
-        {
-          rows.insert(rows.end(), layout.node_position[node].begin(),
-                      layout.node_position[node].end());
-          rows.push_back(-1);
-          const auto values = state.mobile.begin() + std::size_t(node) * n;
-          rows.insert(rows.end(), values, values + n);
-        }
+      {
+        rows.insert(rows.end(), layout.node_position[node].begin(),
+                    layout.node_position[node].end());
+        rows.push_back(-1);
+        const auto values = state.mobile.begin() + std::size_t(node) * n;
+        rows.insert(rows.end(), values, values + n);
+      }
       return rows;
     }
 
@@ -47,13 +47,13 @@ namespace lacuna
     {
       std::vector<double> rows;
       for (unsigned int p = 0; p < layout.n_points(); ++p)
-        {
-          const Coordinates &x = layout.node_position[layout.point_node[p]];
-          rows.insert(rows.end(), x.begin(), x.end());
-          rows.push_back(layout.point_region[p]);
-          const auto values = state.immobile.begin() + std::size_t(p) * n;
-          rows.insert(rows.end(), values, values + n);
-        }
+      {
+        const Coordinates &x = layout.node_position[layout.point_node[p]];
+        rows.insert(rows.end(), x.begin(), x.end());
+        rows.push_back(layout.point_region[p]);
+        const auto values = state.immobile.begin() + std::size_t(p) * n;
+        rows.insert(rows.end(), values, values + n);
+      }
       return rows;
     }
 
@@ -100,7 +100,7 @@ namespace lacuna
                                    {"immobile", names(species.immobile)},
                                    {"node_values", nodes.size()},
                                    {"point_values", points.size()}};
-    const auto           unfinished = file.string() + ".part";
+    const auto unfinished       = file.string() + ".part";
     {
       std::ofstream out(unfinished, std::ios::binary);
       out << header.dump() << '\n';
@@ -116,22 +116,22 @@ namespace lacuna
   void read_state(const std::filesystem::path &run_folder, const StateLayout &layout,
                   const SpeciesTable &species, State &state)
   {
-    const auto    file = run_folder / "state.bin";
+    const auto file = run_folder / "state.bin";
     std::ifstream in(file, std::ios::binary);
-    std::string   line;
+    std::string line;
     if (!std::getline(in, line))
       throw UserError("'" + run_folder.string() + "' holds no final state (" + file.string() +
                       "); name the folder of a finished run.");
-    const auto          header = nlohmann::json::parse(line, nullptr, false);
+    const auto header = nlohmann::json::parse(line, nullptr, false);
     std::vector<double> nodes, points;
     if (!header.is_discarded())
-      for (auto [values, name] : {std::make_pair(&nodes, "node_values"),
-                                  std::make_pair(&points, "point_values")})
-        {
-          values->resize(header.at(name).get<std::size_t>());
-          in.read(reinterpret_cast<char *>(values->data()),
-                  static_cast<std::streamsize>(values->size() * sizeof(double)));
-        }
+      for (auto [values, name] :
+           {std::make_pair(&nodes, "node_values"), std::make_pair(&points, "point_values")})
+      {
+        values->resize(header.at(name).get<std::size_t>());
+        in.read(reinterpret_cast<char *>(values->data()),
+                static_cast<std::streamsize>(values->size() * sizeof(double)));
+      }
     if (header.is_discarded() || !in)
       throw UserError("'" + file.string() + "' is damaged or incomplete.");
 
@@ -139,17 +139,18 @@ namespace lacuna
     const auto immobile = header.at("immobile").get<std::vector<std::string>>();
     const Rows node_row = index(nodes, mobile.size()), point_row = index(points, immobile.size());
 
-    bool       fits = true;
+    bool fits       = true;
     const auto take = [&](const Rows &rows, const Coordinates &x, double region,
                           const std::vector<std::string> &stored,
-                          const std::vector<Species> &wanted, double *values) {
+                          const std::vector<Species> &wanted, double *values)
+    {
       const double place[place_size] = {x[0], x[1], x[2], region};
-      const auto   row               = rows.find(key_of(place));
+      const auto row                 = rows.find(key_of(place));
       if (row == rows.end())
-        {
-          fits = false;
-          return;
-        }
+      {
+        fits = false;
+        return;
+      }
       for (unsigned int k = 0; k < wanted.size(); ++k)
         for (unsigned int j = 0; j < stored.size(); ++j)
           if (wanted[k].name == stored[j])
@@ -163,8 +164,9 @@ namespace lacuna
       take(point_row, layout.node_position[layout.point_node[p]], layout.point_region[p], immobile,
            species.immobile, state.immobile.data() + std::size_t(p) * n_immobile);
     if (dealii::Utilities::MPI::min(fits ? 1 : 0, layout.communicator()) == 0)
-      throw UserError("the run in '" + run_folder.string() +
-                      "' was made on another mesh; geometry, refinements and element degree must be "
-                      "the same.");
+      throw UserError(
+          "the run in '" + run_folder.string() +
+          "' was made on another mesh; geometry, refinements and element degree must be "
+          "the same.");
   }
 } // namespace lacuna

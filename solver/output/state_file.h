@@ -11,16 +11,17 @@
 namespace lacuna
 {
   /**
-   * The final state of a run, as a start for another: DIR/state.bin. A line of JSON (names of the species, counts), then
-   * for every node its position and mobile species, for every point its node's position, region and immobile species, all
-   * as little-endian doubles in SI. Nodes are known by position, so the number of ranks may differ.
+   * The final state of a run, as a start for another: DIR/state.bin. A line of JSON (names of the
+   * species, counts), then for every node its position and mobile species, for every point its
+   * node's position, region and immobile species, all as little-endian doubles in SI. Nodes are
+   * known by position, so the number of ranks may differ.
    */
   void write_state(const std::filesystem::path &file, const StateLayout &layout,
                    const SpeciesTable &species, const State &state);
 
   /**
-   * Reads the species that both runs know; others keep what `state` holds. Throws UserError on all ranks if there is no such
-   * file or it belongs to another mesh. Collective.
+   * Reads the species that both runs know; others keep what `state` holds. Throws UserError on all
+   * ranks if there is no such file or it belongs to another mesh. Collective.
    */
   void read_state(const std::filesystem::path &run_folder, const StateLayout &layout,
                   const SpeciesTable &species, State &state);

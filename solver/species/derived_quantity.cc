@@ -31,9 +31,8 @@ namespace lacuna
     osmolarity.name       = "osmolarity";
     osmolarity.unit       = "mOsm/L";
     const double in_blood = lactate >= 0 ? input.osmolarity.blood_lactate : 0;
-    osmolarity.base       = [settings = input.osmolarity, in_blood](double fixed_charge) {
-      return ionic_osmolarity(settings, fixed_charge) - in_blood;
-    };
+    osmolarity.base       = [settings = input.osmolarity, in_blood](double fixed_charge)
+    { return ionic_osmolarity(settings, fixed_charge) - in_blood; };
     for (const int solute : {glucose, lactate})
       if (solute >= 0)
         osmolarity.slopes.emplace_back(solute, 1.);

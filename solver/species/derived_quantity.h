@@ -12,20 +12,24 @@
 namespace lacuna
 {
   /**
-   * A quantity that follows from the state at a reaction point and that laws read like a species: pH, osmolarity. It is
-   * affine in the mobile species: value = base(point) + sum of slope * concentration, one sparse row per quantity.
+   * A quantity that follows from the state at a reaction point and that laws read like a species:
+   * pH, osmolarity. It is affine in the mobile species: value = base(point) + sum of slope *
+   * concentration, one sparse row per quantity.
    */
   struct DerivedQuantity
   {
-    std::string                                  name, unit;
-    double                                       unit_factor = 1; ///< value[SI] = unit_factor * value[unit]
-    std::function<double(double fixed_charge)>   base;            ///< SI
-    std::vector<std::pair<unsigned int, double>> slopes;          ///< (mobile species, d value / d c), SI
+    std::string name, unit;
+    double unit_factor = 1;                              ///< value[SI] = unit_factor * value[unit]
+    std::function<double(double fixed_charge)> base;     ///< SI
+    std::vector<std::pair<unsigned int, double>> slopes; ///< (mobile species, d value / d c), SI
 
-    /** The value for one node's concentrations `c` (SI), `base` having been evaluated at the point. */
+    /** The value for one node's concentrations `c` (SI), `base` having been evaluated at the point.
+     */
     double evaluate(double base_value, const double *c) const;
   };
 
-  /** pH by the linear closure and osmolarity from Donnan equilibrium, as far as glucose and lactate are transported. */
-  std::vector<DerivedQuantity> make_derived_quantities(const Case &input, const SpeciesTable &species);
+  /** pH by the linear closure and osmolarity from Donnan equilibrium, as far as glucose and lactate
+   * are transported. */
+  std::vector<DerivedQuantity> make_derived_quantities(const Case &input,
+                                                       const SpeciesTable &species);
 } // namespace lacuna

@@ -40,8 +40,8 @@ namespace lacuna
     public:
       Placement(const InjectionSettings &injection_, const StateLayout &layout_,
                 const std::vector<RegionProperties> &tissue_)
-        : injection(injection_), layout(layout_), tissue(tissue_),
-          weights(layout_.geometry.regions.size()), admitted(layout_.geometry.regions.size())
+          : injection(injection_), layout(layout_), tissue(tissue_),
+            weights(layout_.geometry.regions.size()), admitted(layout_.geometry.regions.size())
       {
         for (auto &vector : weights)
           vector.reinit(layout.partitioner);
@@ -53,23 +53,25 @@ namespace lacuna
       Bolus place()
       {
         if (injection.shape == BolusShape::ellipsoid)
-          {
-            const double scale = find_scale();
-            for (unsigned int d = 0; d < dim; ++d)
-              bolus.half_axes[d] = scale * injection.half_axes[d];
-            add_samples([&](const dealii::Point<dim> &x) { return distance(x) < scale ? 1. : 0.; });
-          }
+        {
+          const double scale = find_scale();
+          for (unsigned int d = 0; d < dim; ++d)
+            bolus.half_axes[d] = scale * injection.half_axes[d];
+          add_samples([&](const dealii::Point<dim> &x) { return distance(x) < scale ? 1. : 0.; });
+        }
         else if (injection.shape == BolusShape::gaussian)
-          {
-            const double variance = injection.standard_deviation * injection.standard_deviation;
-            bolus.half_axes.fill(injection.standard_deviation);
-            add_samples([&](const dealii::Point<dim> &x) {
-              double squared = 0;
-              for (unsigned int d = 0; d < dim; ++d)
-                squared += (x[d] - injection.site[d]) * (x[d] - injection.site[d]);
-              return std::exp(-0.5 * squared / variance);
-            });
-          }
+        {
+          const double variance = injection.standard_deviation * injection.standard_deviation;
+          bolus.half_axes.fill(injection.standard_deviation);
+          add_samples(
+              [&](const dealii::Point<dim> &x)
+              {
+                double squared = 0;
+                for (unsigned int d = 0; d < dim; ++d)
+                  squared += (x[d] - injection.site[d]) * (x[d] - injection.site[d]);
+                return std::exp(-0.5 * squared / variance);
+              });
+        }
         const double site_extent = find_site();
         normalise();
         if (bolus.half_axes[0] > 0)
@@ -91,46 +93,50 @@ namespace lacuna
       void for_each_admitted_cell(dealii::UpdateFlags flags, const Action &action) const
       {
         const dealii::QIterated<dim> samples(dealii::QMidpoint<1>(), samples_per_direction);
-        dealii::FEValues<dim>        values(*layout.geometry.mapping, layout.fe, samples,
-                                            flags | dealii::update_quadrature_points |
-                                              dealii::update_JxW_values);
+        dealii::FEValues<dim> values(*layout.geometry.mapping, layout.fe, samples,
+                                     flags | dealii::update_quadrature_points |
+                                         dealii::update_JxW_values);
         for (const auto &cell : layout.dof_handler.active_cell_iterators())
           if (cell->is_locally_owned() && admitted[cell->material_id()])
-            {
-              values.reinit(cell);
-              action(cell, values);
-            }
+          {
+            values.reinit(cell);
+            action(cell, values);
+          }
       }
 
       /** The scale at which the clipped ellipsoid holds the fluid. */
       double find_scale()
       {
         std::vector<std::pair<double, double>> samples; // distance, fluid volume it can hold
-        for_each_admitted_cell(dealii::update_default, [&](const auto &cell, const auto &values) {
-          const Property &porosity = tissue[cell->material_id()].porosity;
-          for (unsigned int q = 0; q < values.n_quadrature_points; ++q)
+        for_each_admitted_cell(
+            dealii::update_default,
+            [&](const auto &cell, const auto &values)
             {
-              const auto &x = values.quadrature_point(q);
-              samples.emplace_back(distance(x),
-                                   values.JxW(q) *
-                                     (injection.infiltrating ? porosity({x[0], x[1], x[2]}) : 1.));
-            }
-        });
+              const Property &porosity = tissue[cell->material_id()].porosity;
+              for (unsigned int q = 0; q < values.n_quadrature_points; ++q)
+              {
+                const auto &x = values.quadrature_point(q);
+                samples.emplace_back(
+                    distance(x),
+                    values.JxW(q) * (injection.infiltrating ? porosity({x[0], x[1], x[2]}) : 1.));
+              }
+            });
         std::sort(samples.begin(), samples.end());
         for (std::size_t k = 1; k < samples.size(); ++k)
           samples[k].second += samples[k - 1].second;
 
         const MPI_Comm communicator = layout.communicator();
-        const auto     held         = [&](double scale) {
-          const auto above = std::lower_bound(samples.begin(), samples.end(),
-                                              std::make_pair(scale, 0.));
-          return dealii::Utilities::MPI::sum(
-            above == samples.begin() ? 0. : (above - 1)->second, communicator);
+        const auto held             = [&](double scale)
+        {
+          const auto above =
+              std::lower_bound(samples.begin(), samples.end(), std::make_pair(scale, 0.));
+          return dealii::Utilities::MPI::sum(above == samples.begin() ? 0. : (above - 1)->second,
+                                             communicator);
         };
         double high = dealii::Utilities::MPI::max(samples.empty() ? 0. : samples.back().first,
                                                   communicator) *
                       (1 + 1e-9),
-               low = 0;
+               low            = 0;
         const double capacity = held(high);
         if (capacity < injection.volume)
           throw UserError(injection.location.text() + ": injection '" + injection.name + "' puts " +
@@ -139,10 +145,10 @@ namespace lacuna
                           (injection.infiltrating ? " in its pores" : "") +
                           "; inject less, or name more regions.");
         for (unsigned int k = 0; k < 60; ++k)
-          {
-            const double middle                          = 0.5 * (low + high);
-            (held(middle) < injection.volume ? low : high) = middle;
-          }
+        {
+          const double middle                            = 0.5 * (low + high);
+          (held(middle) < injection.volume ? low : high) = middle;
+        }
         return high;
       }
 
@@ -150,59 +156,64 @@ namespace lacuna
       void add_samples(const Indicator &indicator)
       {
         std::vector<dealii::types::global_dof_index> nodes(layout.fe.n_dofs_per_cell());
-        dealii::Vector<double>                       local(nodes.size());
-        for_each_admitted_cell(dealii::update_values, [&](const auto &cell, const auto &values) {
-          local    = 0;
-          bool any = false;
-          for (unsigned int q = 0; q < values.n_quadrature_points; ++q)
-            if (const double chi = indicator(values.quadrature_point(q)); chi > 0)
-              {
-                any = true;
-                for (unsigned int i = 0; i < nodes.size(); ++i)
-                  local(i) += chi * values.shape_value(i, q) * values.JxW(q);
-              }
-          if (any)
-            {
-              cell->get_dof_indices(nodes);
-              layout.hanging.distribute_local_to_global(local, nodes, weights[cell->material_id()]);
-            }
-        });
+        dealii::Vector<double> local(nodes.size());
+        for_each_admitted_cell(dealii::update_values,
+                               [&](const auto &cell, const auto &values)
+                               {
+                                 local    = 0;
+                                 bool any = false;
+                                 for (unsigned int q = 0; q < values.n_quadrature_points; ++q)
+                                   if (const double chi = indicator(values.quadrature_point(q));
+                                       chi > 0)
+                                   {
+                                     any = true;
+                                     for (unsigned int i = 0; i < nodes.size(); ++i)
+                                       local(i) += chi * values.shape_value(i, q) * values.JxW(q);
+                                   }
+                                 if (any)
+                                 {
+                                   cell->get_dof_indices(nodes);
+                                   layout.hanging.distribute_local_to_global(
+                                       local, nodes, weights[cell->material_id()]);
+                                 }
+                               });
       }
 
       /**
-       * Finds the cell of the site (the first by number where several touch it), gives it the whole dose if no sample
-       * fell into the bolus, and returns the cell's smallest extent.
+       * Finds the cell of the site (the first by number where several touch it), gives it the whole
+       * dose if no sample fell into the bolus, and returns the cell's smallest extent.
        */
       double find_site()
       {
         const MPI_Comm communicator = layout.communicator();
-        double         any          = 0;
+        double any                  = 0;
         for (const auto &vector : weights)
           for (unsigned int i = 0; i < layout.n_nodes; ++i)
             any += std::abs(vector.local_element(i));
-        const bool whole_dose =
-          dealii::Utilities::MPI::sum(any, communicator) == 0; // before ghosts are added: any sample counts
+        const bool whole_dose = dealii::Utilities::MPI::sum(any, communicator) ==
+                                0; // before ghosts are added: any sample counts
 
         const dealii::Point<dim> site(injection.site[0], injection.site[1], injection.site[2]);
-        constexpr unsigned int   none = dealii::numbers::invalid_unsigned_int;
-        unsigned int             mine = none;
-        dealii::Point<dim>       reference;
+        constexpr unsigned int none = dealii::numbers::invalid_unsigned_int;
+        unsigned int mine           = none;
+        dealii::Point<dim> reference;
         typename dealii::DoFHandler<dim>::active_cell_iterator found;
         for (const auto &cell : layout.dof_handler.active_cell_iterators())
           if (cell->is_locally_owned() && admitted[cell->material_id()] &&
               cell->bounding_box().point_inside(site, 0.5) && mine == none)
             try
+            {
+              const auto unit = layout.geometry.mapping->transform_real_to_unit_cell(cell, site);
+              if (dealii::GeometryInfo<dim>::is_inside_unit_cell(unit, 1e-9))
               {
-                const auto unit = layout.geometry.mapping->transform_real_to_unit_cell(cell, site);
-                if (dealii::GeometryInfo<dim>::is_inside_unit_cell(unit, 1e-9))
-                  {
-                    mine      = cell->global_active_cell_index();
-                    reference = unit;
-                    found     = cell;
-                  }
+                mine      = cell->global_active_cell_index();
+                reference = unit;
+                found     = cell;
               }
+            }
             catch (const typename dealii::Mapping<dim>::ExcTransformationFailed &)
-              {} // not this cell
+            {
+            } // not this cell
         const unsigned int first = dealii::Utilities::MPI::min(mine, communicator);
         if (first == none)
           throw UserError(injection.location.text() + ": the site of injection '" + injection.name +
@@ -212,19 +223,18 @@ namespace lacuna
                           "'; 'lacuna check' prints where the regions are.");
         double extent = 0;
         if (mine == first)
+        {
+          extent = found->minimum_vertex_distance();
+          if (whole_dose)
           {
-            extent = found->minimum_vertex_distance();
-            if (whole_dose)
-              {
-                std::vector<dealii::types::global_dof_index> nodes(layout.fe.n_dofs_per_cell());
-                dealii::Vector<double>                       local(nodes.size());
-                found->get_dof_indices(nodes);
-                for (unsigned int i = 0; i < nodes.size(); ++i)
-                  local(i) = std::max(0., layout.fe.shape_value(i, reference));
-                layout.hanging.distribute_local_to_global(local, nodes,
-                                                          weights[found->material_id()]);
-              }
+            std::vector<dealii::types::global_dof_index> nodes(layout.fe.n_dofs_per_cell());
+            dealii::Vector<double> local(nodes.size());
+            found->get_dof_indices(nodes);
+            for (unsigned int i = 0; i < nodes.size(); ++i)
+              local(i) = std::max(0., layout.fe.shape_value(i, reference));
+            layout.hanging.distribute_local_to_global(local, nodes, weights[found->material_id()]);
           }
+        }
         return dealii::Utilities::MPI::max(extent, communicator);
       }
 
@@ -236,19 +246,19 @@ namespace lacuna
         bolus.share.resize(layout.n_points());
         double sum = 0;
         for (unsigned int p = 0; p < layout.n_points(); ++p)
-          {
-            // Quadratic shape functions dip below zero at the edge of the bolus; cells do not.
-            bolus.share[p] =
+        {
+          // Quadratic shape functions dip below zero at the edge of the bolus; cells do not.
+          bolus.share[p] =
               std::max(0., weights[layout.point_region[p]].local_element(layout.point_node[p]));
-            sum += bolus.share[p];
-          }
+          sum += bolus.share[p];
+        }
         sum         = dealii::Utilities::MPI::sum(sum, communicator);
         double peak = 0;
         for (unsigned int p = 0; p < layout.n_points(); ++p)
-          {
-            bolus.share[p] /= sum;
-            peak = std::max(peak, bolus.share[p] / layout.point_weight[p]);
-          }
+        {
+          bolus.share[p] /= sum;
+          peak = std::max(peak, bolus.share[p] / layout.point_weight[p]);
+        }
         bolus.peak          = dealii::Utilities::MPI::max(peak, communicator);
         bolus.tissue_volume = sum;
       }
@@ -256,20 +266,21 @@ namespace lacuna
       void warn_if_narrow(double cell_extent)
       {
         const double narrowest =
-          2 * *std::min_element(bolus.half_axes.begin(), bolus.half_axes.end());
+            2 * *std::min_element(bolus.half_axes.begin(), bolus.half_axes.end());
         if (narrowest < 2 * cell_extent)
           bolus.warnings.push_back(
-            "injection '" + injection.name + "': the bolus is " + shortest(std::round(1e5 * narrowest) / 1e2) +
-            " mm across, less than two cells of " + shortest(std::round(1e5 * cell_extent) / 1e2) +
-            " mm; its peak density depends on the mesh (raise Geometry/Global refinements)");
+              "injection '" + injection.name + "': the bolus is " +
+              shortest(std::round(1e5 * narrowest) / 1e2) + " mm across, less than two cells of " +
+              shortest(std::round(1e5 * cell_extent) / 1e2) +
+              " mm; its peak density depends on the mesh (raise Geometry/Global refinements)");
       }
 
-      const InjectionSettings              &injection;
-      const StateLayout                    &layout;
-      const std::vector<RegionProperties>  &tissue;
-      std::vector<StateLayout::NodeVector>  weights; ///< [region]
-      std::vector<bool>                     admitted; ///< [region]
-      Bolus                                 bolus;
+      const InjectionSettings &injection;
+      const StateLayout &layout;
+      const std::vector<RegionProperties> &tissue;
+      std::vector<StateLayout::NodeVector> weights; ///< [region]
+      std::vector<bool> admitted;                   ///< [region]
+      Bolus bolus;
     };
   } // namespace
 
@@ -281,7 +292,7 @@ namespace lacuna
 
   Delivery deliver(const InjectionSettings &injection)
   {
-    Delivery     result;
+    Delivery result;
     const double alive     = injection.viability * injection.needle_factor;
     result.loaded          = injection.loaded;
     result.leaked          = injection.loaded * (1 - injection.retained_fraction);
@@ -295,48 +306,48 @@ namespace lacuna
                              const std::vector<double> &porosity,
                              const std::vector<double> &storage, State &state)
   {
-    const unsigned int  n_mobile = species.mobile.size(), n_immobile = species.immobile.size();
+    const unsigned int n_mobile = species.mobile.size(), n_immobile = species.immobile.size();
     std::vector<double> injected(n_mobile, 0.);
 
     // The carrier mixes with the pore water by volumes.
     for (const auto &[solute, concentration] : injection.carrier)
       if (const int s = species.find_mobile(solute); s >= 0)
         for (unsigned int node = 0; node < layout.n_nodes; ++node)
+        {
+          double water = 0, fluid = 0;
+          for (unsigned int p = layout.node_begin[node]; p < layout.node_begin[node + 1]; ++p)
           {
-            double water = 0, fluid = 0;
-            for (unsigned int p = layout.node_begin[node]; p < layout.node_begin[node + 1]; ++p)
-              {
-                water += layout.point_weight[p] * porosity[p];
-                fluid += bolus.share[p] * injection.volume;
-              }
-            const std::size_t row   = std::size_t(node) * n_mobile + s;
-            const double      mixed = (water * state.mobile[row] + fluid * concentration) /
-                                 (water + fluid);
-            injected[s] += storage[row] * (mixed - state.mobile[row]);
-            state.mobile[row] = mixed;
+            water += layout.point_weight[p] * porosity[p];
+            fluid += bolus.share[p] * injection.volume;
           }
+          const std::size_t row = std::size_t(node) * n_mobile + s;
+          const double mixed =
+              (water * state.mobile[row] + fluid * concentration) / (water + fluid);
+          injected[s] += storage[row] * (mixed - state.mobile[row]);
+          state.mobile[row] = mixed;
+        }
 
     const Delivery delivery = deliver(injection);
-    const int      mobile   = species.find_mobile(injection.species);
+    const int mobile        = species.find_mobile(injection.species);
     if (mobile >= 0)
       for (unsigned int p = 0; p < layout.n_points(); ++p)
-        {
-          const std::size_t row = std::size_t(layout.point_node[p]) * n_mobile + mobile;
-          state.mobile[row] += delivery.delivered * bolus.share[p] / storage[row];
-          injected[mobile] += delivery.delivered * bolus.share[p];
-        }
+      {
+        const std::size_t row = std::size_t(layout.point_node[p]) * n_mobile + mobile;
+        state.mobile[row] += delivery.delivered * bolus.share[p] / storage[row];
+        injected[mobile] += delivery.delivered * bolus.share[p];
+      }
     // Cells come as an instance of their own, whatever else as more of what is there.
     const std::string instance = species.instance_of(injection);
     if (mobile < 0)
       for (unsigned int k = 0; k < n_immobile; ++k)
         if (species.immobile[k].name == instance)
           for (unsigned int p = 0; p < layout.n_points(); ++p)
-            {
-              const double      per_volume = bolus.share[p] / layout.point_weight[p];
-              const std::size_t at         = std::size_t(p) * n_immobile + k;
-              state.immobile[at] += delivery.delivered * per_volume;
-              state.dead[at] += delivery.dead_on_arrival * per_volume;
-            }
+          {
+            const double per_volume = bolus.share[p] / layout.point_weight[p];
+            const std::size_t at    = std::size_t(p) * n_immobile + k;
+            state.immobile[at] += delivery.delivered * per_volume;
+            state.dead[at] += delivery.dead_on_arrival * per_volume;
+          }
     dealii::Utilities::MPI::sum(injected, layout.communicator(), injected);
     return injected;
   }

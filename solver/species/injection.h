@@ -13,22 +13,24 @@
 namespace lacuna
 {
   /**
-   * Where an injection goes, found before anything is solved. The tissue is rigid: porosity, fixed charge, geometry and
-   * residents per tissue volume stay as they are.
+   * Where an injection goes, found before anything is solved. The tissue is rigid: porosity, fixed
+   * charge, geometry and residents per tissue volume stay as they are.
    */
   struct Bolus
   {
-    std::vector<double> share; ///< [point]: part of the dose, sums to 1 over all ranks, never negative
-    Coordinates         half_axes{};    ///< m, of the ellipsoid after clipping to the regions
-    double              tissue_volume = 0; ///< m^3 that the fluid occupies
-    double              peak          = 0; ///< largest share per tissue volume (1/m^3); times the dose = peak density
+    std::vector<double>
+        share; ///< [point]: part of the dose, sums to 1 over all ranks, never negative
+    Coordinates half_axes{};  ///< m, of the ellipsoid after clipping to the regions
+    double tissue_volume = 0; ///< m^3 that the fluid occupies
+    double peak = 0; ///< largest share per tissue volume (1/m^3); times the dose = peak density
     std::vector<std::string> warnings;
   };
 
   /**
-   * Shares from sub-sampled weights w_p = integral of phi_p chi over the point's region, share = w_p / sum of w. An
-   * ellipsoid is scaled until its volume *within the named regions* is the fluid's (displacing), or until the pores in it
-   * hold the fluid (infiltrating). Throws UserError if the regions cannot hold it, or the site is outside them. Collective.
+   * Shares from sub-sampled weights w_p = integral of phi_p chi over the point's region, share =
+   * w_p / sum of w. An ellipsoid is scaled until its volume *within the named regions* is the
+   * fluid's (displacing), or until the pores in it hold the fluid (infiltrating). Throws UserError
+   * if the regions cannot hold it, or the site is outside them. Collective.
    */
   Bolus place_bolus(const InjectionSettings &injection, const StateLayout &layout,
                     const std::vector<RegionProperties> &tissue);
@@ -41,12 +43,13 @@ namespace lacuna
   Delivery deliver(const InjectionSettings &injection);
 
   /**
-   * Adds the dose and mixes the carrier with the pore water (by volumes, where its composition differs from the
-   * tissue's). `storage` is [owned node][mobile species], m^3 per concentration. Returns the amounts of the mobile species
-   * that came in (mol, all ranks; a diluting carrier counts negative).
+   * Adds the dose and mixes the carrier with the pore water (by volumes, where its composition
+   * differs from the tissue's). `storage` is [owned node][mobile species], m^3 per concentration.
+   * Returns the amounts of the mobile species that came in (mol, all ranks; a diluting carrier
+   * counts negative).
    */
   std::vector<double> inject(const InjectionSettings &injection, const Bolus &bolus,
                              const SpeciesTable &species, const StateLayout &layout,
-                             const std::vector<double> &porosity, const std::vector<double> &storage,
-                             State &state);
+                             const std::vector<double> &porosity,
+                             const std::vector<double> &storage, State &state);
 } // namespace lacuna

@@ -12,15 +12,15 @@ namespace lacuna
   /** What is fixed at each reaction point: contiguous arrays over points. SI. */
   struct PointProperties
   {
-    std::vector<double>              x, y, z;
-    std::vector<double>              porosity, fixed_charge;
+    std::vector<double> x, y, z;
+    std::vector<double> porosity, fixed_charge;
     std::vector<std::vector<double>> derived_base; ///< [derived quantity][point]
   };
 
   struct StateLayout;
 
   /** Evaluates the regions' properties at every reaction point of this rank. */
-  PointProperties make_point_properties(const StateLayout                   &layout,
+  PointProperties make_point_properties(const StateLayout &layout,
                                         const std::vector<RegionProperties> &tissue,
-                                        const std::vector<DerivedQuantity>  &derived);
+                                        const std::vector<DerivedQuantity> &derived);
 } // namespace lacuna

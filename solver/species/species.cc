@@ -15,10 +15,10 @@ namespace lacuna
       Species species;
       species.name = species.population = solute.name;
       species.unit                      = solute.name == "oxygen" ? "kPa" : "mM";
-      species.unit_factor   = solute.name == "oxygen" ? 1e3 * input.oxygen_solubility : 1;
-      species.amount_unit   = "nmol";
-      species.amount_factor = 1e-9;
-      species.basis         = Basis::pore_water;
+      species.unit_factor          = solute.name == "oxygen" ? 1e3 * input.oxygen_solubility : 1;
+      species.amount_unit          = "nmol";
+      species.amount_factor        = 1e-9;
+      species.basis                = Basis::pore_water;
       species.diffusivity_in_water = solute.diffusivity_in_water;
       species.initial              = solute.initial;
       return species;
@@ -41,8 +41,9 @@ namespace lacuna
       species.name = species.population = declared.name;
       species.unit                      = declared.unit;
       species.unit_factor               = si_factor(declared.unit);
-      const bool counted  = same_dimension(declared.unit, "1/mL") || same_dimension(declared.unit, "1");
-      species.amount_unit = counted ? "1" : "nmol";
+      const bool counted =
+          same_dimension(declared.unit, "1/mL") || same_dimension(declared.unit, "1");
+      species.amount_unit   = counted ? "1" : "nmol";
       species.amount_factor = counted ? 1 : 1e-9;
       species.basis         = declared.basis;
       species.diffusivity   = declared.diffusivity;
@@ -53,34 +54,39 @@ namespace lacuna
     void add_instances(SpeciesTable &table, const Case &input, const PopulationSettings &population,
                        bool with_injections)
     {
-      if (!population.density.empty())
+      const bool residents =
+          std::any_of(population.density.begin(), population.density.end(),
+                      [](const auto &density) {
+                        return density.second.constant != 0 || !density.second.expression.empty();
+                      });
+      if (residents)
         table.immobile.push_back(make_population(population.name));
       if (!with_injections)
         return;
       for (unsigned int k = 0; k < input.injections.size(); ++k)
         if (input.injections[k].species == population.name)
-          {
-            Species species = make_population(population.name);
-            species.name = population.name + ", " + input.injections[k].name;
-            species.dose         = static_cast<int>(k);
-            species.time_of_dose = input.injections[k].time;
-            table.immobile.push_back(species);
-          }
+        {
+          Species species      = make_population(population.name);
+          species.name         = population.name + ", " + input.injections[k].name;
+          species.dose         = static_cast<int>(k);
+          species.time_of_dose = input.injections[k].time;
+          table.immobile.push_back(species);
+        }
     }
 
     void add_per_cell(SpeciesTable &table, const DeclaredSpecies &declared)
     {
       for (const unsigned int host : table.instances(declared.population))
-        {
-          Species       species = make_owned(declared);
-          const Species cells   = table.immobile[host];
-          species.cell_population = cells.name;
-          species.dose            = cells.dose;
-          species.time_of_dose    = cells.time_of_dose;
-          if (cells.dose != Species::no_dose)
-            species.name += cells.name.substr(cells.population.size());
-          table.immobile.push_back(species);
-        }
+      {
+        Species species         = make_owned(declared);
+        const Species cells     = table.immobile[host];
+        species.cell_population = cells.name;
+        species.dose            = cells.dose;
+        species.time_of_dose    = cells.time_of_dose;
+        if (cells.dose != Species::no_dose)
+          species.name += cells.name.substr(cells.population.size());
+        table.immobile.push_back(species);
+      }
     }
   } // namespace
 
@@ -102,9 +108,9 @@ namespace lacuna
 
   std::string SpeciesTable::instance_of(const InjectionSettings &injection) const
   {
-    const std::string dose  = injection.species + ", " + injection.name;
-    const auto        found = std::find_if(immobile.begin(), immobile.end(),
-                                           [&](const Species &s) { return s.name == dose; });
+    const std::string dose = injection.species + ", " + injection.name;
+    const auto found       = std::find_if(immobile.begin(), immobile.end(),
+                                          [&](const Species &s) { return s.name == dose; });
     return found == immobile.end() ? injection.species : dose;
   }
 

@@ -10,27 +10,28 @@
 namespace lacuna
 {
   /**
-   * Anything that lives in the tissue: a solute, a cell population, vesicles, what a cell has taken up. A population has
-   * one instance per dose, and one for its residents; each instance is a species of its own with its own age.
+   * Anything that lives in the tissue: a solute, a cell population, vesicles, what a cell has taken
+   * up. A population has one instance per dose, and one for its residents; each instance is a
+   * species of its own with its own age.
    */
   struct Species
   {
     static constexpr int no_dose = -1;
 
-    std::string name;       ///< "glucose", "NP cells", "NPMSC, dose 1"
-    std::string population; ///< what laws call it: "glucose", "NPMSC"
-    std::string unit;       ///< of presentation: "mM", "kPa", "1/mL"
-    double      unit_factor = 1; ///< value[SI] = unit_factor * value[unit]; oxygen by Henry's law
-    std::string amount_unit;     ///< of the integral: "nmol", "cells"
-    double      amount_factor = 1; ///< amount[SI] = amount_factor * amount[amount_unit]
-    Basis       basis         = Basis::tissue;
-    bool        cells         = false; ///< a population: its losses are kept as a tally of dead cells
-    int         dose          = no_dose; ///< index of the injection that makes this instance
-    double      time_of_dose  = 0;       ///< s
-    std::string cell_population;         ///< for Basis::per_cell: name of the species whose cells hold it
-    double      diffusivity_in_water = 0; ///< m^2/s, mobile species hindered by the matrix
-    double      diffusivity          = 0; ///< m^2/s in the tissue, mobile species of laws
-    double      initial              = 0; ///< SI, mobile species
+    std::string name;         ///< "glucose", "NP cells", "NPMSC, dose 1"
+    std::string population;   ///< what laws call it: "glucose", "NPMSC"
+    std::string unit;         ///< of presentation: "mM", "kPa", "1/mL"
+    double unit_factor = 1;   ///< value[SI] = unit_factor * value[unit]; oxygen by Henry's law
+    std::string amount_unit;  ///< of the integral: "nmol", "cells"
+    double amount_factor = 1; ///< amount[SI] = amount_factor * amount[amount_unit]
+    Basis basis          = Basis::tissue;
+    bool cells           = false;   ///< a population: its losses are kept as a tally of dead cells
+    int dose             = no_dose; ///< index of the injection that makes this instance
+    double time_of_dose  = 0;       ///< s
+    std::string cell_population; ///< for Basis::per_cell: name of the species whose cells hold it
+    double diffusivity_in_water = 0; ///< m^2/s, mobile species hindered by the matrix
+    double diffusivity          = 0; ///< m^2/s in the tissue, mobile species of laws
+    double initial              = 0; ///< SI, mobile species
   };
 
   /** All species of a case: the mobile ones live at nodes, the immobile ones at reaction points. */
@@ -40,9 +41,11 @@ namespace lacuna
 
     /** Index of the mobile species of that name, or -1. */
     int find_mobile(const std::string &name) const;
-    /** Indices of all instances of a population, or of a per-cell species, by the name that laws use. */
+    /** Indices of all instances of a population, or of a per-cell species, by the name that laws
+     * use. */
     std::vector<unsigned int> instances(const std::string &population) const;
-    /** Name of the species that an injection adds to: "NPMSC, dose 1" for cells, else the injected species itself. */
+    /** Name of the species that an injection adds to: "NPMSC, dose 1" for cells, else the injected
+     * species itself. */
     std::string instance_of(const InjectionSettings &injection) const;
   };
 

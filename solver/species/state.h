@@ -9,7 +9,7 @@ namespace lacuna
   /** The state of the tissue on this rank, SI. */
   struct State
   {
-    double              time = 0;
+    double time = 0;
     std::vector<double> mobile;   ///< [owned node][mobile species]
     std::vector<double> immobile; ///< [point][immobile species]
     std::vector<double> dead;     ///< [point][immobile species]: tally of what populations lost

@@ -19,22 +19,22 @@ namespace lacuna
         vector.reinit(layout.partitioner);
 
       const dealii::QGauss<dim> quadrature(layout.fe.degree + 1);
-      dealii::FEValues<dim>     values(*layout.geometry.mapping, layout.fe, quadrature,
-                                       dealii::update_values | dealii::update_JxW_values);
-      const unsigned int        n = layout.fe.n_dofs_per_cell();
-      dealii::Vector<double>    local(n);
+      dealii::FEValues<dim> values(*layout.geometry.mapping, layout.fe, quadrature,
+                                   dealii::update_values | dealii::update_JxW_values);
+      const unsigned int n = layout.fe.n_dofs_per_cell();
+      dealii::Vector<double> local(n);
       std::vector<dealii::types::global_dof_index> nodes(n);
       for (const auto &cell : layout.dof_handler.active_cell_iterators())
         if (cell->is_locally_owned())
-          {
-            values.reinit(cell);
-            cell->get_dof_indices(nodes);
-            local = 0;
-            for (unsigned int q = 0; q < quadrature.size(); ++q)
-              for (unsigned int i = 0; i < n; ++i)
-                local(i) += values.shape_value(i, q) * values.JxW(q);
-            layout.hanging.distribute_local_to_global(local, nodes, weights[cell->material_id()]);
-          }
+        {
+          values.reinit(cell);
+          cell->get_dof_indices(nodes);
+          local = 0;
+          for (unsigned int q = 0; q < quadrature.size(); ++q)
+            for (unsigned int i = 0; i < n; ++i)
+              local(i) += values.shape_value(i, q) * values.JxW(q);
+          layout.hanging.distribute_local_to_global(local, nodes, weights[cell->material_id()]);
+        }
       for (auto &vector : weights)
         vector.compress(dealii::VectorOperation::add);
       return weights;
@@ -42,17 +42,17 @@ namespace lacuna
   } // namespace
 
   StateLayout::StateLayout(const Geometry &geometry_, unsigned int degree)
-    : geometry(geometry_), fe(degree), dof_handler(geometry_.triangulation)
+      : geometry(geometry_), fe(degree), dof_handler(geometry_.triangulation)
   {
     dof_handler.distribute_dofs(fe);
     const dealii::IndexSet owned = dof_handler.locally_owned_dofs();
-    dealii::IndexSet       relevant;
+    dealii::IndexSet relevant;
     dealii::DoFTools::extract_locally_relevant_dofs(dof_handler, relevant);
     hanging.reinit(relevant);
     dealii::DoFTools::make_hanging_node_constraints(dof_handler, hanging);
     hanging.close();
     partitioner =
-      std::make_shared<dealii::Utilities::MPI::Partitioner>(owned, relevant, communicator());
+        std::make_shared<dealii::Utilities::MPI::Partitioner>(owned, relevant, communicator());
     n_nodes       = owned.n_elements();
     lexicographic = dealii::FETools::lexicographic_to_hierarchic_numbering<dim>(degree);
 
@@ -67,16 +67,16 @@ namespace lacuna
     const auto weights = region_weights(*this);
     node_begin.assign(1, 0);
     for (unsigned int node = 0; node < n_nodes; ++node)
-      {
-        for (unsigned int region = 0; region < weights.size(); ++region)
-          if (const double weight = weights[region].local_element(node); weight > 0)
-            {
-              point_node.push_back(node);
-              point_region.push_back(region);
-              point_weight.push_back(weight);
-            }
-        node_begin.push_back(n_points());
-      }
+    {
+      for (unsigned int region = 0; region < weights.size(); ++region)
+        if (const double weight = weights[region].local_element(node); weight > 0)
+        {
+          point_node.push_back(node);
+          point_region.push_back(region);
+          point_weight.push_back(weight);
+        }
+      node_begin.push_back(n_points());
+    }
   }
 
   unsigned int StateLayout::point(unsigned int node, unsigned int region) const

@@ -16,10 +16,11 @@
 namespace lacuna
 {
   /**
-   * Where the unknowns live. A *node* is an unconstrained support point of the finite element. A *reaction point* is a
-   * pair (node, region touching it) with the weight m = integral of the node's shape function over that region (m^3): a
-   * node on an interface has one point per region, since porosity, fixed charge and cell density jump there. Points are
-   * sorted by node; only owned nodes have points here.
+   * Where the unknowns live. A *node* is an unconstrained support point of the finite element. A
+   * *reaction point* is a pair (node, region touching it) with the weight m = integral of the
+   * node's shape function over that region (m^3): a node on an interface has one point per region,
+   * since porosity, fixed charge and cell density jump there. Points are sorted by node; only owned
+   * nodes have points here.
    */
   struct StateLayout
   {
@@ -27,31 +28,34 @@ namespace lacuna
 
     using NodeVector = dealii::LinearAlgebra::distributed::Vector<double>;
 
-    const Geometry                   &geometry;
-    dealii::FE_Q<dim>                 fe;
-    dealii::DoFHandler<dim>           dof_handler;
+    const Geometry &geometry;
+    dealii::FE_Q<dim> fe;
+    dealii::DoFHandler<dim> dof_handler;
     dealii::AffineConstraints<double> hanging; ///< of hanging nodes
-    std::shared_ptr<const dealii::Utilities::MPI::Partitioner> partitioner; ///< owned and ghost nodes
-    std::vector<unsigned int>         lexicographic; ///< cell-local node in lexicographic order -> its number in `fe`
+    std::shared_ptr<const dealii::Utilities::MPI::Partitioner>
+        partitioner; ///< owned and ghost nodes
+    std::vector<unsigned int>
+        lexicographic; ///< cell-local node in lexicographic order -> its number in `fe`
 
-    unsigned int             n_nodes = 0;   ///< owned
+    unsigned int n_nodes = 0;               ///< owned
     std::vector<Coordinates> node_position; ///< m, of owned nodes
 
     std::vector<unsigned int> node_begin; ///< owned node -> its first point (n_nodes + 1 entries)
     std::vector<unsigned int> point_node;
     std::vector<std::uint8_t> point_region;
-    std::vector<double>       point_weight; ///< m^3
+    std::vector<double> point_weight; ///< m^3
 
     unsigned int n_points() const { return static_cast<unsigned int>(point_node.size()); }
-    MPI_Comm     communicator() const { return dof_handler.get_communicator(); }
+    MPI_Comm communicator() const { return dof_handler.get_communicator(); }
     dealii::types::global_dof_index n_global_nodes() const { return dof_handler.n_dofs(); }
 
     /** The point of an owned node in a region; the node must touch the region. */
     unsigned int point(unsigned int node, unsigned int region) const;
 
     /**
-     * Spreads values of points to all cells that see them: for each region a vector over nodes with ghosts, hanging
-     * nodes interpolated; nodes that do not touch the region hold zero. `value(point)`.
+     * Spreads values of points to all cells that see them: for each region a vector over nodes with
+     * ghosts, hanging nodes interpolated; nodes that do not touch the region hold zero.
+     * `value(point)`.
      */
     template <class Value>
     std::vector<NodeVector> by_region(const Value &value) const
@@ -62,10 +66,10 @@ namespace lacuna
       for (unsigned int p = 0; p < n_points(); ++p)
         result[point_region[p]].local_element(point_node[p]) = value(p);
       for (auto &vector : result)
-        {
-          hanging.distribute(vector);
-          vector.update_ghost_values();
-        }
+      {
+        hanging.distribute(vector);
+        vector.update_ghost_values();
+      }
       return result;
     }
   };

@@ -17,15 +17,17 @@ namespace lacuna
   };
 
   /**
-   * Solves c+ = c- + F and c+ c- = c*^2 for the fixed charge density F (mol/m^3 of pore water, counted positive though
-   * the charge is negative) and the bath concentration c* (mol/m^3). Temperature in K.
+   * Solves c+ = c- + F and c+ c- = c*^2 for the fixed charge density F (mol/m^3 of pore water,
+   * counted positive though the charge is negative) and the bath concentration c* (mol/m^3).
+   * Temperature in K.
    */
-  DonnanEquilibrium donnan_equilibrium(double fixed_charge, double bath, double temperature = 310.15);
+  DonnanEquilibrium donnan_equilibrium(double fixed_charge, double bath,
+                                       double temperature = 310.15);
 
   /**
-   * Osmolarity of the pore water without its transported solutes (mol/m^3 = mOsm/L): ions in Donnan equilibrium times
-   * the osmotic coefficient, plus other osmolytes. Glucose and the lactate in excess of the blood's are added by the
-   * caller, since they are fields.
+   * Osmolarity of the pore water without its transported solutes (mol/m^3 = mOsm/L): ions in Donnan
+   * equilibrium times the osmotic coefficient, plus other osmolytes. Glucose and the lactate in
+   * excess of the blood's are added by the caller, since they are fields.
    */
   double ionic_osmolarity(const OsmolaritySettings &settings, double fixed_charge);
 } // namespace lacuna

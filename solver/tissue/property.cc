@@ -15,7 +15,7 @@ namespace lacuna
     /** A parser and the variables it is bound to; the two must not be separated. */
     struct Expression
     {
-      mu::Parser  parser;
+      mu::Parser parser;
       Coordinates millimetres{};
     };
   } // namespace
@@ -27,20 +27,21 @@ namespace lacuna
 
     auto expression = std::make_shared<Expression>();
     try
-      {
-        expression->parser.DefineVar("x", &expression->millimetres[0]);
-        expression->parser.DefineVar("y", &expression->millimetres[1]);
-        expression->parser.DefineVar("z", &expression->millimetres[2]);
-        expression->parser.DefineConst("pi", 3.14159265358979323846);
-        expression->parser.SetExpr(setting.expression);
-        expression->parser.Eval();
-      }
+    {
+      expression->parser.DefineVar("x", &expression->millimetres[0]);
+      expression->parser.DefineVar("y", &expression->millimetres[1]);
+      expression->parser.DefineVar("z", &expression->millimetres[2]);
+      expression->parser.DefineConst("pi", 3.14159265358979323846);
+      expression->parser.SetExpr(setting.expression);
+      expression->parser.Eval();
+    }
     catch (const mu::Parser::exception_type &error)
-      {
-        throw UserError("'" + setting.expression + "' is not an expression of x, y and z: " +
-                        error.GetMsg());
-      }
-    return [expression, factor = setting.expression_factor](const Coordinates &position) {
+    {
+      throw UserError("'" + setting.expression +
+                      "' is not an expression of x, y and z: " + error.GetMsg());
+    }
+    return [expression, factor = setting.expression_factor](const Coordinates &position)
+    {
       for (unsigned int d = 0; d < dim; ++d)
         expression->millimetres[d] = 1e3 * position[d];
       return factor * expression->parser.Eval();

@@ -11,6 +11,7 @@ namespace lacuna
   /** A tissue property as a function of position (m), in SI. */
   using Property = std::function<double(const Coordinates &)>;
 
-  /** Makes a constant or an expression of x, y, z (mm) evaluable. Throws UserError if the expression is malformed. */
+  /** Makes a constant or an expression of x, y, z (mm) evaluable. Throws UserError if the
+   * expression is malformed. */
   Property make_property(const FieldSetting &setting);
 } // namespace lacuna

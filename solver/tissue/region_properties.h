@@ -12,12 +12,12 @@ namespace lacuna
   /** What one region is made of, evaluable anywhere in it. */
   struct RegionProperties
   {
-    Property                      porosity;
-    Property                      fixed_charge; ///< mol/m^3 of pore water
-    std::map<std::string, double> diffusivity;  ///< m^2/s, of species given outright
+    Property porosity;
+    Property fixed_charge;                     ///< mol/m^3 of pore water
+    std::map<std::string, double> diffusivity; ///< m^2/s, of species given outright
   };
 
   /** In the order of `regions`. */
-  std::vector<RegionProperties> make_region_properties(const Case                     &input,
+  std::vector<RegionProperties> make_region_properties(const Case &input,
                                                        const std::vector<std::string> &regions);
 } // namespace lacuna

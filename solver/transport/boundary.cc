@@ -20,25 +20,24 @@ namespace lacuna
       for (auto &vector : weights)
         vector.reinit(layout.partitioner);
       const dealii::QGauss<dim - 1> quadrature(layout.fe.degree + 1);
-      dealii::FEFaceValues<dim>     values(*layout.geometry.mapping, layout.fe, quadrature,
-                                           dealii::update_values | dealii::update_JxW_values);
-      const unsigned int            n = layout.fe.n_dofs_per_cell();
-      dealii::Vector<double>        local(n);
+      dealii::FEFaceValues<dim> values(*layout.geometry.mapping, layout.fe, quadrature,
+                                       dealii::update_values | dealii::update_JxW_values);
+      const unsigned int n = layout.fe.n_dofs_per_cell();
+      dealii::Vector<double> local(n);
       std::vector<dealii::types::global_dof_index> nodes(n);
       for (const auto &cell : layout.dof_handler.active_cell_iterators())
         if (cell->is_locally_owned())
           for (const auto &face : cell->face_iterators())
             if (face->at_boundary())
-              {
-                values.reinit(cell, face);
-                local = 0;
-                for (unsigned int q = 0; q < quadrature.size(); ++q)
-                  for (unsigned int i = 0; i < n; ++i)
-                    local(i) += values.shape_value(i, q) * values.JxW(q);
-                cell->get_dof_indices(nodes);
-                layout.hanging.distribute_local_to_global(local, nodes,
-                                                          weights[face->boundary_id()]);
-              }
+            {
+              values.reinit(cell, face);
+              local = 0;
+              for (unsigned int q = 0; q < quadrature.size(); ++q)
+                for (unsigned int i = 0; i < n; ++i)
+                  local(i) += values.shape_value(i, q) * values.JxW(q);
+              cell->get_dof_indices(nodes);
+              layout.hanging.distribute_local_to_global(local, nodes, weights[face->boundary_id()]);
+            }
       for (auto &vector : weights)
         vector.compress(dealii::VectorOperation::add);
       return weights;
@@ -47,15 +46,16 @@ namespace lacuna
 
   Boundary::Boundary(const std::vector<BoundarySetting> &settings_, const SpeciesTable &species,
                      const StateLayout &layout)
-    : is_fixed(layout.n_nodes * species.mobile.size(), 0), settings(settings_)
+      : is_fixed(layout.n_nodes * species.mobile.size(), 0), settings(settings_)
   {
-    const auto         weights   = face_weights(layout);
+    const auto weights           = face_weights(layout);
     const unsigned int n_species = species.mobile.size();
-    const auto        &faces     = layout.geometry.faces;
+    const auto &faces            = layout.geometry.faces;
     std::map<std::pair<unsigned int, unsigned int>, const TimeTable *> taken;
-    unsigned long                                                      contested = 0;
+    unsigned long contested = 0;
 
-    const auto for_each_node = [&](const BoundarySetting &setting, const auto &action) {
+    const auto for_each_node = [&](const BoundarySetting &setting, const auto &action)
+    {
       const int s = species.find_mobile(setting.species);
       if (s < 0)
         return;
@@ -69,22 +69,27 @@ namespace lacuna
 
     for (const BoundarySetting &setting : settings)
       if (setting.kind == BoundaryKind::fixed)
-        for_each_node(setting, [&](unsigned int node, unsigned int s, double) {
-          const auto [place, is_new] = taken.emplace(std::make_pair(node, s), &setting.value);
-          if (is_new)
-            {
-              fixed.push_back({node, s, &setting.value});
-              is_fixed[node * n_species + s] = 1;
-            }
-          else if (place->second->values != setting.value.values)
-            ++contested;
-        });
+        for_each_node(setting,
+                      [&](unsigned int node, unsigned int s, double)
+                      {
+                        const auto [place, is_new] =
+                            taken.emplace(std::make_pair(node, s), &setting.value);
+                        if (is_new)
+                        {
+                          fixed.push_back({node, s, &setting.value});
+                          is_fixed[node * n_species + s] = 1;
+                        }
+                        else if (place->second->values != setting.value.values)
+                          ++contested;
+                      });
     for (const BoundarySetting &setting : settings)
       if (setting.kind == BoundaryKind::exchange || setting.kind == BoundaryKind::flux)
-        for_each_node(setting, [&](unsigned int node, unsigned int s, double area) {
-          if (!is_fixed[node * n_species + s])
-            natural.push_back({node, s, area, &setting});
-        });
+        for_each_node(setting,
+                      [&](unsigned int node, unsigned int s, double area)
+                      {
+                        if (!is_fixed[node * n_species + s])
+                          natural.push_back({node, s, area, &setting});
+                      });
     n_contested = dealii::Utilities::MPI::sum(contested, layout.communicator());
   }
 
@@ -93,10 +98,10 @@ namespace lacuna
     std::vector<double> result;
     for (const BoundarySetting &setting : settings)
       for (const TimeTable *table : {&setting.value, &setting.coefficient, &setting.flux})
-        {
-          const auto knots = table->knots();
-          result.insert(result.end(), knots.begin(), knots.end());
-        }
+      {
+        const auto knots = table->knots();
+        result.insert(result.end(), knots.begin(), knots.end());
+      }
     std::sort(result.begin(), result.end());
     result.erase(std::unique(result.begin(), result.end()), result.end());
     return result;

@@ -10,8 +10,9 @@
 namespace lacuna
 {
   /**
-   * Exchange of the mobile species through the named faces, lumped at nodes. Where faces meet, a fixed value beats
-   * exchange and flux, and among fixed values the face that the file names first wins.
+   * Exchange of the mobile species through the named faces, lumped at nodes. Where faces meet, a
+   * fixed value beats exchange and flux, and among fixed values the face that the file names first
+   * wins.
    */
   class Boundary
   {
@@ -24,19 +25,20 @@ namespace lacuna
     /** One owned node whose concentration is prescribed. */
     struct Fixed
     {
-      unsigned int     node, species;
+      unsigned int node, species;
       const TimeTable *value;
     };
-    /** One owned node on a face with exchange or flux; `area` is the integral of its shape function (m^2). */
+    /** One owned node on a face with exchange or flux; `area` is the integral of its shape function
+     * (m^2). */
     struct Natural
     {
-      unsigned int           node, species;
-      double                 area;
+      unsigned int node, species;
+      double area;
       const BoundarySetting *setting;
     };
-    std::vector<Fixed>   fixed;
+    std::vector<Fixed> fixed;
     std::vector<Natural> natural;
-    std::vector<char>    is_fixed; ///< [node][species]
+    std::vector<char> is_fixed; ///< [node][species]
 
     /** Nodes (over all ranks) where fixed faces with different values meet. */
     unsigned long n_contested = 0;

@@ -11,8 +11,8 @@
 namespace lacuna
 {
   /**
-   * Runs `action` on every rank; if it throws on any, throws the error of the lowest such rank on all of them, so that no
-   * rank waits for another for ever. Collective.
+   * Runs `action` on every rank; if it throws on any, throws the error of the lowest such rank on
+   * all of them, so that no rank waits for another for ever. Collective.
    */
   template <class Action>
   void collectively(MPI_Comm communicator, const Action &action)
@@ -24,27 +24,27 @@ namespace lacuna
       convergence,
       internal
     };
-    int         kind = none, rank, n_ranks;
+    int kind = none, rank, n_ranks;
     std::string text;
     try
-      {
-        action();
-      }
+    {
+      action();
+    }
     catch (const UserError &error)
-      {
-        kind = user;
-        text = error.what();
-      }
+    {
+      kind = user;
+      text = error.what();
+    }
     catch (const ConvergenceError &error)
-      {
-        kind = convergence;
-        text = error.what();
-      }
+    {
+      kind = convergence;
+      text = error.what();
+    }
     catch (const std::exception &error)
-      {
-        kind = internal;
-        text = error.what();
-      }
+    {
+      kind = internal;
+      text = error.what();
+    }
     MPI_Comm_rank(communicator, &rank);
     MPI_Comm_size(communicator, &n_ranks);
     int first = kind == none ? n_ranks : rank, lowest;

@@ -23,51 +23,51 @@ namespace lacuna
     /** f(x) of one species in every region; species with equal keys share an operator. */
     struct Hindrance
     {
-      std::vector<Property>    factor;
+      std::vector<Property> factor;
       std::vector<std::string> key;
     };
 
     Hindrance hindrance_of(const Species &species, SoluteBalance balance,
                            const std::vector<RegionProperties> &tissue)
     {
-      Hindrance  result;
+      Hindrance result;
       const bool per_pore_water =
-        species.basis == Basis::pore_water && balance == SoluteBalance::pore_water;
+          species.basis == Basis::pore_water && balance == SoluteBalance::pore_water;
       for (const auto &region : tissue)
+      {
+        const auto given = region.diffusivity.find(species.name);
+        if (species.basis != Basis::pore_water)
         {
-          const auto given = region.diffusivity.find(species.name);
-          if (species.basis != Basis::pore_water)
-            {
-              result.factor.push_back([](const Coordinates &) { return 1.; });
-              result.key.emplace_back("free");
-            }
-          else if (given != region.diffusivity.end())
-            {
-              const double ratio = given->second / species.diffusivity_in_water;
-              result.factor.push_back([ratio, per_pore_water, phi = region.porosity](
-                                        const Coordinates &x) {
-                return per_pore_water ? ratio * phi(x) : ratio;
-              });
-              result.key.push_back(shortest(ratio));
-            }
-          else
-            {
-              result.factor.push_back([per_pore_water,
-                                       phi = region.porosity](const Coordinates &x) {
+          result.factor.push_back([](const Coordinates &) { return 1.; });
+          result.key.emplace_back("free");
+        }
+        else if (given != region.diffusivity.end())
+        {
+          const double ratio = given->second / species.diffusivity_in_water;
+          result.factor.push_back(
+              [ratio, per_pore_water, phi = region.porosity](const Coordinates &x)
+              { return per_pore_water ? ratio * phi(x) : ratio; });
+          result.key.push_back(shortest(ratio));
+        }
+        else
+        {
+          result.factor.push_back(
+              [per_pore_water, phi = region.porosity](const Coordinates &x)
+              {
                 const double porosity = phi(x);
                 return mackie_meares(porosity) * (per_pore_water ? porosity : 1.);
               });
-              result.key.emplace_back("matrix");
-            }
+          result.key.emplace_back("matrix");
         }
+      }
       return result;
     }
 
     void assemble(const StateLayout &layout, const Hindrance &hindrance,
                   dealii::PETScWrappers::MPI::SparseMatrix &matrix)
     {
-      const dealii::IndexSet &owned    = layout.dof_handler.locally_owned_dofs();
-      dealii::IndexSet        relevant = layout.hanging.get_local_lines();
+      const dealii::IndexSet &owned = layout.dof_handler.locally_owned_dofs();
+      dealii::IndexSet relevant     = layout.hanging.get_local_lines();
       dealii::DynamicSparsityPattern pattern(relevant);
       dealii::DoFTools::make_sparsity_pattern(layout.dof_handler, pattern, layout.hanging, false);
       dealii::SparsityTools::distribute_sparsity_pattern(pattern, owned, layout.communicator(),
@@ -75,29 +75,29 @@ namespace lacuna
       matrix.reinit(owned, owned, pattern, layout.communicator());
 
       const dealii::QGauss<dim> quadrature(layout.fe.degree + 1);
-      dealii::FEValues<dim>     values(*layout.geometry.mapping, layout.fe, quadrature,
-                                       dealii::update_gradients | dealii::update_JxW_values |
-                                         dealii::update_quadrature_points);
-      const unsigned int         n = layout.fe.n_dofs_per_cell();
+      dealii::FEValues<dim> values(*layout.geometry.mapping, layout.fe, quadrature,
+                                   dealii::update_gradients | dealii::update_JxW_values |
+                                       dealii::update_quadrature_points);
+      const unsigned int n = layout.fe.n_dofs_per_cell();
       dealii::FullMatrix<double> local(n, n);
       std::vector<dealii::types::global_dof_index> nodes(n);
       for (const auto &cell : layout.dof_handler.active_cell_iterators())
         if (cell->is_locally_owned())
+        {
+          values.reinit(cell);
+          local                  = 0;
+          const Property &factor = hindrance.factor[cell->material_id()];
+          for (unsigned int q = 0; q < quadrature.size(); ++q)
           {
-            values.reinit(cell);
-            local                 = 0;
-            const Property &factor = hindrance.factor[cell->material_id()];
-            for (unsigned int q = 0; q < quadrature.size(); ++q)
-              {
-                const auto  &x = values.quadrature_point(q);
-                const double f = factor({x[0], x[1], x[2]}) * values.JxW(q);
-                for (unsigned int i = 0; i < n; ++i)
-                  for (unsigned int j = 0; j < n; ++j)
-                    local(i, j) += f * (values.shape_grad(i, q) * values.shape_grad(j, q));
-              }
-            cell->get_dof_indices(nodes);
-            layout.hanging.distribute_local_to_global(local, nodes, matrix);
+            const auto &x  = values.quadrature_point(q);
+            const double f = factor({x[0], x[1], x[2]}) * values.JxW(q);
+            for (unsigned int i = 0; i < n; ++i)
+              for (unsigned int j = 0; j < n; ++j)
+                local(i, j) += f * (values.shape_grad(i, q) * values.shape_grad(j, q));
           }
+          cell->get_dof_indices(nodes);
+          layout.hanging.distribute_local_to_global(local, nodes, matrix);
+        }
       matrix.compress(dealii::VectorOperation::add);
     }
 
@@ -108,71 +108,70 @@ namespace lacuna
       Mat matrix               = stiffness.matrix;
       stiffness.begin.assign(1, 0);
       for (auto row = first; row < last; ++row)
+      {
+        PetscInt n;
+        const PetscInt *columns;
+        const PetscScalar *entries;
+        petsc(MatGetRow(matrix, row, &n, &columns, &entries));
+        for (PetscInt k = 0; k < n; ++k)
         {
-          PetscInt           n;
-          const PetscInt    *columns;
-          const PetscScalar *entries;
-          petsc(MatGetRow(matrix, row, &n, &columns, &entries));
-          for (PetscInt k = 0; k < n; ++k)
-            {
-              stiffness.column.push_back(layout.partitioner->global_to_local(columns[k]));
-              stiffness.k.push_back(entries[k]);
-            }
-          petsc(MatRestoreRow(matrix, row, &n, &columns, &entries));
-          stiffness.begin.push_back(stiffness.column.size());
+          stiffness.column.push_back(layout.partitioner->global_to_local(columns[k]));
+          stiffness.k.push_back(entries[k]);
         }
+        petsc(MatRestoreRow(matrix, row, &n, &columns, &entries));
+        stiffness.begin.push_back(stiffness.column.size());
+      }
     }
   } // namespace
 
   Diffusion::Diffusion(const Case &input, const SpeciesTable &species, const StateLayout &layout,
                        const std::vector<RegionProperties> &tissue)
-    : n_nodes(layout.n_nodes)
+      : n_nodes(layout.n_nodes)
   {
     std::vector<std::vector<std::string>> keys;
     for (const Species &one : species.mobile)
-      {
-        const Hindrance hindrance = hindrance_of(one, input.balance, tissue);
-        const auto      known     = std::find(keys.begin(), keys.end(), hindrance.key);
-        operator_of.push_back(known - keys.begin());
-        coefficient.push_back(one.basis == Basis::pore_water ? one.diffusivity_in_water
-                                                             : one.diffusivity);
-        if (known != keys.end())
-          continue;
-        keys.push_back(hindrance.key);
-        operators.push_back(std::make_unique<Stiffness>());
-        assemble(layout, hindrance, operators.back()->matrix);
-        extract_rows(layout, *operators.back());
-      }
+    {
+      const Hindrance hindrance = hindrance_of(one, input.balance, tissue);
+      const auto known          = std::find(keys.begin(), keys.end(), hindrance.key);
+      operator_of.push_back(known - keys.begin());
+      coefficient.push_back(one.basis == Basis::pore_water ? one.diffusivity_in_water
+                                                           : one.diffusivity);
+      if (known != keys.end())
+        continue;
+      keys.push_back(hindrance.key);
+      operators.push_back(std::make_unique<Stiffness>());
+      assemble(layout, hindrance, operators.back()->matrix);
+      extract_rows(layout, *operators.back());
+    }
   }
 
-  void Diffusion::subtract_flux(const double *c, double *rate,
-                                std::vector<double> *magnitude) const
+  void Diffusion::subtract_flux(const double *c, double *rate, std::vector<double> *magnitude) const
   {
     const unsigned int n_species = operator_of.size();
     for (unsigned int op = 0; op < operators.size(); ++op)
+    {
+      const Stiffness &stiffness = *operators[op];
+      std::vector<unsigned int> members;
+      for (unsigned int s = 0; s < n_species; ++s)
+        if (operator_of[s] == op)
+          members.push_back(s);
+      std::vector<double> sum(members.size());
+      for (unsigned int i = 0; i < n_nodes; ++i)
       {
-        const Stiffness          &stiffness = *operators[op];
-        std::vector<unsigned int> members;
-        for (unsigned int s = 0; s < n_species; ++s)
-          if (operator_of[s] == op)
-            members.push_back(s);
-        std::vector<double> sum(members.size());
-        for (unsigned int i = 0; i < n_nodes; ++i)
-          {
-            std::fill(sum.begin(), sum.end(), 0.);
-            for (unsigned int e = stiffness.begin[i]; e < stiffness.begin[i + 1]; ++e)
-              {
-                const double  k     = stiffness.k[e];
-                const double *value = c + std::size_t(stiffness.column[e]) * n_species;
-                for (unsigned int m = 0; m < members.size(); ++m)
-                  sum[m] += k * value[members[m]];
-                if (magnitude != nullptr && stiffness.column[e] == i)
-                  for (const unsigned int s : members)
-                    (*magnitude)[s] += std::abs(coefficient[s] * k * value[s]);
-              }
-            for (unsigned int m = 0; m < members.size(); ++m)
-              rate[std::size_t(i) * n_species + members[m]] -= coefficient[members[m]] * sum[m];
-          }
+        std::fill(sum.begin(), sum.end(), 0.);
+        for (unsigned int e = stiffness.begin[i]; e < stiffness.begin[i + 1]; ++e)
+        {
+          const double k      = stiffness.k[e];
+          const double *value = c + std::size_t(stiffness.column[e]) * n_species;
+          for (unsigned int m = 0; m < members.size(); ++m)
+            sum[m] += k * value[members[m]];
+          if (magnitude != nullptr && stiffness.column[e] == i)
+            for (const unsigned int s : members)
+              (*magnitude)[s] += std::abs(coefficient[s] * k * value[s]);
+        }
+        for (unsigned int m = 0; m < members.size(); ++m)
+          rate[std::size_t(i) * n_species + members[m]] -= coefficient[members[m]] * sum[m];
       }
+    }
   }
 } // namespace lacuna

@@ -16,14 +16,16 @@
 namespace lacuna
 {
   /**
-   * The scalar stiffness k_ij = integral of f grad phi_i . grad phi_j of one hindrance factor f(x): rows of owned nodes,
-   * columns in local numbering (owned, then ghost). Species s that share f use D0_s * k, so it is stored once.
+   * The scalar stiffness k_ij = integral of f grad phi_i . grad phi_j of one hindrance factor f(x):
+   * rows of owned nodes, columns in local numbering (owned, then ghost). Species s that share f use
+   * D0_s * k, so it is stored once.
    */
   struct Stiffness
   {
-    std::vector<unsigned int>                   begin, column;
-    std::vector<double>                         k;
-    dealii::PETScWrappers::MPI::SparseMatrix    matrix; ///< the same with global columns, for preconditioners
+    std::vector<unsigned int> begin, column;
+    std::vector<double> k;
+    dealii::PETScWrappers::MPI::SparseMatrix
+        matrix; ///< the same with global columns, for preconditioners
   };
 
   /** Diffusion of all mobile species. */
@@ -34,14 +36,16 @@ namespace lacuna
               const std::vector<RegionProperties> &tissue);
 
     std::vector<std::unique_ptr<Stiffness>> operators;
-    std::vector<unsigned int>               operator_of; ///< species -> operator
-    std::vector<double>                     coefficient; ///< species -> D0, m^2/s
+    std::vector<unsigned int> operator_of; ///< species -> operator
+    std::vector<double> coefficient;       ///< species -> D0, m^2/s
 
     /**
-     * Adds -D0 K c to `rate`; both are [node][species] arrays, `c` with ghosts, `rate` over owned nodes. If wanted, adds
-     * the sum of |D0 k_ii c_i| per species to `magnitude`, the scale of the rounding error.
+     * Adds -D0 K c to `rate`; both are [node][species] arrays, `c` with ghosts, `rate` over owned
+     * nodes. If wanted, adds the sum of |D0 k_ii c_i| per species to `magnitude`, the scale of the
+     * rounding error.
      */
-    void subtract_flux(const double *c, double *rate, std::vector<double> *magnitude = nullptr) const;
+    void subtract_flux(const double *c, double *rate,
+                       std::vector<double> *magnitude = nullptr) const;
 
   private:
     unsigned int n_nodes;

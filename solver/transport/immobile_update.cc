@@ -4,6 +4,7 @@
 
 #include "config/user_error.h"
 
+#include <algorithm>
 #include <cmath>
 #include <utility>
 
@@ -12,7 +13,10 @@ namespace lacuna
   namespace
   {
     constexpr unsigned int largest_number_of_iterations = 50;
-    constexpr double       tolerance                    = 1e-13;
+    constexpr double tolerance                          = 1e-13;
+    /** Below this relative change the rates follow by their derivatives, to its square, without
+     * asking the laws again. */
+    constexpr double small_change = 1e-6;
 
     /** (1 - exp(-z)) / z and its derivative. */
     std::pair<double, double> phi(double z)
@@ -27,25 +31,25 @@ namespace lacuna
     void solve_dense(double *a, double *b, unsigned int n, unsigned int m)
     {
       for (unsigned int k = 0; k < n; ++k)
-        {
-          unsigned int pivot = k;
-          for (unsigned int i = k + 1; i < n; ++i)
-            if (std::abs(a[i * n + k]) > std::abs(a[pivot * n + k]))
-              pivot = i;
-          for (unsigned int j = 0; pivot != k && j < n; ++j)
-            std::swap(a[k * n + j], a[pivot * n + j]);
-          for (unsigned int j = 0; pivot != k && j < m; ++j)
-            std::swap(b[k * m + j], b[pivot * m + j]);
-          for (unsigned int i = 0; i < n; ++i)
-            if (i != k)
-              {
-                const double factor = a[i * n + k] / a[k * n + k];
-                for (unsigned int j = k; j < n; ++j)
-                  a[i * n + j] -= factor * a[k * n + j];
-                for (unsigned int j = 0; j < m; ++j)
-                  b[i * m + j] -= factor * b[k * m + j];
-              }
-        }
+      {
+        unsigned int pivot = k;
+        for (unsigned int i = k + 1; i < n; ++i)
+          if (std::abs(a[i * n + k]) > std::abs(a[pivot * n + k]))
+            pivot = i;
+        for (unsigned int j = 0; pivot != k && j < n; ++j)
+          std::swap(a[k * n + j], a[pivot * n + j]);
+        for (unsigned int j = 0; pivot != k && j < m; ++j)
+          std::swap(b[k * m + j], b[pivot * m + j]);
+        for (unsigned int i = 0; i < n; ++i)
+          if (i != k)
+          {
+            const double factor = a[i * n + k] / a[k * n + k];
+            for (unsigned int j = k; j < n; ++j)
+              a[i * n + j] -= factor * a[k * n + j];
+            for (unsigned int j = 0; j < m; ++j)
+              b[i * m + j] -= factor * b[k * m + j];
+          }
+      }
       for (unsigned int i = 0; i < n; ++i)
         for (unsigned int j = 0; j < m; ++j)
           b[i * m + j] /= a[i * n + i];
@@ -53,10 +57,12 @@ namespace lacuna
   } // namespace
 
   ImmobileUpdate::ImmobileUpdate(unsigned int n_mobile_, unsigned int n_immobile_)
-    : n_mobile(n_mobile_), n_immobile(n_immobile_), target(n_immobile_),
-      slope(n_immobile_ * (n_mobile_ + n_immobile_)), matrix(n_immobile_ * n_immobile_),
-      right(n_immobile_ * std::max(n_mobile_, 1u))
-  {}
+      : n_mobile(n_mobile_), n_immobile(n_immobile_), target(n_immobile_),
+        slope(n_immobile_ * (n_mobile_ + n_immobile_)), matrix(n_immobile_ * n_immobile_),
+        right(n_immobile_ * std::max(n_mobile_, 1u))
+  {
+    last_change.resize(n_immobile);
+  }
 
   void ImmobileUpdate::solve(Reaction &reaction, Reaction::Batch &batch,
                              const PointProperties &properties, double time, const Start &start)
@@ -64,13 +70,17 @@ namespace lacuna
     reaction.evaluate(batch, properties, time);
     if (n_immobile == 0 || start.step == 0)
       return;
-    for (unsigned int iteration = 0; newton_step(batch, start); ++iteration)
-      {
-        if (iteration == largest_number_of_iterations)
-          throw ConvergenceError("the cells' own equations did not converge at a point; their laws "
-                                 "change too abruptly within one step");
-        reaction.evaluate(batch, properties, time);
-      }
+    for (unsigned int iteration = 0;; ++iteration)
+    {
+      const double change = newton_step(batch, start);
+      if (change < small_change)
+        break;
+      if (iteration == largest_number_of_iterations)
+        throw ConvergenceError("the cells' own equations did not converge at a point; their laws "
+                               "change too abruptly within one step");
+      reaction.evaluate(batch, properties, time);
+    }
+    follow_change(batch);
     eliminate(batch, start);
   }
 
@@ -78,82 +88,108 @@ namespace lacuna
   void ImmobileUpdate::linearise(const Reaction::Batch &batch, const Start &start, unsigned int p)
   {
     const unsigned int n_variables = n_mobile + n_immobile;
-    const double       h           = start.step;
+    const double h                 = start.step;
     for (unsigned int k = 0; k < n_immobile; ++k)
-      {
-        const std::size_t at  = std::size_t(batch.first_point + p) * n_immobile + k;
-        const double      z   = 0.5 * h * (start.loss_rate[at] + batch.loss_rate.row(k)[p]);
-        const double      g   = 0.5 * h * (start.gain[at] + batch.gain.row(k)[p]);
-        const double      old = start.amount[at] * std::exp(-z);
-        const auto [f, df]    = phi(z);
-        target[k]             = old + g * f;
-        for (unsigned int v = 0; v < n_variables; ++v)
-          slope[k * n_variables + v] =
+    {
+      const std::size_t at = std::size_t(batch.first_point + p) * n_immobile + k;
+      const double z       = 0.5 * h * (start.loss_rate[at] + batch.loss_rate.row(k)[p]);
+      const double g       = 0.5 * h * (start.gain[at] + batch.gain.row(k)[p]);
+      const double old     = start.amount[at] * std::exp(-z);
+      const auto [f, df]   = phi(z);
+      target[k]            = old + g * f;
+      for (unsigned int v = 0; v < n_variables; ++v)
+        slope[k * n_variables + v] =
             0.5 * h *
             (batch.d_gain.row(k * n_variables + v)[p] * f +
              batch.d_loss_rate.row(k * n_variables + v)[p] * (g * df - old));
-      }
+    }
   }
 
-  bool ImmobileUpdate::newton_step(Reaction::Batch &batch, const Start &start)
+  /** Moves the batch's immobile variables by one Newton step; returns the largest relative change.
+   */
+  double ImmobileUpdate::newton_step(Reaction::Batch &batch, const Start &start)
   {
     const unsigned int n_variables = n_mobile + n_immobile;
-    bool               moved       = false;
+    double largest                 = 0;
     for (unsigned int p = 0; p < batch.n_points; ++p)
+    {
+      linearise(batch, start, p);
+      double relative = 0;
+      for (unsigned int k = 0; k < n_immobile; ++k)
       {
-        linearise(batch, start, p);
-        double change = 0;
-        for (unsigned int k = 0; k < n_immobile; ++k)
-          {
-            const double n = batch.state.row(n_mobile + k)[p];
-            right[k]       = target[k] - n;
-            const double scale =
-              std::abs(n) +
-              std::abs(start.amount[std::size_t(batch.first_point + p) * n_immobile + k]);
-            if (std::abs(right[k]) > tolerance * scale)
-              change = 1;
-            for (unsigned int l = 0; l < n_immobile; ++l)
-              matrix[k * n_immobile + l] =
-                (k == l ? 1 : 0) - slope[k * n_variables + n_mobile + l];
-          }
-        if (change == 0)
-          continue;
-        moved = true;
-        solve_dense(matrix.data(), right.data(), n_immobile, 1);
-        for (unsigned int k = 0; k < n_immobile; ++k)
-          {
-            double &n = batch.state.row(n_mobile + k)[p];
-            // Phi is positive by construction; the Newton step need not be.
-            n = n + right[k] >= 0 ? n + right[k] : target[k];
-          }
+        const double n = batch.state.row(n_mobile + k)[p];
+        right[k]       = target[k] - n;
+        const double scale =
+            std::abs(n) +
+            std::abs(start.amount[std::size_t(batch.first_point + p) * n_immobile + k]);
+        if (scale > 0)
+          relative = std::max(relative, std::abs(right[k]) / scale);
+        for (unsigned int l = 0; l < n_immobile; ++l)
+          matrix[k * n_immobile + l] = (k == l ? 1 : 0) - slope[k * n_variables + n_mobile + l];
       }
-    return moved;
+      largest = std::max(largest, relative);
+      if (relative > tolerance)
+        solve_dense(matrix.data(), right.data(), n_immobile, 1);
+      for (unsigned int k = 0; k < n_immobile; ++k)
+      {
+        double &n = batch.state.row(n_mobile + k)[p];
+        // Phi is positive by construction; the Newton step need not be.
+        const double moved    = relative <= tolerance ? n
+                                : n + right[k] >= 0   ? n + right[k]
+                                                      : target[k];
+        last_change.row(k)[p] = moved - n;
+        n                     = moved;
+      }
+    }
+    return largest;
+  }
+
+  /** Brings the rates from where the laws were evaluated to the present immobile variables, to
+   * first order. */
+  void ImmobileUpdate::follow_change(Reaction::Batch &batch) const
+  {
+    const unsigned int n_variables = n_mobile + n_immobile;
+    const auto follow = [&](const BatchArray &slopes, unsigned int row, double *value, double sign)
+    {
+      for (unsigned int k = 0; k < n_immobile; ++k)
+      {
+        const double *d      = slopes.row(row * n_variables + n_mobile + k);
+        const double *change = last_change.row(k);
+        for (unsigned int p = 0; p < batch.n_points; ++p)
+          value[p] += sign * d[p] * change[p];
+      }
+    };
+    for (unsigned int s = 0; s < n_mobile; ++s)
+      follow(batch.d_mobile, s, batch.mobile_loss.row(s), -1);
+    for (unsigned int k = 0; k < n_immobile; ++k)
+    {
+      follow(batch.d_gain, k, batch.gain.row(k), 1);
+      follow(batch.d_loss_rate, k, batch.loss_rate.row(k), 1);
+    }
   }
 
   void ImmobileUpdate::eliminate(Reaction::Batch &batch, const Start &start)
   {
     const unsigned int n_variables = n_mobile + n_immobile;
     for (unsigned int p = 0; p < batch.n_points; ++p)
+    {
+      linearise(batch, start, p);
+      for (unsigned int k = 0; k < n_immobile; ++k)
       {
-        linearise(batch, start, p);
-        for (unsigned int k = 0; k < n_immobile; ++k)
-          {
-            for (unsigned int l = 0; l < n_immobile; ++l)
-              matrix[k * n_immobile + l] =
-                (k == l ? 1 : 0) - slope[k * n_variables + n_mobile + l];
-            for (unsigned int t = 0; t < n_mobile; ++t)
-              right[k * n_mobile + t] = slope[k * n_variables + t];
-          }
-        solve_dense(matrix.data(), right.data(), n_immobile, n_mobile); // now right = dn/dc
-        for (unsigned int s = 0; s < n_mobile; ++s)
-          for (unsigned int k = 0; k < n_immobile; ++k)
-            {
-              const double by_immobile = batch.d_mobile.row(s * n_variables + n_mobile + k)[p];
-              if (by_immobile != 0)
-                for (unsigned int t = 0; t < n_mobile; ++t)
-                  batch.d_mobile.row(s * n_variables + t)[p] +=
-                    by_immobile * right[k * n_mobile + t];
-            }
+        for (unsigned int l = 0; l < n_immobile; ++l)
+          matrix[k * n_immobile + l] = (k == l ? 1 : 0) - slope[k * n_variables + n_mobile + l];
+        for (unsigned int t = 0; t < n_mobile; ++t)
+          right[k * n_mobile + t] = slope[k * n_variables + t];
       }
+      solve_dense(matrix.data(), right.data(), n_immobile, n_mobile); // now right = dn/dc
+      for (unsigned int s = 0; s < n_mobile; ++s)
+        for (unsigned int k = 0; k < n_immobile; ++k)
+        {
+          const double by_immobile = batch.d_mobile.row(s * n_variables + n_mobile + k)[p];
+          if (by_immobile != 0)
+            for (unsigned int t = 0; t < n_mobile; ++t)
+              batch.d_mobile.row(s * n_variables + t)[p] += by_immobile * right[k * n_mobile + t];
+        }
+    }
   }
 } // namespace lacuna

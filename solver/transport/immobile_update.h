@@ -9,42 +9,48 @@
 namespace lacuna
 {
   /**
-   * The step of the immobile species at the points of one batch, dn/dt = gain - loss_rate * n, in production-loss form
-   * with averaged coefficients:
+   * The step of the immobile species at the points of one batch, dn/dt = gain - loss_rate * n, in
+   * production-loss form with averaged coefficients:
    *
-   *   n_new = n_old exp(-z) + h p phi(z),   z = h (l_old + l_new)/2,   p = (p_old + p_new)/2,   phi(z) = (1 - exp(-z))/z.
+   *   n_new = n_old exp(-z) + h p phi(z),   z = h (l_old + l_new)/2,   p = (p_old + p_new)/2,
+   * phi(z) = (1 - exp(-z))/z.
    *
-   * Second order, positive for every step. n_new depends on the mobile species through p_new and l_new; it is eliminated
-   * from the equations of the mobile species by a Newton iteration at each point.
+   * Second order, positive for every step. n_new depends on the mobile species through p_new and
+   * l_new; it is eliminated from the equations of the mobile species by a Newton iteration at each
+   * point.
    */
   class ImmobileUpdate
   {
   public:
     ImmobileUpdate(unsigned int n_mobile, unsigned int n_immobile);
 
-    /** Where the step starts, per [point][immobile species], and its length (s). A step of 0 keeps n as it is. */
+    /** Where the step starts, per [point][immobile species], and its length (s). A step of 0 keeps
+     * n as it is. */
     struct Start
     {
       const double *amount = nullptr, *gain = nullptr, *loss_rate = nullptr;
-      double        step = 0;
+      double step = 0;
     };
 
     /**
-     * Solves for the batch's immobile variables, whose present values are the first guess, evaluating `reaction` as
-     * often as needed; afterwards the batch holds the rates at the solution. Then adds the dependence of the immobile on
-     * the mobile species to batch.d_mobile's columns of mobile species.
+     * Solves for the batch's immobile variables, whose present values are the first guess,
+     * evaluating `reaction` as often as needed; afterwards the batch holds the rates at the
+     * solution. Then adds the dependence of the immobile on the mobile species to batch.d_mobile's
+     * columns of mobile species.
      */
     void solve(Reaction &reaction, Reaction::Batch &batch, const PointProperties &properties,
                double time, const Start &start);
 
   private:
-    bool newton_step(Reaction::Batch &batch, const Start &start);
+    double newton_step(Reaction::Batch &batch, const Start &start);
+    void follow_change(Reaction::Batch &batch) const;
     void eliminate(Reaction::Batch &batch, const Start &start);
     void linearise(const Reaction::Batch &batch, const Start &start, unsigned int p);
 
-    unsigned int        n_mobile, n_immobile;
-    std::vector<double> target;   ///< Phi at one point
-    std::vector<double> slope;    ///< d Phi / d variable at one point: [immobile][variable]
+    unsigned int n_mobile, n_immobile;
+    BatchArray last_change;            ///< [immobile species], of the last Newton step
+    std::vector<double> target;        ///< Phi at one point
+    std::vector<double> slope;         ///< d Phi / d variable at one point: [immobile][variable]
     std::vector<double> matrix, right; ///< dense system of one point
   };
 } // namespace lacuna

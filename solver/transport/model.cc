@@ -12,20 +12,21 @@ namespace lacuna
 {
   namespace
   {
-    /** Pore water holds solutes in the pore-water form of the balance; everything else counts per tissue volume. */
+    /** Pore water holds solutes in the pore-water form of the balance; everything else counts per
+     * tissue volume. */
     std::vector<double> make_storage(const Case &input, const SpeciesTable &species,
                                      const StateLayout &layout, const PointProperties &points)
     {
-      const unsigned int  n = species.mobile.size();
+      const unsigned int n = species.mobile.size();
       std::vector<double> storage(std::size_t(layout.n_nodes) * n, 0.);
       for (unsigned int p = 0; p < layout.n_points(); ++p)
         for (unsigned int s = 0; s < n; ++s)
-          {
-            const bool in_water = species.mobile[s].basis == Basis::pore_water &&
-                                  input.balance == SoluteBalance::pore_water;
-            storage[std::size_t(layout.point_node[p]) * n + s] +=
+        {
+          const bool in_water = species.mobile[s].basis == Basis::pore_water &&
+                                input.balance == SoluteBalance::pore_water;
+          storage[std::size_t(layout.point_node[p]) * n + s] +=
               layout.point_weight[p] * (in_water ? points.porosity[p] : 1.);
-          }
+        }
       return storage;
     }
 
@@ -34,32 +35,33 @@ namespace lacuna
     {
       std::vector<double> result;
       for (const Species &one : species.mobile)
-        {
-          double largest = std::abs(one.initial);
-          for (const BoundarySetting &boundary : input.boundaries)
-            if (boundary.species == one.name)
-              for (const double value : boundary.value.values)
-                largest = std::max(largest, std::abs(value));
-          for (const InjectionSettings &injection : input.injections)
-            if (injection.species == one.name && injection.volume > 0)
-              largest = std::max(largest, injection.loaded / injection.volume);
-          result.push_back(largest > 0 ? largest : 1.);
-        }
+      {
+        double largest = std::abs(one.initial);
+        for (const BoundarySetting &boundary : input.boundaries)
+          if (boundary.species == one.name)
+            for (const double value : boundary.value.values)
+              largest = std::max(largest, std::abs(value));
+        for (const InjectionSettings &injection : input.injections)
+          if (injection.species == one.name && injection.volume > 0)
+            largest = std::max(largest, injection.loaded / injection.volume);
+        result.push_back(largest > 0 ? largest : 1.);
+      }
       return result;
     }
   } // namespace
 
   Model::Model(const Case &input_, const SpeciesTable &species_, const StateLayout &layout_,
                const std::vector<const Law *> &laws)
-    : input(input_), species(species_), layout(layout_),
-      tissue(make_region_properties(input_, layout_.geometry.regions)),
-      derived(make_derived_quantities(input_, species_)),
-      points(make_point_properties(layout_, tissue, derived)),
-      storage(make_storage(input_, species_, layout_, points)),
-      diffusion(input_, species_, layout_, tissue), reaction(input_, species_, derived, laws),
-      scale(make_scale(input_, species_)),
-      volume(dealii::Utilities::MPI::sum(
-        std::accumulate(layout_.point_weight.begin(), layout_.point_weight.end(), 0.),
-        layout_.communicator()))
-  {}
+      : input(input_), species(species_), layout(layout_),
+        tissue(make_region_properties(input_, layout_.geometry.regions)),
+        derived(make_derived_quantities(input_, species_)),
+        points(make_point_properties(layout_, tissue, derived)),
+        storage(make_storage(input_, species_, layout_, points)),
+        diffusion(input_, species_, layout_, tissue), reaction(input_, species_, derived, laws),
+        scale(make_scale(input_, species_)),
+        volume(dealii::Utilities::MPI::sum(
+            std::accumulate(layout_.point_weight.begin(), layout_.point_weight.end(), 0.),
+            layout_.communicator()))
+  {
+  }
 } // namespace lacuna

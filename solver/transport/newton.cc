@@ -13,19 +13,19 @@ namespace lacuna
   PetscErrorCode Newton::guarded(const Action &action)
   {
     try
-      {
-        action();
-        return 0;
-      }
+    {
+      action();
+      return 0;
+    }
     catch (...)
-      {
-        failure = std::current_exception();
-        return PETSC_ERR_USER;
-      }
+    {
+      failure = std::current_exception();
+      return PETSC_ERR_USER;
+    }
   }
 
   Newton::Newton(Residual &residual_, const SolverSettings &settings_)
-    : residual(residual_), preconditioner(residual_), settings(settings_)
+      : residual(residual_), preconditioner(residual_), settings(settings_)
   {
     const MPI_Comm communicator = residual.model.layout.communicator();
     const PetscInt n            = residual.rate.size();
@@ -90,14 +90,15 @@ namespace lacuna
 
     SNESConvergedReason reason;
     petsc(SNESGetConvergedReason(snes, &reason));
-    // Rounding may stop the descent just above the tolerance; such a solution is as good as can be had.
+    // Rounding may stop the descent just above the tolerance; such a solution is as good as can be
+    // had.
     const bool good = reason > 0 || residual.defect <= 100 * settings.newton_tolerance;
     if (!good)
-      {
-        immobile_ = first_guess;
-        preconditioner.expire();
-        return false;
-      }
+    {
+      immobile_ = first_guess;
+      preconditioner.expire();
+      return false;
+    }
     const PetscScalar *solved;
     petsc(VecGetArrayRead(x, &solved));
     std::copy(solved, solved + mobile.size(), mobile.begin());
@@ -108,19 +109,22 @@ namespace lacuna
   PetscErrorCode Newton::function(SNES, Vec x, Vec f, void *context)
   {
     auto &self = *static_cast<Newton *>(context);
-    return self.guarded([&] {
-      const PetscScalar *values;
-      PetscScalar       *result;
-      petsc(VecGetArrayRead(x, &values));
-      self.residual.evaluate(values, *self.immobile);
-      petsc(VecRestoreArrayRead(x, &values));
-      petsc(VecGetArray(f, &result));
-      // Rows in units of each species' typical concentration, so that oxygen counts as much as glucose.
-      const auto &scale = self.residual.model.scale;
-      for (std::size_t row = 0; row < self.residual.residual.size(); ++row)
-        result[row] = self.residual.residual[row] / scale[row % scale.size()];
-      petsc(VecRestoreArray(f, &result));
-    });
+    return self.guarded(
+        [&]
+        {
+          const PetscScalar *values;
+          PetscScalar *result;
+          petsc(VecGetArrayRead(x, &values));
+          self.residual.evaluate(values, *self.immobile);
+          petsc(VecRestoreArrayRead(x, &values));
+          petsc(VecGetArray(f, &result));
+          // Rows in units of each species' typical concentration, so that oxygen counts as much as
+          // glucose.
+          const auto &scale = self.residual.model.scale;
+          for (std::size_t row = 0; row < self.residual.residual.size(); ++row)
+            result[row] = self.residual.residual[row] / scale[row % scale.size()];
+          petsc(VecRestoreArray(f, &result));
+        });
   }
 
   PetscErrorCode Newton::jacobian(SNES, Vec, Mat, Mat, void *context)
@@ -151,35 +155,39 @@ namespace lacuna
     if (code != 0)
       return code;
     auto &self = *static_cast<Newton *>(context);
-    return self.guarded([&] {
-      const PetscScalar *values;
-      PetscScalar       *result;
-      petsc(VecGetArrayRead(x, &values));
-      petsc(VecGetArray(y, &result));
-      self.residual.apply_jacobian(values, result);
-      const auto &scale = self.residual.model.scale;
-      for (std::size_t row = 0; row < self.residual.rate.size(); ++row)
-        result[row] /= scale[row % scale.size()];
-      petsc(VecRestoreArrayRead(x, &values));
-      petsc(VecRestoreArray(y, &result));
-    });
+    return self.guarded(
+        [&]
+        {
+          const PetscScalar *values;
+          PetscScalar *result;
+          petsc(VecGetArrayRead(x, &values));
+          petsc(VecGetArray(y, &result));
+          self.residual.apply_jacobian(values, result);
+          const auto &scale = self.residual.model.scale;
+          for (std::size_t row = 0; row < self.residual.rate.size(); ++row)
+            result[row] /= scale[row % scale.size()];
+          petsc(VecRestoreArrayRead(x, &values));
+          petsc(VecRestoreArray(y, &result));
+        });
   }
 
   PetscErrorCode Newton::precondition(PC pc, Vec x, Vec y)
   {
-    void          *context;
+    void *context;
     PetscErrorCode code = PCShellGetContext(pc, &context);
     if (code != 0)
       return code;
     auto &self = *static_cast<Newton *>(context);
-    return self.guarded([&] {
-      const unsigned int n = self.residual.model.species.mobile.size();
-      self.preconditioner.apply(x, y);
-      PetscScalar *values;
-      petsc(VecGetArray(y, &values));
-      for (std::size_t row = 0; row < self.residual.rate.size(); ++row)
-        values[row] *= self.residual.model.scale[row % n];
-      petsc(VecRestoreArray(y, &values));
-    });
+    return self.guarded(
+        [&]
+        {
+          const unsigned int n = self.residual.model.species.mobile.size();
+          self.preconditioner.apply(x, y);
+          PetscScalar *values;
+          petsc(VecGetArray(y, &values));
+          for (std::size_t row = 0; row < self.residual.rate.size(); ++row)
+            values[row] *= self.residual.model.scale[row % n];
+          petsc(VecRestoreArray(y, &values));
+        });
   }
 } // namespace lacuna

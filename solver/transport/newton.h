@@ -11,7 +11,8 @@
 
 namespace lacuna
 {
-  /** Solves residual = 0 for the mobile species by Newton's method with the exact Jacobian (PETSc SNES, GMRES). */
+  /** Solves residual = 0 for the mobile species by Newton's method with the exact Jacobian (PETSc
+   * SNES, GMRES). */
   class Newton
   {
   public:
@@ -21,8 +22,9 @@ namespace lacuna
     Newton &operator=(const Newton &) = delete;
 
     /**
-     * Solves the residual's present equation from the first guess `mobile`, `immobile`, and overwrites them. False if it
-     * did not converge; the guess is then left as it was. Afterwards the residual's members hold the solution's.
+     * Solves the residual's present equation from the first guess `mobile`, `immobile`, and
+     * overwrites them. False if it did not converge; the guess is then left as it was. Afterwards
+     * the residual's members hold the solution's.
      */
     bool solve(std::vector<double> &mobile, std::vector<double> &immobile);
 
@@ -39,13 +41,13 @@ namespace lacuna
     template <class Action>
     PetscErrorCode guarded(const Action &action);
 
-    Residual            &residual;
-    Preconditioner       preconditioner;
-    SolverSettings       settings;
-    SNES                 snes   = nullptr;
-    Mat                  matrix = nullptr;
-    Vec                  x = nullptr, f = nullptr;
+    Residual &residual;
+    Preconditioner preconditioner;
+    SolverSettings settings;
+    SNES snes  = nullptr;
+    Mat matrix = nullptr;
+    Vec x = nullptr, f = nullptr;
     std::vector<double> *immobile = nullptr;
-    std::exception_ptr   failure;
+    std::exception_ptr failure;
   };
 } // namespace lacuna

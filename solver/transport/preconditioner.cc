@@ -23,9 +23,9 @@ namespace lacuna
 
   Preconditioner::Preconditioner(Residual &residual_) : residual(residual_)
   {
-    const Model       &model     = residual.model;
+    const Model &model           = residual.model;
     const unsigned int n_species = model.species.mobile.size();
-    const auto         first     = model.layout.partitioner->local_range().first;
+    const auto first             = model.layout.partitioner->local_range().first;
     fixed_rows.resize(n_species);
     for (const auto &fixed : residual.boundary.fixed)
       fixed_rows[fixed.species].push_back(static_cast<PetscInt>(first + fixed.node));
@@ -34,28 +34,28 @@ namespace lacuna
     default_option("-species_sub_pc_type", "icc");
     default_option("-species_sub_pc_factor_shift_type", "positive_definite");
     for (unsigned int s = 0; s < n_species; ++s)
-      {
-        Mat matrix;
-        Mat stiffness = model.diffusion.operators[model.diffusion.operator_of[s]]->matrix;
-        petsc(MatDuplicate(stiffness, MAT_COPY_VALUES, &matrix));
-        petsc(MatSetOption(matrix, MAT_KEEP_NONZERO_PATTERN, PETSC_TRUE));
-        matrices.push_back(matrix);
-        KSP solver;
-        petsc(KSPCreate(model.layout.communicator(), &solver));
-        petsc(KSPSetOptionsPrefix(solver, "species_"));
-        petsc(KSPSetType(solver, KSPPREONLY));
-        PC pc;
-        petsc(KSPGetPC(solver, &pc));
-        petsc(PCSetType(pc, PCBJACOBI));
-        petsc(KSPSetOperators(solver, matrix, matrix));
-        petsc(KSPSetFromOptions(solver));
-        solvers.push_back(solver);
-      }
+    {
+      Mat matrix;
+      Mat stiffness = model.diffusion.operators[model.diffusion.operator_of[s]]->matrix;
+      petsc(MatDuplicate(stiffness, MAT_COPY_VALUES, &matrix));
+      petsc(MatSetOption(matrix, MAT_KEEP_NONZERO_PATTERN, PETSC_TRUE));
+      matrices.push_back(matrix);
+      KSP solver;
+      petsc(KSPCreate(model.layout.communicator(), &solver));
+      petsc(KSPSetOptionsPrefix(solver, "species_"));
+      petsc(KSPSetType(solver, KSPPREONLY));
+      PC pc;
+      petsc(KSPGetPC(solver, &pc));
+      petsc(PCSetType(pc, PCBJACOBI));
+      petsc(KSPSetOperators(solver, matrix, matrix));
+      petsc(KSPSetFromOptions(solver));
+      solvers.push_back(solver);
+    }
     if (n_species > 0)
-      {
-        petsc(MatCreateVecs(matrices.front(), &solution, &right));
-        petsc(VecDuplicate(right, &diagonal));
-      }
+    {
+      petsc(MatCreateVecs(matrices.front(), &solution, &right));
+      petsc(VecDuplicate(right, &diagonal));
+    }
   }
 
   Preconditioner::~Preconditioner()
@@ -71,37 +71,37 @@ namespace lacuna
 
   void Preconditioner::update()
   {
-    const Model       &model     = residual.model;
+    const Model &model           = residual.model;
     const unsigned int n_species = model.species.mobile.size();
-    const double       alpha     = residual.current().alpha;
-    const bool         near =
-      factored_alpha >= 0 && (alpha == factored_alpha ||
-                              (factored_alpha > 0 && std::abs(std::log(alpha / factored_alpha)) <
-                                                       std::log(1.5)));
+    const double alpha           = residual.current().alpha;
+    const bool near =
+        factored_alpha >= 0 &&
+        (alpha == factored_alpha ||
+         (factored_alpha > 0 && std::abs(std::log(alpha / factored_alpha)) < std::log(1.5)));
     if (near)
       return;
     factored_alpha = alpha;
     for (unsigned int s = 0; s < n_species; ++s)
+    {
+      Mat stiffness = model.diffusion.operators[model.diffusion.operator_of[s]]->matrix;
+      petsc(MatCopy(stiffness, matrices[s], SAME_NONZERO_PATTERN));
+      petsc(MatScale(matrices[s], model.diffusion.coefficient[s]));
+      PetscScalar *entries;
+      petsc(VecGetArray(diagonal, &entries));
+      for (unsigned int node = 0; node < model.layout.n_nodes; ++node)
       {
-        Mat stiffness = model.diffusion.operators[model.diffusion.operator_of[s]]->matrix;
-        petsc(MatCopy(stiffness, matrices[s], SAME_NONZERO_PATTERN));
-        petsc(MatScale(matrices[s], model.diffusion.coefficient[s]));
-        PetscScalar *entries;
-        petsc(VecGetArray(diagonal, &entries));
-        for (unsigned int node = 0; node < model.layout.n_nodes; ++node)
-          {
-            const std::size_t row = std::size_t(node) * n_species + s;
-            // Production that grows with the species itself would spoil positive definiteness.
-            entries[node] = alpha * model.storage[row] +
-                            std::max(0., -residual.block[row * n_species + s]);
-          }
-        petsc(VecRestoreArray(diagonal, &entries));
-        petsc(MatDiagonalSet(matrices[s], diagonal, ADD_VALUES));
-        petsc(MatZeroRowsColumns(matrices[s], fixed_rows[s].size(), fixed_rows[s].data(), 1.,
-                                 nullptr, nullptr));
-        petsc(KSPSetOperators(solvers[s], matrices[s], matrices[s]));
-        petsc(KSPSetUp(solvers[s]));
+        const std::size_t row = std::size_t(node) * n_species + s;
+        // Production that grows with the species itself would spoil positive definiteness.
+        entries[node] =
+            alpha * model.storage[row] + std::max(0., -residual.block[row * n_species + s]);
       }
+      petsc(VecRestoreArray(diagonal, &entries));
+      petsc(MatDiagonalSet(matrices[s], diagonal, ADD_VALUES));
+      petsc(MatZeroRowsColumns(matrices[s], fixed_rows[s].size(), fixed_rows[s].data(), 1., nullptr,
+                               nullptr));
+      petsc(KSPSetOperators(solvers[s], matrices[s], matrices[s]));
+      petsc(KSPSetUp(solvers[s]));
+    }
   }
 
   void Preconditioner::apply(Vec x, Vec y)
@@ -109,22 +109,22 @@ namespace lacuna
     const unsigned int n_species = residual.model.species.mobile.size();
     const unsigned int n_nodes   = residual.model.layout.n_nodes;
     const PetscScalar *from;
-    PetscScalar       *to, *part;
+    PetscScalar *to, *part;
     petsc(VecGetArrayRead(x, &from));
     petsc(VecGetArray(y, &to));
     for (unsigned int s = 0; s < n_species; ++s)
-      {
-        petsc(VecGetArray(right, &part));
-        for (unsigned int node = 0; node < n_nodes; ++node)
-          part[node] = from[std::size_t(node) * n_species + s];
-        petsc(VecRestoreArray(right, &part));
-        petsc(KSPSolve(solvers[s], right, solution));
-        const PetscScalar *solved;
-        petsc(VecGetArrayRead(solution, &solved));
-        for (unsigned int node = 0; node < n_nodes; ++node)
-          to[std::size_t(node) * n_species + s] = solved[node];
-        petsc(VecRestoreArrayRead(solution, &solved));
-      }
+    {
+      petsc(VecGetArray(right, &part));
+      for (unsigned int node = 0; node < n_nodes; ++node)
+        part[node] = from[std::size_t(node) * n_species + s];
+      petsc(VecRestoreArray(right, &part));
+      petsc(KSPSolve(solvers[s], right, solution));
+      const PetscScalar *solved;
+      petsc(VecGetArrayRead(solution, &solved));
+      for (unsigned int node = 0; node < n_nodes; ++node)
+        to[std::size_t(node) * n_species + s] = solved[node];
+      petsc(VecRestoreArrayRead(solution, &solved));
+    }
     petsc(VecRestoreArrayRead(x, &from));
     petsc(VecRestoreArray(y, &to));
   }

@@ -11,8 +11,9 @@
 namespace lacuna
 {
   /**
-   * One scalar matrix per mobile species, alpha * storage + D0 K + exchange + its own consumption, factored by incomplete
-   * Cholesky on each rank. The coupling between species is left to the Krylov method.
+   * One scalar matrix per mobile species, alpha * storage + D0 K + exchange + its own consumption,
+   * factored by incomplete Cholesky on each rank. The coupling between species is left to the
+   * Krylov method.
    */
   class Preconditioner
   {
@@ -22,18 +23,19 @@ namespace lacuna
     Preconditioner(const Preconditioner &)            = delete;
     Preconditioner &operator=(const Preconditioner &) = delete;
 
-    /** Factors anew if the residual's last point of evaluation differs enough from the one that was factored. */
+    /** Factors anew if the residual's last point of evaluation differs enough from the one that was
+     * factored. */
     void update();
     /** Makes the next update() factor in any case. */
     void expire() { factored_alpha = -1; }
     void apply(Vec x, Vec y);
 
   private:
-    Residual        &residual;
+    Residual &residual;
     std::vector<Mat> matrices;
     std::vector<KSP> solvers;
-    Vec              diagonal = nullptr, right = nullptr, solution = nullptr;
-    double           factored_alpha = -1;
+    Vec diagonal = nullptr, right = nullptr, solution = nullptr;
+    double factored_alpha = -1;
     std::vector<std::vector<PetscInt>> fixed_rows; ///< [species], global numbers of nodes
   };
 } // namespace lacuna

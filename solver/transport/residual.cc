@@ -17,26 +17,27 @@ namespace lacuna
     std::shared_ptr<const dealii::Utilities::MPI::Partitioner>
     make_block_partitioner(const StateLayout &layout, unsigned int n_species)
     {
-      const auto expand = [&](const dealii::IndexSet &nodes) {
+      const auto expand = [&](const dealii::IndexSet &nodes)
+      {
         dealii::IndexSet blocks(nodes.size() * n_species);
         for (auto range = nodes.begin_intervals(); range != nodes.end_intervals(); ++range)
           blocks.add_range(*range->begin() * n_species, (range->last() + 1) * n_species);
         return blocks;
       };
       return std::make_shared<dealii::Utilities::MPI::Partitioner>(
-        expand(layout.partitioner->locally_owned_range()),
-        expand(layout.partitioner->ghost_indices()), layout.communicator());
+          expand(layout.partitioner->locally_owned_range()),
+          expand(layout.partitioner->ghost_indices()), layout.communicator());
     }
   } // namespace
 
   Residual::Residual(Model &model_, const Boundary &boundary_)
-    : model(model_), boundary(boundary_),
-      update(model_.species.mobile.size(), model_.species.immobile.size()),
-      batch(model_.reaction.make_batch())
+      : model(model_), boundary(boundary_),
+        update(model_.species.mobile.size(), model_.species.immobile.size()),
+        batch(model_.reaction.make_batch())
   {
     const unsigned int n_species = model.species.mobile.size();
-    const std::size_t  n         = std::size_t(model.layout.n_nodes) * n_species;
-    const std::size_t  n_points  = model.layout.n_points();
+    const std::size_t n          = std::size_t(model.layout.n_nodes) * n_species;
+    const std::size_t n_points   = model.layout.n_points();
     ghosted.reinit(make_block_partitioner(model.layout, n_species));
     rate.resize(n);
     residual.resize(n);
@@ -78,21 +79,21 @@ namespace lacuna
   {
     const unsigned int n_species = model.species.mobile.size();
     for (const auto &part : boundary.natural)
+    {
+      const std::size_t row = std::size_t(part.node) * n_species + part.species;
+      double flux           = 0; // into the tissue, mol/s
+      if (part.setting->kind == BoundaryKind::exchange)
       {
-        const std::size_t row  = std::size_t(part.node) * n_species + part.species;
-        double            flux = 0; // into the tissue, mol/s
-        if (part.setting->kind == BoundaryKind::exchange)
-          {
-            const double h = part.area * at(part.setting->coefficient);
-            flux           = h * (at(part.setting->value) - ghosted.local_element(row));
-            block[row * n_species + part.species] -= h;
-          }
-        else
-          flux = part.area * at(part.setting->flux);
-        rate[row] += flux;
-        totals.in[part.species] += flux;
-        turnover[part.species] += std::abs(flux);
+        const double h = part.area * at(part.setting->coefficient);
+        flux           = h * (at(part.setting->value) - ghosted.local_element(row));
+        block[row * n_species + part.species] -= h;
       }
+      else
+        flux = part.area * at(part.setting->flux);
+      rate[row] += flux;
+      totals.in[part.species] += flux;
+      turnover[part.species] += std::abs(flux);
+    }
   }
 
   void Residual::add_reactions(std::vector<double> &immobile)
@@ -101,33 +102,33 @@ namespace lacuna
     const unsigned int n_mobile   = model.species.mobile.size(),
                        n_immobile = model.species.immobile.size();
     for (unsigned int first = 0; first < layout.n_nodes;)
+    {
+      unsigned int last = first;
+      while (last < layout.n_nodes &&
+             layout.node_begin[last + 1] - layout.node_begin[first] <= BatchArray::width)
+        ++last;
+      batch.first_point = layout.node_begin[first];
+      batch.n_points    = layout.node_begin[last] - batch.first_point;
+      for (unsigned int p = 0; p < batch.n_points; ++p)
       {
-        unsigned int last = first;
-        while (last < layout.n_nodes &&
-               layout.node_begin[last + 1] - layout.node_begin[first] <= BatchArray::width)
-          ++last;
-        batch.first_point = layout.node_begin[first];
-        batch.n_points    = layout.node_begin[last] - batch.first_point;
-        for (unsigned int p = 0; p < batch.n_points; ++p)
-          {
-            const unsigned int point = batch.first_point + p, node = layout.point_node[point];
-            for (unsigned int s = 0; s < n_mobile; ++s)
-              batch.state.row(s)[p] = ghosted.local_element(node * n_mobile + s);
-            for (unsigned int k = 0; k < n_immobile; ++k)
-              batch.state.row(n_mobile + k)[p] = immobile[std::size_t(point) * n_immobile + k];
-          }
-        update.solve(model.reaction, batch, model.points, equation.time, equation.immobile);
-        for (unsigned int p = 0; p < batch.n_points; ++p)
-          for (unsigned int k = 0; k < n_immobile; ++k)
-            {
-              const std::size_t at = std::size_t(batch.first_point + p) * n_immobile + k;
-              immobile[at]         = batch.state.row(n_mobile + k)[p];
-              gain[at]             = batch.gain.row(k)[p];
-              loss_rate[at]        = batch.loss_rate.row(k)[p];
-            }
-        scatter(batch, first, last);
-        first = last;
+        const unsigned int point = batch.first_point + p, node = layout.point_node[point];
+        for (unsigned int s = 0; s < n_mobile; ++s)
+          batch.state.row(s)[p] = ghosted.local_element(node * n_mobile + s);
+        for (unsigned int k = 0; k < n_immobile; ++k)
+          batch.state.row(n_mobile + k)[p] = immobile[std::size_t(point) * n_immobile + k];
       }
+      update.solve(model.reaction, batch, model.points, equation.time, equation.immobile);
+      for (unsigned int p = 0; p < batch.n_points; ++p)
+        for (unsigned int k = 0; k < n_immobile; ++k)
+        {
+          const std::size_t at = std::size_t(batch.first_point + p) * n_immobile + k;
+          immobile[at]         = batch.state.row(n_mobile + k)[p];
+          gain[at]             = batch.gain.row(k)[p];
+          loss_rate[at]        = batch.loss_rate.row(k)[p];
+        }
+      scatter(batch, first, last);
+      first = last;
+    }
   }
 
   void Residual::scatter(const Reaction::Batch &result, unsigned int first_node,
@@ -139,67 +140,66 @@ namespace lacuna
     for (unsigned int node = first_node; node < last_node; ++node)
       for (unsigned int point = layout.node_begin[node]; point < layout.node_begin[node + 1];
            ++point)
+      {
+        const unsigned int p = point - result.first_point;
+        const double m       = layout.point_weight[point];
+        for (unsigned int s = 0; s < n_species; ++s)
         {
-          const unsigned int p = point - result.first_point;
-          const double       m = layout.point_weight[point];
-          for (unsigned int s = 0; s < n_species; ++s)
-            {
-              const std::size_t row      = std::size_t(node) * n_species + s;
-              const double      produced = m * result.mobile_gain.row(s)[p];
-              const double      consumed = m * result.mobile_loss.row(s)[p];
-              rate[row] += produced - consumed;
-              totals.produced[s] += produced;
-              totals.consumed[s] += consumed;
-              turnover[s] += std::abs(produced) + std::abs(consumed);
-              for (unsigned int t = 0; t < n_species; ++t)
-                block[row * n_species + t] += m * result.d_mobile.row(s * n_variables + t)[p];
-            }
+          const std::size_t row = std::size_t(node) * n_species + s;
+          const double produced = m * result.mobile_gain.row(s)[p];
+          const double consumed = m * result.mobile_loss.row(s)[p];
+          rate[row] += produced - consumed;
+          totals.produced[s] += produced;
+          totals.consumed[s] += consumed;
+          turnover[s] += std::abs(produced) + std::abs(consumed);
+          for (unsigned int t = 0; t < n_species; ++t)
+            block[row * n_species + t] += m * result.d_mobile.row(s * n_variables + t)[p];
         }
+      }
   }
 
   /** Forms the residual; what fixed nodes need beyond their rate comes in through the boundary. */
   void Residual::finish()
   {
-    const unsigned int  n_species = model.species.mobile.size();
+    const unsigned int n_species = model.species.mobile.size();
     std::vector<double> error(n_species, 0.);
     for (std::size_t row = 0; row < rate.size(); ++row)
+    {
+      const double c = ghosted.local_element(row);
+      const double storing =
+          equation.alpha == 0 ? 0
+                              : equation.alpha * model.storage[row] * (c - equation.predictor[row]);
+      residual[row] = storing - rate[row];
+      if (!boundary.is_fixed[row])
       {
-        const double c       = ghosted.local_element(row);
-        const double storing = equation.alpha == 0 ? 0
-                                                   : equation.alpha * model.storage[row] *
-                                                       (c - equation.predictor[row]);
-        residual[row]        = storing - rate[row];
-        if (!boundary.is_fixed[row])
-          {
-            turnover[row % n_species] += std::abs(storing);
-            error[row % n_species] += std::abs(residual[row]);
-          }
+        turnover[row % n_species] += std::abs(storing);
+        error[row % n_species] += std::abs(residual[row]);
       }
+    }
     for (const auto &fixed : boundary.fixed)
-      {
-        const std::size_t row    = std::size_t(fixed.node) * n_species + fixed.species;
-        const double      slope  = equation.alpha == 0 ? 0 : fixed.value->rate(equation.slope_time);
-        const double      inflow = model.storage[row] * slope - rate[row];
-        totals.in[fixed.species] += inflow;
-        turnover[fixed.species] += std::abs(inflow);
-        residual[row] = ghosted.local_element(row) - at(*fixed.value);
-        rate[row]     = model.storage[row] * slope; // the boundary makes up the difference
-      }
+    {
+      const std::size_t row = std::size_t(fixed.node) * n_species + fixed.species;
+      const double slope    = equation.alpha == 0 ? 0 : fixed.value->rate(equation.slope_time);
+      const double inflow   = model.storage[row] * slope - rate[row];
+      totals.in[fixed.species] += inflow;
+      turnover[fixed.species] += std::abs(inflow);
+      residual[row] = ghosted.local_element(row) - at(*fixed.value);
+      rate[row]     = model.storage[row] * slope; // the boundary makes up the difference
+    }
 
     const MPI_Comm communicator = model.layout.communicator();
-    const auto     sum          = [&](std::vector<double> &values) {
-      dealii::Utilities::MPI::sum(values, communicator, values);
-    };
+    const auto sum              = [&](std::vector<double> &values)
+    { dealii::Utilities::MPI::sum(values, communicator, values); };
     for (auto *total :
          {&totals.in, &totals.produced, &totals.consumed, &turnover, &rounding, &error})
       sum(*total);
     defect = 0;
     for (unsigned int s = 0; s < n_species; ++s)
-      {
-        const double unavoidable = 4e-15 * rounding[s] + 1e-300;
-        defect = std::max(defect, std::max(0., error[s] - unavoidable) /
-                                    std::max(turnover[s], unavoidable));
-      }
+    {
+      const double unavoidable = 4e-15 * rounding[s] + 1e-300;
+      defect                   = std::max(defect,
+                                          std::max(0., error[s] - unavoidable) / std::max(turnover[s], unavoidable));
+    }
   }
 
   void Residual::apply_jacobian(const double *x, double *y)
@@ -211,17 +211,17 @@ namespace lacuna
     model.diffusion.subtract_flux(ghosted.begin(), y);
     for (unsigned int node = 0; node < model.layout.n_nodes; ++node)
       for (unsigned int s = 0; s < n_species; ++s)
+      {
+        const std::size_t row = std::size_t(node) * n_species + s;
+        if (boundary.is_fixed[row])
         {
-          const std::size_t row = std::size_t(node) * n_species + s;
-          if (boundary.is_fixed[row])
-            {
-              y[row] = x[row];
-              continue;
-            }
-          double value = equation.alpha * model.storage[row] * x[row] - y[row];
-          for (unsigned int t = 0; t < n_species; ++t)
-            value -= block[row * n_species + t] * x[std::size_t(node) * n_species + t];
-          y[row] = value;
+          y[row] = x[row];
+          continue;
         }
+        double value = equation.alpha * model.storage[row] * x[row] - y[row];
+        for (unsigned int t = 0; t < n_species; ++t)
+          value -= block[row * n_species + t] * x[std::size_t(node) * n_species + t];
+        y[row] = value;
+      }
   }
 } // namespace lacuna

@@ -11,9 +11,10 @@ namespace lacuna
 {
   Simulation::Simulation(const Case &input_, const StateLayout &layout_,
                          const std::vector<const Law *> &laws, bool with_injections_)
-    : input(input_), layout(layout_), species(make_species(input_, with_injections_)),
-      model(input_, species, layout_, laws), boundary(input_.boundaries, species, layout_),
-      residual(model, boundary), newton(residual, input_.solver), with_injections(with_injections_)
+      : input(input_), layout(layout_), species(make_species(input_, with_injections_)),
+        model(input_, species, layout_, laws), boundary(input_.boundaries, species, layout_),
+        residual(model, boundary), newton(residual, input_.solver),
+        with_injections(with_injections_)
   {
     if (with_injections)
       for (const InjectionSettings &injection : input.injections)
@@ -42,23 +43,24 @@ namespace lacuna
       for (const PopulationSettings &population : input.populations)
         if (population.name == species.immobile[k].name)
           for (const auto &[region, density] : population.density)
-            {
-              const Property evaluate = make_property(density);
-              for (unsigned int p = 0; p < layout.n_points(); ++p)
-                if (layout.geometry.regions[layout.point_region[p]] == region)
-                  state.immobile[std::size_t(p) * n_immobile + k] =
+          {
+            const Property evaluate = make_property(density);
+            for (unsigned int p = 0; p < layout.n_points(); ++p)
+              if (layout.geometry.regions[layout.point_region[p]] == region)
+                state.immobile[std::size_t(p) * n_immobile + k] =
                     evaluate(layout.node_position[layout.point_node[p]]);
-            }
+          }
   }
 
-  /** A steady state under the boundary values of the start, which may differ from those of the run. */
+  /** A steady state under the boundary values of the start, which may differ from those of the run.
+   */
   void Simulation::find_steady_start()
   {
     if (input.initial.boundary_values.empty())
-      {
-        solve_steady_state(newton, residual, state);
-        return;
-      }
+    {
+      solve_steady_state(newton, residual, state);
+      return;
+    }
     std::vector<BoundarySetting> settings = input.boundaries;
     for (BoundarySetting &setting : settings)
       if (const auto face = input.initial.boundary_values.find(setting.face);
@@ -66,35 +68,37 @@ namespace lacuna
         if (const auto value = face->second.find(setting.species); value != face->second.end())
           setting.value = TimeTable{{0.}, {value->second}};
     const Boundary before(settings, species, layout);
-    Residual       start_residual(model, before);
-    Newton         start_newton(start_residual, input.solver);
+    Residual start_residual(model, before);
+    Newton start_newton(start_residual, input.solver);
     solve_steady_state(start_newton, start_residual, state);
     n_newton_before += start_newton.n_newton;
     n_linear_before += start_newton.n_linear;
   }
 
-  /** Lets residents die back, or grow, to what the supply can feed, before t = 0 and without any injection. */
+  /** Lets residents die back, or grow, to what the supply can feed, before t = 0 and without any
+   * injection. */
   void Simulation::bring_residents_to_equilibrium()
   {
-    state.time = -input.initial.equilibration;
+    state.time            = -input.initial.equilibration;
     TimeSettings settings = input.time;
     settings.first_step = settings.largest_step = settings.fixed_step = 0;
     TimeIntegrator settle(residual, newton, settings, state);
     constexpr double settled = 1e-6; // relative change of the residents per day
-    const auto       count   = [&] {
+    const auto count         = [&]
+    {
       double sum = 0;
       for (std::size_t at = 0; at < state.immobile.size(); ++at)
         sum += layout.point_weight[at / species.immobile.size()] * state.immobile[at];
       return dealii::Utilities::MPI::sum(sum, layout.communicator());
     };
     while (state.time < 0)
-      {
-        const double before = count();
-        settle.step(0);
-        const double days = settle.last_step / 86400;
-        if (settle.last_step > 86400 && std::abs(count() - before) <= settled * before * days)
-          break;
-      }
+    {
+      const double before = count();
+      settle.step(0);
+      const double days = settle.last_step / 86400;
+      if (settle.last_step > 86400 && std::abs(count() - before) <= settled * before * days)
+        break;
+    }
     state.time = 0;
     solve_steady_state(newton, residual, state);
     std::fill(state.dead.begin(), state.dead.end(), 0.); // the tally counts from t = 0
@@ -110,10 +114,10 @@ namespace lacuna
     if (input.initial.equilibration > 0 && !species.immobile.empty())
       bring_residents_to_equilibrium();
     if (input.time.steady)
-      {
-        solve_steady_state(newton, residual, state);
-        return;
-      }
+    {
+      solve_steady_state(newton, residual, state);
+      return;
+    }
     integrator = std::make_unique<TimeIntegrator>(residual, newton, input.time, state);
     integrator->restart_after_event(std::vector<double>(species.mobile.size(), 0.));
     happen(0);
@@ -123,16 +127,16 @@ namespace lacuna
   void Simulation::happen(double time)
   {
     std::vector<double> injected(species.mobile.size(), 0.);
-    bool                event = false;
+    bool event = false;
     for (unsigned int k = 0; k < boluses.size(); ++k)
       if (input.injections[k].time == time)
-        {
-          const auto amounts = inject(input.injections[k], boluses[k], species, layout,
-                                      model.points.porosity, model.storage, state);
-          std::transform(amounts.begin(), amounts.end(), injected.begin(), injected.begin(),
-                         std::plus<>());
-          event = true;
-        }
+      {
+        const auto amounts = inject(input.injections[k], boluses[k], species, layout,
+                                    model.points.porosity, model.storage, state);
+        std::transform(amounts.begin(), amounts.end(), injected.begin(), injected.begin(),
+                       std::plus<>());
+        event = true;
+      }
     const auto knots = boundary.knots();
     event |= std::binary_search(knots.begin(), knots.end(), time);
     if (event)

@@ -12,24 +12,27 @@
 
 namespace lacuna
 {
-  /** One case through time: initial state, events, steps. Who records what happens in between is not its business. */
+  /** One case through time: initial state, events, steps. Who records what happens in between is
+   * not its business. */
   class Simulation
   {
   public:
     /**
-     * Places all injections, so that impossible ones are refused (UserError) before anything is solved. Without injections
-     * this is the untreated control.
+     * Places all injections, so that impossible ones are refused (UserError) before anything is
+     * solved. Without injections this is the untreated control.
      */
     Simulation(const Case &input, const StateLayout &layout, const std::vector<const Law *> &laws,
                bool with_injections);
 
     /**
-     * Brings about the initial state: given values (or those that `load` reads into the state), a steady state, residents
-     * at equilibrium; then everything that happens at t = 0. Throws ConvergenceError.
+     * Brings about the initial state: given values (or those that `load` reads into the state), a
+     * steady state, residents at equilibrium; then everything that happens at t = 0. Throws
+     * ConvergenceError.
      */
     void start(const std::function<void(State &)> &load);
 
-    /** Advances by one accepted step, stopping exactly at events; then lets the event happen. False at the end. */
+    /** Advances by one accepted step, stopping exactly at events; then lets the event happen. False
+     * at the end. */
     bool step();
 
     /** The state as the file gives it, before anything is solved; start() begins with it. */
@@ -37,18 +40,18 @@ namespace lacuna
 
     bool at_field_time() const; ///< the last step ended at a time for which the file wants fields
 
-    const Case         &input;
-    const StateLayout  &layout;
-    SpeciesTable        species;
-    Model               model;
-    Boundary            boundary;
-    Residual            residual;
-    Newton              newton;
-    State               state;
-    std::vector<Bolus>  boluses; ///< [injection], empty for the control
+    const Case &input;
+    const StateLayout &layout;
+    SpeciesTable species;
+    Model model;
+    Boundary boundary;
+    Residual residual;
+    Newton newton;
+    State state;
+    std::vector<Bolus> boluses; ///< [injection], empty for the control
     std::unique_ptr<TimeIntegrator> integrator;
-    unsigned long                   n_newton() const { return newton.n_newton + n_newton_before; }
-    unsigned long                   n_linear() const { return newton.n_linear + n_linear_before; }
+    unsigned long n_newton() const { return newton.n_newton + n_newton_before; }
+    unsigned long n_linear() const { return newton.n_linear + n_linear_before; }
 
   private:
     void find_steady_start();
@@ -56,8 +59,9 @@ namespace lacuna
     void happen(double time);
     double next_event(double time) const;
 
-    bool                with_injections;
-    std::vector<double> events; ///< s, sorted: injections, jumps and kinks of boundary values, field times, end
-    unsigned long       n_newton_before = 0, n_linear_before = 0;
+    bool with_injections;
+    std::vector<double>
+        events; ///< s, sorted: injections, jumps and kinks of boundary values, field times, end
+    unsigned long n_newton_before = 0, n_linear_before = 0;
   };
 } // namespace lacuna

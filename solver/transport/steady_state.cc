@@ -28,27 +28,28 @@ namespace lacuna
       return;
 
     constexpr unsigned int largest_number_of_steps = 400;
-    constexpr double       shortest_step = 1e-3, longest_step = 1e9; // s
-    double                 step = 600;                               // s, well below diffusion times
+    constexpr double shortest_step = 1e-3, longest_step = 1e9; // s
+    double step = 600;                                         // s, well below diffusion times
     residual.impose_fixed_values(state.mobile.data());
     for (unsigned int k = 0; k < largest_number_of_steps && step > shortest_step; ++k)
+    {
+      const std::vector<double> before = state.mobile;
+      if (!solve_at(newton, residual, state, 1 / step, before))
       {
-        const std::vector<double> before = state.mobile;
-        if (!solve_at(newton, residual, state, 1 / step, before))
-          {
-            step /= 5;
-            continue;
-          }
-        step *= 3;
-        if (step > longest_step || (k % 4 == 3 && step > 1e4))
-          if (solve_at(newton, residual, state, 0, state.mobile))
-            return;
+        step /= 5;
+        continue;
       }
-    throw ConvergenceError("no steady state was found: neither Newton's method nor " +
-                           std::to_string(largest_number_of_steps) +
-                           " pseudo-time steps ended with a residual below tolerance (last relative "
-                           "defect " +
-                           shortest(residual.defect) +
-                           "). Is there a steady state? Production without a way out has none.");
+      step *= 3;
+      if (step > longest_step || (k % 4 == 3 && step > 1e4))
+        if (solve_at(newton, residual, state, 0, state.mobile))
+          return;
+    }
+    throw ConvergenceError(
+        "no steady state was found: neither Newton's method nor " +
+        std::to_string(largest_number_of_steps) +
+        " pseudo-time steps ended with a residual below tolerance (last relative "
+        "defect " +
+        shortest(residual.defect) +
+        "). Is there a steady state? Production without a way out has none.");
   }
 } // namespace lacuna

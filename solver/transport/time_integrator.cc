@@ -14,22 +14,25 @@ namespace lacuna
 {
   namespace
   {
-    const double gamma_    = 2 - std::sqrt(2.);
-    const double to_mid    = 1 / (gamma_ * (2 - gamma_)); // weight of the middle in the predictor
-    const double to_start  = (1 - gamma_) * (1 - gamma_) / (gamma_ * (2 - gamma_));
+    const double gamma_   = 2 - std::sqrt(2.);
+    const double to_mid   = 1 / (gamma_ * (2 - gamma_)); // weight of the middle in the predictor
+    const double to_start = (1 - gamma_) * (1 - gamma_) / (gamma_ * (2 - gamma_));
     const double error_constant = (-3 * gamma_ * gamma_ + 4 * gamma_ - 2) / (12 * (2 - gamma_));
     /** Quadrature weights of start, middle and end: c_end = c_start + h sum of weight * rate. */
     const double weight_start = std::sqrt(2.) / 4, weight_mid = std::sqrt(2.) / 4,
-                 weight_end = gamma_ / 2;
+                 weight_end        = gamma_ / 2;
     constexpr double shortest_step = 1e-6; // s
 
     /** The largest power of 2^(1/4) seconds that is not above h. */
-    double quantised(double h) { return std::exp2(std::floor(4 * std::log2(h) + 1e-6) / 4); }
+    double quantised(double h)
+    {
+      return std::exp2(std::floor(4 * std::log2(h) + 1e-6) / 4);
+    }
   } // namespace
 
-  TimeIntegrator::TimeIntegrator(Residual &residual_, Newton &newton_, const TimeSettings &settings_,
-                                 State &state_)
-    : residual(residual_), newton(newton_), settings(settings_), state(state_)
+  TimeIntegrator::TimeIntegrator(Residual &residual_, Newton &newton_,
+                                 const TimeSettings &settings_, State &state_)
+      : residual(residual_), newton(newton_), settings(settings_), state(state_)
   {
     const unsigned int n = residual.model.species.mobile.size();
     for (auto *part : {&balance.in, &balance.injected, &balance.produced, &balance.consumed,
@@ -40,8 +43,8 @@ namespace lacuna
 
   std::vector<double> TimeIntegrator::amounts() const
   {
-    const Model        &model = residual.model;
-    const unsigned int  n     = model.species.mobile.size();
+    const Model &model   = residual.model;
+    const unsigned int n = model.species.mobile.size();
     std::vector<double> result(n, 0.);
     for (std::size_t row = 0; row < state.mobile.size(); ++row)
       result[row % n] += model.storage[row] * state.mobile[row];
@@ -51,18 +54,18 @@ namespace lacuna
 
   void TimeIntegrator::restart_after_event(const std::vector<double> &injected_amounts)
   {
-    const unsigned int  n      = injected_amounts.size();
+    const unsigned int n       = injected_amounts.size();
     std::vector<double> before = amounts();
-    Residual::Equation  equation;
+    Residual::Equation equation;
     equation.time = equation.slope_time = state.time;
     residual.set_equation(equation);
     residual.impose_fixed_values(state.mobile.data());
     const std::vector<double> after = amounts();
     for (unsigned int s = 0; s < n; ++s)
-      {
-        balance.injected[s] += injected_amounts[s];
-        balance.in[s] += after[s] - before[s];
-      }
+    {
+      balance.injected[s] += injected_amounts[s];
+      balance.in[s] += after[s] - before[s];
+    }
     start_known = false;
     next_step   = 0;
   }
@@ -75,18 +78,18 @@ namespace lacuna
     std::vector<double> unchanged = state.immobile;
     residual.evaluate(state.mobile.data(), unchanged);
     // With alpha = 0 the residual books no slope of fixed values; a step does.
-    const Model       &model = residual.model;
-    const unsigned int n     = model.species.mobile.size();
-    start.totals             = residual.totals;
+    const Model &model   = residual.model;
+    const unsigned int n = model.species.mobile.size();
+    start.totals         = residual.totals;
     std::vector<double> slope_inflow(n, 0.);
     start.rate = residual.rate;
     for (const auto &fixed : residual.boundary.fixed)
-      {
-        const std::size_t row    = std::size_t(fixed.node) * n + fixed.species;
-        const double      inflow = model.storage[row] * fixed.value->rate(state.time);
-        start.rate[row]          = inflow;
-        slope_inflow[fixed.species] += inflow;
-      }
+    {
+      const std::size_t row = std::size_t(fixed.node) * n + fixed.species;
+      const double inflow   = model.storage[row] * fixed.value->rate(state.time);
+      start.rate[row]       = inflow;
+      slope_inflow[fixed.species] += inflow;
+    }
     dealii::Utilities::MPI::sum(slope_inflow, model.layout.communicator(), slope_inflow);
     for (unsigned int s = 0; s < n; ++s)
       start.totals.in[s] += slope_inflow[s];
@@ -102,14 +105,14 @@ namespace lacuna
   {
     if (settings.first_step > 0)
       return std::min(settings.first_step, limit);
-    const Model        &model = residual.model;
-    const unsigned int  n     = model.species.mobile.size();
+    const Model &model   = residual.model;
+    const unsigned int n = model.species.mobile.size();
     std::vector<double> sums(2 * n, 0.);
     for (std::size_t row = 0; row < state.mobile.size(); ++row)
-      {
-        sums[2 * (row % n)] += model.storage[row] * state.mobile[row] * state.mobile[row];
-        sums[2 * (row % n) + 1] += model.storage[row] * start.rate[row] * start.rate[row];
-      }
+    {
+      sums[2 * (row % n)] += model.storage[row] * state.mobile[row] * state.mobile[row];
+      sums[2 * (row % n) + 1] += model.storage[row] * start.rate[row] * start.rate[row];
+    }
     dealii::Utilities::MPI::sum(sums, model.layout.communicator(), sums);
     double h = 600;
     for (unsigned int s = 0; s < n; ++s)
@@ -137,14 +140,16 @@ namespace lacuna
 
   bool TimeIntegrator::try_step(double h)
   {
-    const std::size_t   n     = state.mobile.size();
-    const double        alpha = 2 / (gamma_ * h);
+    const std::size_t n = state.mobile.size();
+    const double alpha  = 2 / (gamma_ * h);
     std::vector<double> predictor(n);
 
-    // Trapezoidal stage to t + gamma h.
+    // Trapezoidal stage to t + gamma h; the first guess follows the slope.
+    mobile.resize(n);
     for (std::size_t row = 0; row < n; ++row)
       predictor[row] = state.mobile[row] + start.rate[row] / alpha;
-    mobile   = state.mobile;
+    for (std::size_t row = 0; row < n; ++row)
+      mobile[row] = state.mobile[row] + gamma_ * h * start.rate[row];
     immobile = state.immobile;
     if (!solve_stage(alpha, state.time + gamma_ * h, gamma_ * h, predictor, state.immobile,
                      start.gain, start.loss_rate))
@@ -160,10 +165,10 @@ namespace lacuna
 
     // Backward differences to t + h; the first guess extrapolates.
     for (std::size_t row = 0; row < n; ++row)
-      {
-        predictor[row] = to_mid * mid_mobile[row] - to_start * state.mobile[row];
-        mobile[row]    = mid_mobile[row] + (1 - gamma_) * h * mid_rate[row];
-      }
+    {
+      predictor[row] = to_mid * mid_mobile[row] - to_start * state.mobile[row];
+      mobile[row]    = mid_mobile[row] + (1 - gamma_) * h * mid_rate[row];
+    }
     if (!solve_stage(alpha, state.time + h, (1 - gamma_) * h, predictor, mid_immobile, mid_gain,
                      mid_loss_rate))
       return false;
@@ -173,17 +178,19 @@ namespace lacuna
     return true;
   }
 
-  /** Weighted L2 norm of the third-order estimate per species, in units of the tolerance; the largest counts. */
+  /** Weighted L2 norm of the third-order estimate per species, in units of the tolerance; the
+   * largest counts. */
   double TimeIntegrator::error_estimate(double h) const
   {
-    const Model        &model = residual.model;
-    const unsigned int  n = model.species.mobile.size(), m = model.species.immobile.size();
-    const double        factor = 2 * error_constant * h;
+    const Model &model   = residual.model;
+    const unsigned int n = model.species.mobile.size(), m = model.species.immobile.size();
+    const double factor = 2 * error_constant * h;
     std::vector<double> sums(2 * (n + m), 0.);
-    const auto          add = [&](unsigned int k, double weight, double value, double f_start,
-                         double f_mid, double f_end) {
+    const auto add =
+        [&](unsigned int k, double weight, double value, double f_start, double f_mid, double f_end)
+    {
       const double e =
-        factor * (f_start / gamma_ - f_mid / (gamma_ * (1 - gamma_)) + f_end / (1 - gamma_));
+          factor * (f_start / gamma_ - f_mid / (gamma_ * (1 - gamma_)) + f_end / (1 - gamma_));
       sums[2 * k] += weight * e * e;
       sums[2 * k + 1] += weight * value * value;
     };
@@ -191,28 +198,27 @@ namespace lacuna
       add(row % n, model.storage[row], mobile[row], start.rate[row], mid_rate[row], end_rate[row]);
     for (unsigned int p = 0; p < model.layout.n_points(); ++p)
       for (unsigned int k = 0; k < m; ++k)
-        {
-          const std::size_t at = std::size_t(p) * m + k;
-          add(n + k, model.layout.point_weight[p], state.immobile[at],
-              start.gain[at] - start.loss_rate[at] * state.immobile[at],
-              mid_gain[at] - mid_loss_rate[at] * mid_immobile[at],
-              residual.gain[at] - residual.loss_rate[at] * immobile[at]);
-        }
+      {
+        const std::size_t at = std::size_t(p) * m + k;
+        add(n + k, model.layout.point_weight[p], state.immobile[at],
+            start.gain[at] - start.loss_rate[at] * state.immobile[at],
+            mid_gain[at] - mid_loss_rate[at] * mid_immobile[at],
+            residual.gain[at] - residual.loss_rate[at] * immobile[at]);
+      }
     dealii::Utilities::MPI::sum(sums, model.layout.communicator(), sums);
     double largest = 0;
     for (unsigned int k = 0; k < n + m; ++k)
-      {
-        double reference = sums[2 * k + 1];
-        if (k < n) // a species that has just begun to arrive is held against its typical value
-          reference = std::max(reference, model.volume * std::pow(1e-2 * model.scale[k], 2));
-        if (reference > 0)
-          largest = std::max(largest, std::sqrt(sums[2 * k] / reference) / settings.tolerance);
-      }
+    {
+      double reference = sums[2 * k + 1];
+      if (k < n) // a species that has just begun to arrive is held against its typical value
+        reference = std::max(reference, model.volume * std::pow(1e-2 * model.scale[k], 2));
+      if (reference > 0)
+        largest = std::max(largest, std::sqrt(sums[2 * k] / reference) / settings.tolerance);
+    }
     return largest;
   }
 
-  void TimeIntegrator::tally_deaths(std::vector<double>       &dead,
-                                    const std::vector<double> &before,
+  void TimeIntegrator::tally_deaths(std::vector<double> &dead, const std::vector<double> &before,
                                     const std::vector<double> &after,
                                     const std::vector<double> &gain_before,
                                     const std::vector<double> &gain_after, double h) const
@@ -220,15 +226,15 @@ namespace lacuna
     const auto &species = residual.model.species.immobile;
     for (std::size_t at = 0; at < dead.size(); ++at)
       if (species[at % species.size()].cells)
-        dead[at] +=
-          before[at] + 0.5 * h * (gain_before[at] + gain_after[at]) - after[at]; // = what was lost
+        dead[at] += before[at] + 0.5 * h * (gain_before[at] + gain_after[at]) -
+                    after[at]; // = what was lost
   }
 
   void TimeIntegrator::accept(double h)
   {
-    const unsigned int        n      = residual.model.species.mobile.size();
+    const unsigned int n             = residual.model.species.mobile.size();
     const std::vector<double> before = amounts();
-    const Totals             &end    = residual.totals;
+    const Totals &end                = residual.totals;
     tally_deaths(state.dead, state.immobile, mid_immobile, start.gain, mid_gain, gamma_ * h);
     tally_deaths(state.dead, mid_immobile, immobile, mid_gain, residual.gain, (1 - gamma_) * h);
     state.mobile   = mobile;
@@ -236,24 +242,25 @@ namespace lacuna
 
     const std::vector<double> after = amounts();
     for (unsigned int s = 0; s < n; ++s)
+    {
+      const auto booked = [&](std::vector<double> Totals::*part)
       {
-        const auto booked = [&](std::vector<double> Totals::*part) {
-          return h * (weight_start * (start.totals.*part)[s] + weight_mid * (mid_totals.*part)[s] +
-                      weight_end * (end.*part)[s]);
-        };
-        const double in = booked(&Totals::in), produced = booked(&Totals::produced),
-                     consumed = booked(&Totals::consumed);
-        balance.in[s] += in;
-        balance.produced[s] += produced;
-        balance.consumed[s] += consumed;
-        const double stored   = after[s] - before[s];
-        const double turnover = std::abs(in) + std::abs(produced) + std::abs(consumed) +
-                                std::abs(stored) + 1e-12 * std::abs(after[s]);
-        if (turnover > 0)
-          balance.largest_relative_defect[s] =
+        return h * (weight_start * (start.totals.*part)[s] + weight_mid * (mid_totals.*part)[s] +
+                    weight_end * (end.*part)[s]);
+      };
+      const double in = booked(&Totals::in), produced = booked(&Totals::produced),
+                   consumed = booked(&Totals::consumed);
+      balance.in[s] += in;
+      balance.produced[s] += produced;
+      balance.consumed[s] += consumed;
+      const double stored   = after[s] - before[s];
+      const double turnover = std::abs(in) + std::abs(produced) + std::abs(consumed) +
+                              std::abs(stored) + 1e-12 * std::abs(after[s]);
+      if (turnover > 0)
+        balance.largest_relative_defect[s] =
             std::max(balance.largest_relative_defect[s],
                      std::abs(in + produced - consumed - stored) / turnover);
-      }
+    }
     last_step = h;
     ++n_steps;
     largest_error = std::max(largest_error, error);
@@ -271,38 +278,38 @@ namespace lacuna
       next_step = initial_step(remaining);
 
     for (;;)
-      {
-        double h = settings.largest_step > 0 ? std::min(next_step, settings.largest_step) : next_step;
-        if (settings.fixed_step == 0)
-          h = quantised(h);
-        // Hit the limit exactly, without a sliver of a step before it.
-        const bool last = h >= remaining * (1 - 1e-9), halved = !last && 2 * h > remaining;
-        if (last)
-          h = remaining;
-        else if (halved && settings.fixed_step == 0)
-          h = remaining / 2;
+    {
+      double h = settings.largest_step > 0 ? std::min(next_step, settings.largest_step) : next_step;
+      if (settings.fixed_step == 0)
+        h = quantised(h);
+      // Hit the limit exactly, without a sliver of a step before it.
+      const bool last = h >= remaining * (1 - 1e-9), halved = !last && 2 * h > remaining;
+      if (last)
+        h = remaining;
+      else if (halved && settings.fixed_step == 0)
+        h = remaining / 2;
 
-        const bool solved = try_step(h);
-        error             = solved && settings.fixed_step == 0 ? error_estimate(h) : 0;
-        if (solved && error <= 1)
-          {
-            accept(h);
-            state.time          = last ? limit : state.time + h;
-            const double growth = 0.9 / std::cbrt(std::max(error, 1e-6));
-            // A step cut short by the limit says nothing against the longer one that was planned.
-            next_step = last || halved ? std::min(next_step, h * growth) : h * std::min(2.5, growth);
-            return;
-          }
-        ++n_rejected;
-        if (settings.fixed_step > 0 && !solved)
-          throw ConvergenceError("the fixed step of " + shortest(h) + " s did not converge at t = " +
-                                 shortest(state.time / 86400) + " d; write 'set Step = adaptive'.");
-        next_step = solved ? h * std::max(0.2, 0.9 / std::cbrt(error)) : h / 4;
-        if (next_step < shortest_step)
-          throw ConvergenceError("the time step fell below " + shortest(shortest_step) +
-                                 " s at t = " + shortest(state.time / 86400) +
-                                 " d: a law changes abruptly there, or its rates are far outside "
-                                 "what the tissue can supply.");
+      const bool solved = try_step(h);
+      error             = solved && settings.fixed_step == 0 ? error_estimate(h) : 0;
+      if (solved && error <= 1)
+      {
+        accept(h);
+        state.time          = last ? limit : state.time + h;
+        const double growth = 0.9 / std::cbrt(std::max(error, 1e-6));
+        // A step cut short by the limit says nothing against the longer one that was planned.
+        next_step = last || halved ? std::min(next_step, h * growth) : h * std::min(2.5, growth);
+        return;
       }
+      ++n_rejected;
+      if (settings.fixed_step > 0 && !solved)
+        throw ConvergenceError("the fixed step of " + shortest(h) + " s did not converge at t = " +
+                               shortest(state.time / 86400) + " d; write 'set Step = adaptive'.");
+      next_step = solved ? h * std::max(0.2, 0.9 / std::cbrt(error)) : h / 4;
+      if (next_step < shortest_step)
+        throw ConvergenceError("the time step fell below " + shortest(shortest_step) +
+                               " s at t = " + shortest(state.time / 86400) +
+                               " d: a law changes abruptly there, or its rates are far outside "
+                               "what the tissue can supply.");
+    }
   }
 } // namespace lacuna

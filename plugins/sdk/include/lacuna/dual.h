@@ -15,8 +15,8 @@ namespace lacuna
   template <int N>
   struct Dual
   {
+    double slope[N]; // first, so that copies in pairs match the pairs in which they were written
     double value;
-    double slope[N];
 
     Dual() : Dual(0.) {}
     Dual(double constant) : value(constant)

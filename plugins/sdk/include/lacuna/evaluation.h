@@ -8,7 +8,7 @@
 #define LACUNA_TEXT_OF(x) #x
 #define LACUNA_TEXT(x) LACUNA_TEXT_OF(x)
 #if defined(__clang__)
-#define LACUNA_COMPILER "clang " __clang_version__
+#define LACUNA_COMPILER "clang " LACUNA_TEXT(__clang_major__) "." LACUNA_TEXT(__clang_minor__)
 #else
 #define LACUNA_COMPILER "g++ " __VERSION__
 #endif
@@ -28,14 +28,21 @@ namespace lacuna
       return x - x == 0;
     }
 
-    inline void seed(double &x, double value, int)
+    /** The slopes of an input are set once per batch, its value at every point. */
+    inline void seed(double &, int) {}
+    template <int N>
+    void seed(Dual<N> &x, int index)
+    {
+      x = Dual<N>::input(0, index);
+    }
+    inline void set_value(double &x, double value)
     {
       x = value;
     }
     template <int N>
-    void seed(Dual<N> &x, double value, int index)
+    void set_value(Dual<N> &x, double value)
     {
-      x = Dual<N>::input(value, index);
+      x.value = value;
     }
 
     /** Says what came out wrong and from what. */
@@ -119,10 +126,12 @@ namespace lacuna
       const Declarations &declared = law; // the law's members may bear any name
       Number reads[capacity], gain[capacity], loss[capacity], signal[max_signals];
       At<Number> at(reads, gain, loss, signal);
+      for (int r = 0; r < declared.n_reads; ++r)
+        seed(reads[r], r);
       for (unsigned int p = 0; p < batch.n_points; ++p)
       {
         for (int r = 0; r < declared.n_reads; ++r)
-          seed(reads[r], batch.reads[r] == nullptr ? NAN : batch.reads[r][p], r);
+          set_value(reads[r], batch.reads[r] == nullptr ? NAN : batch.reads[r][p]);
         if (pass == Pass::signals)
         {
           for (int k = 0; k < declared.n_signals; ++k)

@@ -12,9 +12,8 @@
 //   {
 //     Field     glucose  = field("glucose", "mM");
 //     Species   cells    = population("NP cells", "1/mL");
-//     Parameter critical = parameter("Critical glucose", 0.5, "mM", "Below this, cells begin to
-//     die.", 0, 10); Parameter rate     = parameter("Death rate", 1, "1/d", "First-order rate in
-//     full starvation.", 0);
+//     Parameter critical = parameter("Critical glucose", 0.5, "mM", "Cells die below.", 0, 10);
+//     Parameter rate     = parameter("Death rate", 1, "1/d", "In full starvation.", 0);
 //
 //     template <class Number>
 //     void rates(At<Number> &at) const
@@ -23,15 +22,16 @@
 //       at.rate(cells) -= rate * starved * at[cells];
 //     }
 //   };
-//   LACUNA_LAW(GlucoseDeath, "glucose-death", "1.0.0", "d", "First-order death of cells without
-//   glucose.")
+//   LACUNA_LAW(GlucoseDeath, "glucose-death", "1.0.0", "d", "Death of cells without glucose.")
 //
-// Build it with `g++ -std=c++17 -O2 -shared -fPIC -I<sdk>/include glucose_death.cc -o
-// glucose-death.so` (or clang++) and name it in the parameter file. `Number` is a double or a
-// number that carries its derivatives (dual.h), so write every function as lacuna::exp,
-// lacuna::pow, ... Inside a law every number is in the unit that the law declared, and time is in
-// the law's time unit. Solutes are per pore water, populations per tissue volume; `at.rate` is per
-// tissue volume.
+// Build it, with g++ or clang++, and name the result in the parameter file:
+//
+//   g++ -std=c++17 -O3 -shared -fPIC -I<sdk>/include glucose_death.cc -o glucose-death.so
+//
+// `Number` is a double or a number that carries its derivatives (dual.h), so write every function
+// as lacuna::exp, lacuna::pow, ... Inside a law every number is in the unit that the law declared,
+// and time is in the law's time unit. Solutes are per pore water, populations per tissue volume;
+// `at.rate` is per tissue volume.
 //
 // Include other headers *before* this one: what follows it, up to LACUNA_LAW, stays invisible
 // outside the plugin, so that two plugins may use the same names.

@@ -1,0 +1,270 @@
+// SPDX-FileCopyrightText: 2026 The Lacuna authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "config/parameter_file.h"
+#include "config/suggestion.h"
+#include "config/user_error.h"
+#include "config/values.h"
+#include "config/write_parameters.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <random>
+
+using namespace lacuna;
+
+namespace
+{
+  /** A folder of its own for every test. */
+  class ParameterFile : public testing::Test
+  {
+  protected:
+    ParameterFile()
+        : folder(std::filesystem::temp_directory_path() /
+                 ("lacuna-" + std::to_string(std::random_device()()) +
+                  testing::UnitTest::GetInstance()->current_test_info()->name()))
+    {
+      std::filesystem::create_directories(folder);
+    }
+    ~ParameterFile() override { std::filesystem::remove_all(folder); }
+
+    std::filesystem::path write(const std::string &name, const std::string &content) const
+    {
+      std::ofstream(folder / name, std::ios::binary) << content;
+      return folder / name;
+    }
+    Node read(const std::string &content) const { return scan(write("case.prm", content)); }
+
+    /** The message without the folder. */
+    std::string message_of(const std::string &content) const
+    {
+      try
+      {
+        read(content);
+      }
+      catch (const UserError &error)
+      {
+        std::string text = error.what();
+        for (std::size_t at; (at = text.find(folder.string() + "/")) != std::string::npos;)
+          text.erase(at, folder.string().size() + 1);
+        return text;
+      }
+      return "no error";
+    }
+
+    std::filesystem::path folder;
+  };
+
+  Section example_description()
+  {
+    Parameter length;
+    length.name              = "Length";
+    length.kind              = Parameter::Kind::quantity;
+    length.unit              = "mm";
+    length.minimum           = 0;
+    length.exclusive_minimum = true;
+    length.default_text      = "2 mm";
+    Parameter shape;
+    shape.name    = "Shape";
+    shape.kind    = Parameter::Kind::choice;
+    shape.choices = {"round", "square"};
+    Parameter oxygen;
+    oxygen.name         = "Oxygen";
+    oxygen.kind         = Parameter::Kind::table;
+    oxygen.unit         = "mM";
+    oxygen.other_unit   = "kPa";
+    oxygen.other_factor = 0.01e-3;
+    oxygen.default_text = "none";
+    oxygen.choices      = {"none"};
+    Parameter count;
+    count.name         = "Count";
+    count.kind         = Parameter::Kind::integer;
+    count.minimum      = 1;
+    count.default_text = "3";
+    return {"",
+            "",
+            {},
+            {{"Body", "A body.", {length, shape, count}, {}},
+             {"Supply", "", {}, {{"<face>", "", {oxygen}, {}}}}}};
+  }
+} // namespace
+
+TEST_F(ParameterFile, holds_sections_and_entries_with_their_places)
+{
+  const Node root = read("# a comment\n"
+                         "set Title = Two words # and a comment\n"
+                         "subsection Lumbar  disc\r\n"
+                         "  set Width=53.5 mm\r\n"
+                         "end\n");
+  EXPECT_EQ(root.find_entry("Title")->value, "Two words");
+  ASSERT_NE(root.find("Lumbar disc"), nullptr);
+  EXPECT_EQ(root.find("Lumbar disc")->find_entry("Width")->value, "53.5 mm");
+  EXPECT_EQ(root.find("Lumbar disc")->find_entry("Width")->location.line, 4u);
+  EXPECT_EQ(root.find("Lumber disc"), nullptr);
+}
+
+TEST_F(ParameterFile, may_continue_lines_and_repeat_sections)
+{
+  const Node root =
+      read("subsection A\n  set b = 1, \\\n          2\nend\nsubsection A\n  set c = 3\nend");
+  ASSERT_EQ(root.sections.size(), 1u);
+  EXPECT_EQ(root.find("A")->find_entry("b")->value, "1, 2");
+  EXPECT_EQ(root.find("A")->find_entry("c")->location.line, 6u);
+}
+
+TEST_F(ParameterFile, may_include_others_relative_to_itself)
+{
+  std::filesystem::create_directories(folder / "parts");
+  write("parts/supply.prm", "include more.prm\nset a = 1\n");
+  write("parts/more.prm", "set b = 2\n");
+  const Node root = read("subsection Supply\ninclude parts/supply.prm\nend\n");
+  EXPECT_EQ(root.find("Supply")->find_entry("a")->value, "1");
+  EXPECT_EQ(root.find("Supply")->find_entry("b")->location.file,
+            (folder / "parts/more.prm").string());
+}
+
+TEST_F(ParameterFile, must_be_well_formed)
+{
+  EXPECT_EQ(message_of("set a = 1\nset  a = 2\n"),
+            "case.prm:2: 'a' is set a second time; it is already set at case.prm:1");
+  EXPECT_EQ(message_of("subsection A\nsubsection B\nend\n"),
+            "case.prm:1: subsection 'A' is never closed; write 'end' on a line of its own");
+  EXPECT_EQ(
+      message_of("end\n"),
+      "case.prm:1: 'end' closes no subsection; remove it, or add the missing 'subsection NAME'");
+  EXPECT_EQ(message_of("set a\n"), "case.prm:1: 'set a' is not understood; write 'set a = VALUE'");
+  EXPECT_EQ(message_of("subsektion A\n"),
+            "case.prm:1: 'subsektion A' is not understood; did you mean 'subsection'?");
+  EXPECT_EQ(message_of("include case.prm\n"),
+            "case.prm:1: include 'case.prm' goes round in a circle: that file is just being read");
+  EXPECT_EQ(message_of("sut a = 1\nset a\n"),
+            "2 mistakes in case.prm:\n"
+            "case.prm:1: 'sut a = 1' is not understood; did you mean 'set'?\n"
+            "case.prm:2: 'set a' is not understood; write 'set a = VALUE'");
+}
+
+TEST_F(ParameterFile, is_searched_for_by_a_similar_name_if_missing)
+{
+  write("case.prm", "");
+  try
+  {
+    scan(folder / "csae.prm");
+    FAIL();
+  }
+  catch (const UserError &error)
+  {
+    EXPECT_EQ(std::string(error.what()), (folder / "csae.prm").string() +
+                                             ": there is no such file; did you mean '" +
+                                             (folder / "case.prm").string() + "'?");
+  }
+  EXPECT_THROW(scan(folder), UserError);
+}
+
+TEST_F(ParameterFile, is_changed_from_the_command_line)
+{
+  Node root = read("subsection A\n  set b = 1\nend\n");
+  override_entry(root, "A/b=2");
+  override_entry(root, "A/ new section /c = x=y");
+  EXPECT_EQ(root.find("A")->find_entry("b")->value, "2");
+  EXPECT_EQ(root.find("A")->find_entry("b")->location.text(), "--set 'A/b=2'");
+  EXPECT_EQ(root.find("A")->find("new section")->find_entry("c")->value, "x=y");
+  for (const char *wrong : {"A/b=3", "A/b", "=1", "A//b=1", "", "A/x=1 # comment", "A/x=1\n"})
+    EXPECT_THROW(override_entry(root, wrong), UserError) << wrong;
+}
+
+TEST_F(ParameterFile, never_crashes_the_scanner)
+{
+  std::mt19937 generator(1);
+  const std::string pieces[] = {
+      "subsection A\n",     "end\n",      "set a = 1\n", "\\\n",         "#",  "=", "\n", "\xff",
+      "include case.prm\n", "include \n", "set ",        "subsection\n", "\r", " "};
+  std::uniform_int_distribution<int> pick(0, 13), length(0, 40);
+  for (int trial = 0; trial < 500; ++trial)
+  {
+    std::string content;
+    for (int i = length(generator); i > 0; --i)
+      content += pieces[pick(generator)];
+    message_of(content);
+  }
+  message_of(std::string("\0\1\2", 3));
+  std::string nested;
+  for (int i = 0; i < 100000; ++i)
+    nested += "subsection A\n";
+  EXPECT_NE(message_of(nested).find("nested too deeply"), std::string::npos);
+}
+
+TEST_F(ParameterFile, is_held_against_its_description)
+{
+  const Section description = example_description();
+  const Values values(description,
+                      read("subsection Body\n  set Shape = round\n  set Length = 0.5 cm\nend\n"
+                           "subsection Supply\n  subsection top\n"
+                           "    set Oxygen = 0 d: 5 kPa, 1 d: 0.02 mM\n  end\nend\n"));
+  EXPECT_EQ(values.section("Body").number("Length"), 0.005);
+  EXPECT_EQ(values.section("Body").number("Count"), 3);
+  EXPECT_EQ(values.section("Body").text("Shape"), "round");
+  EXPECT_TRUE(values.section("Body").is_set("Length"));
+  EXPECT_FALSE(values.section("Body").is_set("Count"));
+  EXPECT_EQ(values.section("Supply").section_names(), std::vector<std::string>{"top"});
+  const TimeTable oxygen = values.section("Supply").section("top").table("Oxygen");
+  EXPECT_DOUBLE_EQ(oxygen.values[0], 0.05); // by Henry's law
+  EXPECT_EQ(oxygen.values[1], 0.02);
+  EXPECT_TRUE(values.section("Supply").section("bottom").is_word("Oxygen"));
+  EXPECT_THROW(values.section("Body").number("Colour"), std::logic_error);
+}
+
+TEST_F(ParameterFile, is_told_all_its_mistakes_at_once)
+{
+  const Section description = example_description();
+  try
+  {
+    Values(
+        description,
+        read("subsection Body\n  set Lenght = 1 mm\n  set Length = -1 mm\n  set Count = 2.5\nend\n"
+             "subsection Suply\nend\n"));
+    FAIL();
+  }
+  catch (const UserError &error)
+  {
+    const std::string file = (folder / "case.prm").string();
+    EXPECT_EQ(error.what(),
+              "5 mistakes in " + file + ":\n" + //
+                  file +
+                  ":1: Body: 'Shape' is missing; write 'set Shape = ...' with one of 'round' and "
+                  "'square'\n" +
+                  file + ":2: Body: there is no parameter 'Lenght'; did you mean 'Length'?\n" + //
+                  file +
+                  ":3: Body/Length: '-1 mm' is out of bounds; it must be larger than 0 mm\n" +
+                  file + ":4: Body/Count: '2.5' is not an integer\n" + //
+                  file + ":6: there is no section 'Suply'; did you mean 'Supply'?");
+  }
+}
+
+TEST_F(ParameterFile, is_written_complete_or_with_differences_only)
+{
+  const Section description = example_description();
+  const Node node =
+      read("subsection Body\n  set Shape = round\n  set Length = 2.0 mm\nend\nsubsection Supply\n"
+           "  subsection top\n    set Oxygen = none\n  end\nend\n");
+  EXPECT_EQ(write_parameters(description, node, true),
+            "# What differs from the defaults.\n\n\n"
+            "subsection Body\n  set Shape = round\nend\n\n"
+            "subsection Supply\n  subsection top\n  end\nend\n");
+  const std::string complete = write_parameters(description, node, false);
+  EXPECT_NE(complete.find("set Count = 3"), std::string::npos);
+  EXPECT_EQ(write_parameters(description, read(complete), false), complete);
+}
+
+TEST(Suggestion, names_the_nearest)
+{
+  const std::vector<std::string> known{"Anterior height", "Posterior height", "Width", "Bath salt"};
+  EXPECT_EQ(suggestion("Widht", known), "; did you mean 'Width'?");
+  EXPECT_EQ(suggestion("anterior heigth", known), "; did you mean 'Anterior height'?");
+  EXPECT_EQ(suggestion("Salt", known), "; did you mean 'Bath salt'?");
+  EXPECT_EQ(suggestion("height", known),
+            "; there are 'Anterior height', 'Posterior height', 'Width' and 'Bath salt'");
+  EXPECT_EQ(suggestion("Colour", {"Width"}), "; the only one is 'Width'");
+  EXPECT_EQ(suggestion("Colour", {}), "");
+  EXPECT_EQ(nearest(std::string(100000, 'x'), known), "");
+}
