@@ -50,18 +50,24 @@ namespace lacuna
       for (const std::string &sentence : describe_negative(simulation, observation))
         log.warning(sentence);
     }
-    if (with_fields && fields && simulation.state.time != last_fields_time)
-    {
-      std::vector<FieldValues> values;
-      for (const Observable &observable : observables)
-        values.push_back({observable.label(), sample_cells(simulation.layout, observable)});
-      fields->write(simulation.state.time, values);
-      last_fields_time = simulation.state.time;
-    }
+    if (with_fields)
+      record_fields();
+  }
+
+  void Recorder::record_fields()
+  {
+    if (!fields || simulation.state.time == last_fields_time)
+      return;
+    std::vector<FieldValues> values;
+    for (const Observable &observable : observables_of(simulation))
+      values.push_back({observable.label(), sample_cells(simulation.layout, observable)});
+    fields->write(simulation.state.time, values);
+    last_fields_time = simulation.state.time;
   }
 
   void Recorder::finish()
   {
-    write_state(folder / "state.bin", simulation.layout, simulation.species, simulation.state);
+    if (!folder.empty()) // else there is no state: not even the initial one was found
+      write_state(folder / "state.bin", simulation.layout, simulation.species, simulation.state);
   }
 } // namespace lacuna

@@ -27,6 +27,9 @@ namespace lacuna
     /** Records the present state; fields if `with_fields` and the folder wants them. Collective. */
     void record(bool with_fields);
 
+    /** Writes the fields of the present state, unless they are written already. Collective. */
+    void record_fields();
+
     /** Writes the final state, so that another run can start from it. */
     void finish();
 

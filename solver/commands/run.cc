@@ -53,10 +53,7 @@ namespace lacuna
       const Case &input = simulation.input;
       try
       {
-        simulation.start(
-            [&](State &state) {
-              read_state(input.initial.run_folder, simulation.layout, simulation.species, state);
-            });
+        simulation.begin();
         recorder.open(folder, with_fields);
         recorder.record(true);
         if (input.time.steady)
@@ -68,7 +65,7 @@ namespace lacuna
           progress.step(simulation.state.time, simulation.integrator->last_step);
           if (should_stop(simulation.layout.communicator()))
           {
-            recorder.record(true);
+            recorder.record_fields();
             return Outcome::interrupted;
           }
         }
@@ -77,11 +74,19 @@ namespace lacuna
       catch (const ConvergenceError &error)
       {
         log.warning(name + " stopped: " + error.what());
-        if (simulation.integrator)
-          recorder.record(true);
+        recorder.record_fields();
         return Outcome::not_converged;
       }
       return Outcome::done;
+    }
+
+    void prepare(Simulation &simulation)
+    {
+      simulation.prepare(
+          [&](State &state) {
+            read_state(simulation.input.initial.run_folder, simulation.layout, simulation.species,
+                       state);
+          });
     }
 
     /** Numbers that are known on every rank, into the summary. */
@@ -157,22 +162,35 @@ namespace lacuna
 
     RunSummary summary;
     Outcome outcome = Outcome::done;
-    if (input.control && !input.time.steady)
+    try
     {
-      timer.begin("control");
-      Simulation control(input, layout, laws.pointers(), false);
-      Recorder control_recorder(control, log);
-      make_output_folder(folder / "control", true, communicator);
-      outcome = march(control, control_recorder, folder / "control", "untreated", log, false);
-      summary.control = control_recorder.last();
+      timer.begin("initial state");
+      if (input.control && !input.time.steady)
+      {
+        // Both discs begin alike, so the initial state is found once.
+        Simulation control(input, layout, laws.pointers(), false);
+        Recorder control_recorder(control, log);
+        prepare(control);
+        treated.prepare_as(control);
+        timer.begin("control");
+        make_output_folder(folder / "control", true, communicator);
+        outcome = march(control, control_recorder, folder / "control", "untreated", log, false);
+        summary.control = control_recorder.last();
+      }
+      else
+        prepare(treated);
+    }
+    catch (const ConvergenceError &error)
+    {
+      log.warning(std::string("no initial state: ") + error.what());
+      outcome = Outcome::not_converged;
     }
     if (outcome == Outcome::done)
     {
       timer.begin("solve");
       outcome = march(treated, recorder, folder, input.control ? "treated" : "run", log, true);
     }
-    if (outcome != Outcome::not_converged || treated.integrator)
-      recorder.finish();
+    recorder.finish();
 
     fill_summary(summary, treated, laws);
     summary.status            = status_text(outcome);

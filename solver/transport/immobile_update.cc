@@ -149,22 +149,27 @@ namespace lacuna
   void ImmobileUpdate::follow_change(Reaction::Batch &batch) const
   {
     const unsigned int n_variables = n_mobile + n_immobile;
-    const auto follow = [&](const BatchArray &slopes, unsigned int row, double *value, double sign)
+    const auto change              = [&](const BatchArray &slopes, unsigned int row, unsigned int p)
     {
+      double sum = 0;
+      for (unsigned int k = 0; k < n_immobile; ++k)
+        sum += slopes.row(row * n_variables + n_mobile + k)[p] * last_change.row(k)[p];
+      return sum;
+    };
+    for (unsigned int p = 0; p < batch.n_points; ++p)
+    {
+      for (unsigned int s = 0; s < n_mobile; ++s)
+      {
+        // d_mobile is of the difference; what changes is the larger of the two.
+        double &gain = batch.mobile_gain.row(s)[p], &loss = batch.mobile_loss.row(s)[p];
+        const double net = change(batch.d_mobile, s, p);
+        (gain > loss ? gain : loss) += gain > loss ? net : -net;
+      }
       for (unsigned int k = 0; k < n_immobile; ++k)
       {
-        const double *d      = slopes.row(row * n_variables + n_mobile + k);
-        const double *change = last_change.row(k);
-        for (unsigned int p = 0; p < batch.n_points; ++p)
-          value[p] += sign * d[p] * change[p];
+        batch.gain.row(k)[p] += change(batch.d_gain, k, p);
+        batch.loss_rate.row(k)[p] += change(batch.d_loss_rate, k, p);
       }
-    };
-    for (unsigned int s = 0; s < n_mobile; ++s)
-      follow(batch.d_mobile, s, batch.mobile_loss.row(s), -1);
-    for (unsigned int k = 0; k < n_immobile; ++k)
-    {
-      follow(batch.d_gain, k, batch.gain.row(k), 1);
-      follow(batch.d_loss_rate, k, batch.loss_rate.row(k), 1);
     }
   }
 

@@ -104,7 +104,7 @@ namespace lacuna
     std::fill(state.dead.begin(), state.dead.end(), 0.); // the tally counts from t = 0
   }
 
-  void Simulation::start(const std::function<void(State &)> &load)
+  void Simulation::prepare(const std::function<void(State &)> &load)
   {
     set_given_values();
     if (input.initial.start == Start::finished_run)
@@ -114,10 +114,29 @@ namespace lacuna
     if (input.initial.equilibration > 0 && !species.immobile.empty())
       bring_residents_to_equilibrium();
     if (input.time.steady)
-    {
       solve_steady_state(newton, residual, state);
+  }
+
+  void Simulation::prepare_as(const Simulation &other)
+  {
+    set_given_values();
+    const auto copy = [](const std::vector<Species> &from, const std::vector<double> &values,
+                         const std::vector<Species> &to, std::vector<double> &target)
+    {
+      for (unsigned int i = 0; i < from.size(); ++i)
+        for (unsigned int j = 0; j < to.size(); ++j)
+          if (from[i].name == to[j].name)
+            for (std::size_t row = 0; row < target.size() / to.size(); ++row)
+              target[row * to.size() + j] = values[row * from.size() + i];
+    };
+    copy(other.species.mobile, other.state.mobile, species.mobile, state.mobile);
+    copy(other.species.immobile, other.state.immobile, species.immobile, state.immobile);
+  }
+
+  void Simulation::begin()
+  {
+    if (input.time.steady)
       return;
-    }
     integrator = std::make_unique<TimeIntegrator>(residual, newton, input.time, state);
     integrator->restart_after_event(std::vector<double>(species.mobile.size(), 0.));
     happen(0);

@@ -25,17 +25,22 @@ namespace lacuna
                bool with_injections);
 
     /**
-     * Brings about the initial state: given values (or those that `load` reads into the state), a
-     * steady state, residents at equilibrium; then everything that happens at t = 0. Throws
-     * ConvergenceError.
+     * Finds the initial state: given values (or those that `load` reads into the state), a steady
+     * state, residents at equilibrium. Throws ConvergenceError.
      */
-    void start(const std::function<void(State &)> &load);
+    void prepare(const std::function<void(State &)> &load);
+
+    /** Takes the initial state from a simulation that was prepared with other doses. */
+    void prepare_as(const Simulation &other);
+
+    /** Lets happen what happens at t = 0; nothing in a steady case. */
+    void begin();
 
     /** Advances by one accepted step, stopping exactly at events; then lets the event happen. False
      * at the end. */
     bool step();
 
-    /** The state as the file gives it, before anything is solved; start() begins with it. */
+    /** The state as the file gives it, before anything is solved; prepare() begins with it. */
     void set_given_values();
 
     bool at_field_time() const; ///< the last step ended at a time for which the file wants fields

@@ -1,0 +1,245 @@
+// SPDX-FileCopyrightText: 2026 The Lacuna authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "support/case_run.h"
+
+#include "commands/laws_of_case.h"
+#include "commands/observe.h"
+#include "output/sampling.h"
+#include "output/state_file.h"
+
+#include <deal.II/base/mpi.h>
+#include <deal.II/base/quadrature_lib.h>
+#include <deal.II/fe/fe_values.h>
+
+#include <cmath>
+#include <stdexcept>
+
+namespace lacuna
+{
+  namespace
+  {
+    const Observable &find(const std::vector<Observable> &observables, const std::string &name)
+    {
+      for (const Observable &one : observables)
+        if (one.name == name)
+          return one;
+      throw std::logic_error("no quantity '" + name + "' is recorded");
+    }
+
+    template <class Record>
+    const Record &find_record(const std::vector<Record> &records, std::string Record::*member,
+                              const std::string &name)
+    {
+      for (const Record &record : records)
+        if (record.*member == name)
+          return record;
+      throw std::logic_error("there is no record of '" + name + "'");
+    }
+  } // namespace
+
+  struct CaseRun::Everything
+  {
+    Everything(const std::string &file, const std::vector<std::string> &overrides)
+        : input(read_case(file, overrides, law_lookup())), laws(input),
+          geometry(build_geometry(input.geometry, MPI_COMM_WORLD)),
+          layout(*geometry, input.geometry.degree), simulation(input, layout, laws.pointers(), true),
+          sampler(input.output.probes, layout)
+    {
+    }
+
+    void prepare(const std::vector<std::pair<std::string, FieldFunction>> &initial)
+    {
+      if (initial.empty())
+      {
+        simulation.prepare(
+            [&](State &state)
+            { read_state(input.initial.run_folder, layout, simulation.species, state); });
+        return;
+      }
+      simulation.set_given_values();
+      const unsigned int n = simulation.species.mobile.size();
+      for (const auto &[name, field] : initial)
+      {
+        const int s = simulation.species.find_mobile(name);
+        for (unsigned int node = 0; node < layout.n_nodes; ++node)
+        {
+          const Coordinates &x = layout.node_position[node];
+          simulation.state.mobile[std::size_t(node) * n + s] =
+              simulation.species.mobile[s].unit_factor * field(1e3 * x[0], 1e3 * x[1], 1e3 * x[2]);
+        }
+      }
+    }
+
+    void record()
+    {
+      const auto observables = observables_of(simulation);
+      names.clear();
+      for (const Observable &observable : observables)
+        names.push_back(observable.name);
+      Moment moment;
+      moment.time        = simulation.state.time;
+      moment.observation = observer->observe(observables);
+      if (!sampler.empty())
+        moment.probes = sampler.sample(observables);
+      moments.push_back(moment);
+    }
+
+    void run()
+    {
+      simulation.begin();
+      observer = std::make_unique<Observer>(simulation);
+      record();
+      if (!input.time.steady)
+        while (simulation.step())
+          record();
+    }
+
+    const Case input;
+    const LawsOfCase laws;
+    std::unique_ptr<Geometry> geometry;
+    const StateLayout layout;
+    Simulation simulation;
+    ProbeSampler sampler;
+    std::unique_ptr<Observer> observer;
+    std::vector<std::string> names; ///< of the observables
+    std::vector<Moment> moments;
+  };
+
+  CaseRun::CaseRun(const std::string &file, const std::vector<std::string> &overrides,
+                   const std::vector<std::pair<std::string, FieldFunction>> &initial)
+      : all(std::make_unique<Everything>(file, overrides))
+  {
+    all->prepare(initial);
+    all->run();
+  }
+
+  CaseRun::~CaseRun()                   = default;
+  CaseRun::CaseRun(CaseRun &&) noexcept = default;
+
+  const Moment &CaseRun::moment(double time) const
+  {
+    for (const Moment &moment : all->moments)
+      if (std::abs(moment.time - time) <= 1e-6 * (1 + time))
+        return moment;
+    throw std::logic_error("the run did not stop at t = " + std::to_string(time) + " s");
+  }
+
+  double CaseRun::value(const std::string &quantity, const std::string &probe,
+                        unsigned int point) const
+  {
+    return value_at(all->moments.back().time, quantity, probe, point);
+  }
+
+  double CaseRun::value_at(double time, const std::string &quantity, const std::string &probe,
+                           unsigned int point) const
+  {
+    const auto name = std::find(all->names.begin(), all->names.end(), quantity);
+    if (name == all->names.end())
+      throw std::logic_error("no quantity '" + quantity + "' is recorded");
+    for (const ProbeRow &row : moment(time).probes)
+      if (row.probe == probe && point-- == 0)
+        return row.values[name - all->names.begin()];
+    throw std::logic_error("no such point of a probe '" + probe + "'");
+  }
+
+  std::vector<double> CaseRun::profile(const std::string &quantity, const std::string &probe) const
+  {
+    std::vector<double> result;
+    const auto name = std::find(all->names.begin(), all->names.end(), quantity);
+    for (const ProbeRow &row : all->moments.back().probes)
+      if (row.probe == probe)
+        result.push_back(row.values.at(name - all->names.begin()));
+    return result;
+  }
+
+  const QuantityRecord &CaseRun::quantity(const std::string &name) const
+  {
+    return quantity_at(all->moments.back().time, name);
+  }
+
+  const QuantityRecord &CaseRun::quantity_at(double time, const std::string &name) const
+  {
+    return find_record(moment(time).observation.quantities, &QuantityRecord::name, name);
+  }
+
+  const BalanceRecord &CaseRun::balance(const std::string &species) const
+  {
+    return find_record(all->moments.back().observation.balance, &BalanceRecord::species, species);
+  }
+
+  const DoseRecord &CaseRun::dose(const std::string &name) const
+  {
+    return find_record(all->moments.back().observation.doses, &DoseRecord::dose, name);
+  }
+
+  double CaseRun::error(const std::string &quantity, const FieldFunction &exact) const
+  {
+    const StateLayout &layout     = all->layout;
+    const auto observables        = observables_of(all->simulation);
+    const std::vector<double> &at = find(observables, quantity).values;
+    const auto spread             = layout.by_region([&](unsigned int p) { return at[p]; });
+
+    dealii::FEValues<dim> values(*layout.geometry.mapping, layout.fe,
+                                 dealii::QGauss<dim>(layout.fe.degree + 3),
+                                 dealii::update_values | dealii::update_quadrature_points |
+                                     dealii::update_JxW_values);
+    std::vector<dealii::types::global_dof_index> nodes(layout.fe.n_dofs_per_cell());
+    double squared = 0, volume = 0;
+    for (const auto &cell : layout.dof_handler.active_cell_iterators())
+      if (cell->is_locally_owned())
+      {
+        values.reinit(cell);
+        cell->get_dof_indices(nodes);
+        for (unsigned int q = 0; q < values.n_quadrature_points; ++q)
+        {
+          const auto &x = values.quadrature_point(q);
+          double value  = -exact(1e3 * x[0], 1e3 * x[1], 1e3 * x[2]);
+          for (unsigned int i = 0; i < nodes.size(); ++i)
+            value += values.shape_value(i, q) * spread[cell->material_id()](nodes[i]);
+          squared += value * value * values.JxW(q);
+          volume += values.JxW(q);
+        }
+      }
+    squared = dealii::Utilities::MPI::sum(squared, MPI_COMM_WORLD);
+    volume  = dealii::Utilities::MPI::sum(volume, MPI_COMM_WORLD);
+    return std::sqrt(squared / volume);
+  }
+
+  std::vector<double> CaseRun::point_values(const std::string &quantity) const
+  {
+    return find(observables_of(all->simulation), quantity).values;
+  }
+
+  const std::vector<Moment> &CaseRun::moments() const
+  {
+    return all->moments;
+  }
+
+  unsigned long CaseRun::n_newton() const
+  {
+    return all->simulation.n_newton();
+  }
+
+  const Simulation &CaseRun::simulation() const
+  {
+    return all->simulation;
+  }
+
+  std::string verification(const std::string &file)
+  {
+    return LACUNA_SOURCE_DIR "/parameter-files/verification/" + file;
+  }
+
+  std::string test_file(const std::string &path)
+  {
+    return LACUNA_SOURCE_DIR "/tests/" + path;
+  }
+
+  std::vector<double> orders(const std::vector<double> &errors)
+  {
+    std::vector<double> result;
+    for (std::size_t k = 1; k < errors.size(); ++k)
+      result.push_back(std::log2(errors[k - 1] / errors[k]));
+    return result;
+  }
+} // namespace lacuna

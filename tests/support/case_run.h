@@ -1,0 +1,86 @@
+// SPDX-FileCopyrightText: 2026 The Lacuna authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include "output/observation.h"
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace lacuna
+{
+  class Simulation;
+
+  /** A value at a place given in mm. */
+  using FieldFunction = std::function<double(double x, double y, double z)>;
+
+  /** What a probe and the statistics saw after one accepted step (or at the start). */
+  struct Moment
+  {
+    double time = 0; ///< s
+    std::vector<ProbeRow> probes;
+    Observation observation;
+  };
+
+  /**
+   * A parameter file, run inside the test: read with overrides ("Section/Parameter=value unit"),
+   * built, solved from beginning to end. Throws what the program would report (UserError,
+   * ConvergenceError). Answers are complete on rank 0.
+   *
+   *   const CaseRun run(verification("slab-kinetics.prm"), {"Geometry/Element degree=2"});
+   *   EXPECT_NEAR(run.value("glucose", "centre"), 0.0667, 1e-5);
+   */
+  class CaseRun
+  {
+  public:
+    /**
+     * With `initial` (solute -> field in its unit of presentation) the run starts from those values
+     * instead of what the file says.
+     */
+    explicit CaseRun(const std::string &file, const std::vector<std::string> &overrides = {},
+                     const std::vector<std::pair<std::string, FieldFunction>> &initial = {});
+    ~CaseRun();
+    CaseRun(CaseRun &&) noexcept;
+
+    /** The value of a quantity ("glucose", "pH") at a point of a probe, at the end or at `time`
+     * (s), which must be one of the times that the run stopped at. In its unit of presentation. */
+    double value(const std::string &quantity, const std::string &probe, unsigned int point = 0) const;
+    double value_at(double time, const std::string &quantity, const std::string &probe,
+                    unsigned int point = 0) const;
+
+    /** All values along a probe at the end. */
+    std::vector<double> profile(const std::string &quantity, const std::string &probe) const;
+
+    /** Statistics, mass balance and doses at the end, or at `time`. */
+    const QuantityRecord &quantity(const std::string &name) const;
+    const QuantityRecord &quantity_at(double time, const std::string &name) const;
+    const BalanceRecord &balance(const std::string &species) const;
+    const DoseRecord &dose(const std::string &name) const;
+
+    /** The L2 norm over the tissue of (quantity - exact), divided by the root of the volume. */
+    double error(const std::string &quantity, const FieldFunction &exact) const;
+
+    /** Values of a quantity at the reaction points of this rank. */
+    std::vector<double> point_values(const std::string &quantity) const;
+
+    const std::vector<Moment> &moments() const;
+    unsigned long n_newton() const;
+    const Simulation &simulation() const;
+
+    /** The first moment at `time` (s); the run must have stopped there. */
+    const Moment &moment(double time) const;
+
+  private:
+    struct Everything;
+    std::unique_ptr<Everything> all;
+  };
+
+  /** Full path of a file in parameter-files/verification, or of one beside the tests. */
+  std::string verification(const std::string &file);
+  std::string test_file(const std::string &path);
+
+  /** Orders of convergence between successive errors when the mesh is halved: log2(e_k/e_k+1). */
+  std::vector<double> orders(const std::vector<double> &errors);
+} // namespace lacuna
