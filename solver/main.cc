@@ -96,7 +96,7 @@ namespace
     if (argc > 1 && argv[1][0] != '-' &&
         std::find(commands.begin(), commands.end(), argv[1]) == commands.end())
       throw UserError("'" + std::string(argv[1]) + "' is no command" +
-                      lacuna::suggestion(argv[1], commands) + ". See 'lacuna --help'.");
+                      lacuna::suggestion(argv[1], commands) + "\n  See 'lacuna --help'.");
   }
 
   int dispatch(int argc, char **argv, bool speaks)
@@ -114,7 +114,7 @@ namespace
     {
       if (error.get_exit_code() == 0)
         return speaks ? app.exit(error) : 0;
-      throw UserError(std::string(error.what()) + ". See 'lacuna --help'.");
+      throw UserError(std::string(error.what()) + "\n  See 'lacuna --help'.");
     }
     return action();
   }

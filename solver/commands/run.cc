@@ -132,17 +132,16 @@ namespace lacuna
     Log log(speaks, options.quiet          ? Log::Screen::quiet
                     : stdout_is_terminal() ? Log::Screen::terminal
                                            : Log::Screen::plain);
-    log.line(input.title);
     const LawsOfCase laws(input);
     const auto geometry = build_geometry(input.geometry, communicator);
     const StateLayout layout(*geometry, input.geometry.degree);
     Simulation treated(input, layout, laws.pointers(), true);
     Recorder recorder(treated, log);
-    for (const auto &note : geometry->notes)
-      log.warning(note);
-    for (const Bolus &bolus : treated.boluses)
-      for (const auto &warning : bolus.warnings)
-        log.warning(warning);
+    if (input.initial.start == Start::finished_run)
+    {
+      treated.set_given_values();
+      read_state(input.initial.run_folder, layout, treated.species, treated.state);
+    }
 
     // Everything that can be checked has been: from here on files are written.
     const auto &folder = input.output.folder;
@@ -153,6 +152,12 @@ namespace lacuna
       write_atomically(folder / "parameters.prm", input.parameters);
       write_atomically(folder / "parameters.diff.prm", input.parameter_differences);
     }
+    log.line(input.title);
+    for (const auto &note : geometry->notes)
+      log.warning(note);
+    for (const Bolus &bolus : treated.boluses)
+      for (const auto &warning : bolus.warnings)
+        log.warning(warning);
     log.line(std::to_string(layout.n_global_nodes() * treated.species.mobile.size()) +
              " unknowns on " + std::to_string(geometry->triangulation.n_global_active_cells()) +
              " cells, " + std::to_string(dealii::Utilities::MPI::n_mpi_processes(communicator)) +

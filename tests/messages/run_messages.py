@@ -5,9 +5,10 @@
 
     run_messages.py LACUNA [--update] [NAME ...]
 
-For each NAME.prm, `LACUNA run NAME.prm --output FOLDER` must end with status 2, print exactly NAME.txt to stderr, and
-write nothing. A first line '# arguments: ...' of the .prm is added to the command line. '{...}' in a .txt stands for any
-text that differs from machine to machine (folders that were searched). --update writes the .txt files.
+For each NAME.prm, `LACUNA run NAME.prm --output FOLDER` must end with status 2, print exactly
+NAME.txt to stderr, and write nothing. A first line '# arguments: ...' of the .prm is added to the
+command line. '{...}' in a .txt stands for any text that differs from machine to machine (folders
+that were searched). --update writes the .txt files.
 """
 
 import argparse
@@ -23,13 +24,14 @@ FOLDER = pathlib.Path(__file__).resolve().parent
 
 
 def run(lacuna, parameter_file, output):
-    """Status and stderr of one run in this folder."""
+    """Status, stderr and stdout of one run in this folder."""
     command = [lacuna, "run", parameter_file.name, "--output", str(output)]
     first_line = parameter_file.read_text(errors="replace").split("\n", 1)[0]
     if first_line.startswith("# arguments:"):
         command += shlex.split(first_line.split(":", 1)[1])
     done = subprocess.run(command, cwd=FOLDER, capture_output=True, timeout=60)
-    return done.returncode, done.stderr.decode(errors="replace"), done.stdout.decode(errors="replace")
+    errors, printed = (stream.decode(errors="replace") for stream in (done.stderr, done.stdout))
+    return done.returncode, errors, printed
 
 
 def matches(expected, text):
@@ -65,13 +67,16 @@ def check(lacuna, parameter_file, update):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("lacuna", help="the program")
     parser.add_argument("names", nargs="*", help="only these cases")
-    parser.add_argument("--update", action="store_true", help="write what is said as what is expected")
+    parser.add_argument("--update", action="store_true", help="expect what is said")
     arguments = parser.parse_args()
     lacuna = os.path.abspath(arguments.lacuna)
-    cases = [path for path in sorted(FOLDER.glob("*.prm")) if not arguments.names or path.stem in arguments.names]
+    names = arguments.names
+    cases = [path for path in sorted(FOLDER.glob("*.prm")) if not names or path.stem in names]
     failed = 0
     for case in cases:
         faults = check(lacuna, case, arguments.update)
