@@ -3,8 +3,7 @@
 #pragma once
 
 #include "output/observable.h"
-
-#include <deal.II/base/point.h>
+#include "species/locate.h"
 
 #include <vector>
 
@@ -18,20 +17,18 @@ namespace lacuna
     /** Throws UserError if a probe lies outside the tissue. Collective. */
     ProbeSampler(const std::vector<ProbeLine> &lines, const StateLayout &layout);
 
-    bool empty() const { return places.empty(); }
+    bool empty() const { return probes.empty(); }
     /** One row per probe point, complete on rank 0. Collective. */
     std::vector<ProbeRow> sample(const std::vector<Observable> &observables) const;
 
   private:
-    struct Place
+    struct Probe
     {
       ProbeRow row;
-      bool mine = false;
-      typename dealii::DoFHandler<dim>::active_cell_iterator cell;
-      dealii::Point<dim> reference;
+      Place place;
     };
     const StateLayout &layout;
-    std::vector<Place> places;
+    std::vector<Probe> probes;
   };
 
   /**

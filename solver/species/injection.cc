@@ -4,6 +4,7 @@
 
 #include "config/quantity.h"
 #include "config/user_error.h"
+#include "species/locate.h"
 
 #include <deal.II/base/mpi.h>
 #include <deal.II/base/quadrature_lib.h>
@@ -194,45 +195,26 @@ namespace lacuna
                                 0; // before ghosts are added: any sample counts
 
         const dealii::Point<dim> site(injection.site[0], injection.site[1], injection.site[2]);
-        constexpr unsigned int none = dealii::numbers::invalid_unsigned_int;
-        unsigned int mine           = none;
-        dealii::Point<dim> reference;
-        typename dealii::DoFHandler<dim>::active_cell_iterator found;
-        for (const auto &cell : layout.dof_handler.active_cell_iterators())
-          if (cell->is_locally_owned() && admitted[cell->material_id()] &&
-              cell->bounding_box().point_inside(site, 0.5) && mine == none)
-            try
-            {
-              const auto unit = layout.geometry.mapping->transform_real_to_unit_cell(cell, site);
-              if (dealii::GeometryInfo<dim>::is_inside_unit_cell(unit, 1e-9))
-              {
-                mine      = cell->global_active_cell_index();
-                reference = unit;
-                found     = cell;
-              }
-            }
-            catch (const typename dealii::Mapping<dim>::ExcTransformationFailed &)
-            {
-            } // not this cell
-        const unsigned int first = dealii::Utilities::MPI::min(mine, communicator);
-        if (first == none)
+        const Place place = locate(layout, site, [&](unsigned int r) { return admitted[r]; });
+        if (!place.found)
           throw UserError(injection.location.text() + ": the site of injection '" + injection.name +
                           "' (" + shortest(1e3 * site[0]) + ", " + shortest(1e3 * site[1]) + ", " +
                           shortest(1e3 * site[2]) + ") mm does not lie in '" +
                           joined(injection.regions) +
                           "'; 'lacuna check' prints where the regions are.");
         double extent = 0;
-        if (mine == first)
+        if (place.mine)
         {
-          extent = found->minimum_vertex_distance();
+          extent = place.cell->minimum_vertex_distance();
           if (whole_dose)
           {
             std::vector<dealii::types::global_dof_index> nodes(layout.fe.n_dofs_per_cell());
             dealii::Vector<double> local(nodes.size());
-            found->get_dof_indices(nodes);
+            place.cell->get_dof_indices(nodes);
             for (unsigned int i = 0; i < nodes.size(); ++i)
-              local(i) = std::max(0., layout.fe.shape_value(i, reference));
-            layout.hanging.distribute_local_to_global(local, nodes, weights[found->material_id()]);
+              local(i) = std::max(0., layout.fe.shape_value(i, place.reference));
+            layout.hanging.distribute_local_to_global(local, nodes,
+                                                      weights[place.cell->material_id()]);
           }
         }
         return dealii::Utilities::MPI::max(extent, communicator);

@@ -21,19 +21,11 @@ namespace lacuna
       const dealii::QGauss<dim> quadrature(layout.fe.degree + 1);
       dealii::FEValues<dim> values(*layout.geometry.mapping, layout.fe, quadrature,
                                    dealii::update_values | dealii::update_JxW_values);
-      const unsigned int n = layout.fe.n_dofs_per_cell();
-      dealii::Vector<double> local(n);
-      std::vector<dealii::types::global_dof_index> nodes(n);
       for (const auto &cell : layout.dof_handler.active_cell_iterators())
         if (cell->is_locally_owned())
         {
           values.reinit(cell);
-          cell->get_dof_indices(nodes);
-          local = 0;
-          for (unsigned int q = 0; q < quadrature.size(); ++q)
-            for (unsigned int i = 0; i < n; ++i)
-              local(i) += values.shape_value(i, q) * values.JxW(q);
-          layout.hanging.distribute_local_to_global(local, nodes, weights[cell->material_id()]);
+          layout.add_integrals(values, cell, weights[cell->material_id()]);
         }
       for (auto &vector : weights)
         vector.compress(dealii::VectorOperation::add);
@@ -77,6 +69,20 @@ namespace lacuna
         }
       node_begin.push_back(n_points());
     }
+  }
+
+  void StateLayout::add_integrals(const dealii::FEValuesBase<dim> &values,
+                                  const dealii::DoFHandler<dim>::active_cell_iterator &cell,
+                                  NodeVector &sums) const
+  {
+    const unsigned int n = fe.n_dofs_per_cell();
+    dealii::Vector<double> local(n);
+    for (unsigned int q = 0; q < values.n_quadrature_points; ++q)
+      for (unsigned int i = 0; i < n; ++i)
+        local(i) += values.shape_value(i, q) * values.JxW(q);
+    std::vector<dealii::types::global_dof_index> nodes(n);
+    cell->get_dof_indices(nodes);
+    hanging.distribute_local_to_global(local, nodes, sums);
   }
 
   unsigned int StateLayout::point(unsigned int node, unsigned int region) const

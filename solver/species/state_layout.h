@@ -6,6 +6,7 @@
 
 #include <deal.II/dofs/dof_handler.h>
 #include <deal.II/fe/fe_q.h>
+#include <deal.II/fe/fe_values.h>
 #include <deal.II/lac/affine_constraints.h>
 #include <deal.II/lac/la_parallel_vector.h>
 
@@ -48,6 +49,11 @@ namespace lacuna
     unsigned int n_points() const { return static_cast<unsigned int>(point_node.size()); }
     MPI_Comm communicator() const { return dof_handler.get_communicator(); }
     dealii::types::global_dof_index n_global_nodes() const { return dof_handler.n_dofs(); }
+
+    /** Adds the integrals of a cell's shape functions (over the cell or one face) to `sums`. */
+    void add_integrals(const dealii::FEValuesBase<dim> &values,
+                       const dealii::DoFHandler<dim>::active_cell_iterator &cell,
+                       NodeVector &sums) const;
 
     /** The point of an owned node in a region; the node must touch the region. */
     unsigned int point(unsigned int node, unsigned int region) const;

@@ -22,21 +22,13 @@ namespace lacuna
       const dealii::QGauss<dim - 1> quadrature(layout.fe.degree + 1);
       dealii::FEFaceValues<dim> values(*layout.geometry.mapping, layout.fe, quadrature,
                                        dealii::update_values | dealii::update_JxW_values);
-      const unsigned int n = layout.fe.n_dofs_per_cell();
-      dealii::Vector<double> local(n);
-      std::vector<dealii::types::global_dof_index> nodes(n);
       for (const auto &cell : layout.dof_handler.active_cell_iterators())
         if (cell->is_locally_owned())
           for (const auto &face : cell->face_iterators())
             if (face->at_boundary())
             {
               values.reinit(cell, face);
-              local = 0;
-              for (unsigned int q = 0; q < quadrature.size(); ++q)
-                for (unsigned int i = 0; i < n; ++i)
-                  local(i) += values.shape_value(i, q) * values.JxW(q);
-              cell->get_dof_indices(nodes);
-              layout.hanging.distribute_local_to_global(local, nodes, weights[face->boundary_id()]);
+              layout.add_integrals(values, cell, weights[face->boundary_id()]);
             }
       for (auto &vector : weights)
         vector.compress(dealii::VectorOperation::add);

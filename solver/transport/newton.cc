@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "transport/newton.h"
 
-#include "transport/petsc_check.h"
+#include "transport/petsc_array.h"
 
 #include <algorithm>
 #include <exception>
@@ -68,11 +68,11 @@ namespace lacuna
       return true;
     const std::vector<double> first_guess = immobile_;
     immobile                              = &immobile_;
-    PetscScalar *values;
-    petsc(VecGetArray(x, &values));
-    std::copy(mobile.begin(), mobile.end(), values);
-    residual.impose_fixed_values(values);
-    petsc(VecRestoreArray(x, &values));
+    {
+      const WriteArray values(x);
+      std::copy(mobile.begin(), mobile.end(), static_cast<PetscScalar *>(values));
+      residual.impose_fixed_values(values);
+    }
 
     failure                   = nullptr;
     const PetscErrorCode code = SNESSolve(snes, nullptr, x);
@@ -99,10 +99,8 @@ namespace lacuna
       preconditioner.expire();
       return false;
     }
-    const PetscScalar *solved;
-    petsc(VecGetArrayRead(x, &solved));
-    std::copy(solved, solved + mobile.size(), mobile.begin());
-    petsc(VecRestoreArrayRead(x, &solved));
+    const ReadArray solved(x);
+    std::copy_n(static_cast<const PetscScalar *>(solved), mobile.size(), mobile.begin());
     return true;
   }
 
@@ -112,18 +110,13 @@ namespace lacuna
     return self.guarded(
         [&]
         {
-          const PetscScalar *values;
-          PetscScalar *result;
-          petsc(VecGetArrayRead(x, &values));
-          self.residual.evaluate(values, *self.immobile);
-          petsc(VecRestoreArrayRead(x, &values));
-          petsc(VecGetArray(f, &result));
+          self.residual.evaluate(ReadArray(x), *self.immobile);
+          const WriteArray result(f);
           // Rows in units of each species' typical concentration, so that oxygen counts as much as
           // glucose.
           const auto &scale = self.residual.model.scale;
           for (std::size_t row = 0; row < self.residual.residual.size(); ++row)
             result[row] = self.residual.residual[row] / scale[row % scale.size()];
-          petsc(VecRestoreArray(f, &result));
         });
   }
 
@@ -151,43 +144,34 @@ namespace lacuna
   PetscErrorCode Newton::multiply(Mat matrix, Vec x, Vec y)
   {
     void *context;
-    PetscErrorCode code = MatShellGetContext(matrix, &context);
-    if (code != 0)
+    if (const PetscErrorCode code = MatShellGetContext(matrix, &context); code != 0)
       return code;
     auto &self = *static_cast<Newton *>(context);
     return self.guarded(
         [&]
         {
-          const PetscScalar *values;
-          PetscScalar *result;
-          petsc(VecGetArrayRead(x, &values));
-          petsc(VecGetArray(y, &result));
-          self.residual.apply_jacobian(values, result);
+          const WriteArray result(y);
+          self.residual.apply_jacobian(ReadArray(x), result);
           const auto &scale = self.residual.model.scale;
           for (std::size_t row = 0; row < self.residual.rate.size(); ++row)
             result[row] /= scale[row % scale.size()];
-          petsc(VecRestoreArrayRead(x, &values));
-          petsc(VecRestoreArray(y, &result));
         });
   }
 
   PetscErrorCode Newton::precondition(PC pc, Vec x, Vec y)
   {
     void *context;
-    PetscErrorCode code = PCShellGetContext(pc, &context);
-    if (code != 0)
+    if (const PetscErrorCode code = PCShellGetContext(pc, &context); code != 0)
       return code;
     auto &self = *static_cast<Newton *>(context);
     return self.guarded(
         [&]
         {
-          const unsigned int n = self.residual.model.species.mobile.size();
           self.preconditioner.apply(x, y);
-          PetscScalar *values;
-          petsc(VecGetArray(y, &values));
+          const WriteArray result(y);
+          const auto &scale = self.residual.model.scale;
           for (std::size_t row = 0; row < self.residual.rate.size(); ++row)
-            values[row] *= self.residual.model.scale[row % n];
-          petsc(VecRestoreArray(y, &values));
+            result[row] *= scale[row % scale.size()];
         });
   }
 } // namespace lacuna

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "transport/preconditioner.h"
 
-#include "transport/petsc_check.h"
+#include "transport/petsc_array.h"
 
 #include <algorithm>
 #include <cmath>
@@ -86,16 +86,16 @@ namespace lacuna
       Mat stiffness = model.diffusion.operators[model.diffusion.operator_of[s]]->matrix;
       petsc(MatCopy(stiffness, matrices[s], SAME_NONZERO_PATTERN));
       petsc(MatScale(matrices[s], model.diffusion.coefficient[s]));
-      PetscScalar *entries;
-      petsc(VecGetArray(diagonal, &entries));
-      for (unsigned int node = 0; node < model.layout.n_nodes; ++node)
       {
-        const std::size_t row = std::size_t(node) * n_species + s;
-        // Production that grows with the species itself would spoil positive definiteness.
-        entries[node] =
-            alpha * model.storage[row] + std::max(0., -residual.block[row * n_species + s]);
+        const WriteArray entries(diagonal);
+        for (unsigned int node = 0; node < model.layout.n_nodes; ++node)
+        {
+          const std::size_t row = std::size_t(node) * n_species + s;
+          // Production that grows with the species itself would spoil positive definiteness.
+          entries[node] =
+              alpha * model.storage[row] + std::max(0., -residual.block[row * n_species + s]);
+        }
       }
-      petsc(VecRestoreArray(diagonal, &entries));
       petsc(MatDiagonalSet(matrices[s], diagonal, ADD_VALUES));
       petsc(MatZeroRowsColumns(matrices[s], fixed_rows[s].size(), fixed_rows[s].data(), 1., nullptr,
                                nullptr));
@@ -108,24 +108,19 @@ namespace lacuna
   {
     const unsigned int n_species = residual.model.species.mobile.size();
     const unsigned int n_nodes   = residual.model.layout.n_nodes;
-    const PetscScalar *from;
-    PetscScalar *to, *part;
-    petsc(VecGetArrayRead(x, &from));
-    petsc(VecGetArray(y, &to));
+    const ReadArray from(x);
+    const WriteArray to(y);
     for (unsigned int s = 0; s < n_species; ++s)
     {
-      petsc(VecGetArray(right, &part));
-      for (unsigned int node = 0; node < n_nodes; ++node)
-        part[node] = from[std::size_t(node) * n_species + s];
-      petsc(VecRestoreArray(right, &part));
+      {
+        const WriteArray part(right);
+        for (unsigned int node = 0; node < n_nodes; ++node)
+          part[node] = from[std::size_t(node) * n_species + s];
+      }
       petsc(KSPSolve(solvers[s], right, solution));
-      const PetscScalar *solved;
-      petsc(VecGetArrayRead(solution, &solved));
+      const ReadArray solved(solution);
       for (unsigned int node = 0; node < n_nodes; ++node)
         to[std::size_t(node) * n_species + s] = solved[node];
-      petsc(VecRestoreArrayRead(solution, &solved));
     }
-    petsc(VecRestoreArrayRead(x, &from));
-    petsc(VecRestoreArray(y, &to));
   }
 } // namespace lacuna
