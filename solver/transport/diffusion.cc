@@ -115,6 +115,8 @@ namespace lacuna
         petsc(MatGetRow(matrix, row, &n, &columns, &entries));
         for (PetscInt k = 0; k < n; ++k)
         {
+          if (columns[k] == row)
+            stiffness.diagonal.push_back(entries[k]);
           stiffness.column.push_back(layout.partitioner->global_to_local(columns[k]));
           stiffness.k.push_back(entries[k]);
         }
@@ -145,33 +147,60 @@ namespace lacuna
     }
   }
 
-  void Diffusion::subtract_flux(const double *c, double *rate, std::vector<double> *magnitude) const
+  namespace
   {
-    const unsigned int n_species = operator_of.size();
-    for (unsigned int op = 0; op < operators.size(); ++op)
+    /**
+     * rate -= D0 K c for N species that follow one another in the blocks of `n_species` and share
+     * K; N is fixed so that the sums stay in registers.
+     */
+    template <unsigned int N>
+    void subtract_rows(const Stiffness &stiffness, const double *coefficient, const double *c,
+                       double *rate, unsigned int n_nodes, unsigned int n_species)
     {
-      const Stiffness &stiffness = *operators[op];
-      std::vector<unsigned int> members;
-      for (unsigned int s = 0; s < n_species; ++s)
-        if (operator_of[s] == op)
-          members.push_back(s);
-      std::vector<double> sum(members.size());
       for (unsigned int i = 0; i < n_nodes; ++i)
       {
-        std::fill(sum.begin(), sum.end(), 0.);
+        double sum[N] = {};
         for (unsigned int e = stiffness.begin[i]; e < stiffness.begin[i + 1]; ++e)
         {
           const double k      = stiffness.k[e];
           const double *value = c + std::size_t(stiffness.column[e]) * n_species;
-          for (unsigned int m = 0; m < members.size(); ++m)
-            sum[m] += k * value[members[m]];
-          if (magnitude != nullptr && stiffness.column[e] == i)
-            for (const unsigned int s : members)
-              (*magnitude)[s] += std::abs(coefficient[s] * k * value[s]);
+          for (unsigned int m = 0; m < N; ++m)
+            sum[m] += k * value[m];
         }
-        for (unsigned int m = 0; m < members.size(); ++m)
-          rate[std::size_t(i) * n_species + members[m]] -= coefficient[members[m]] * sum[m];
+        for (unsigned int m = 0; m < N; ++m)
+          rate[std::size_t(i) * n_species + m] -= coefficient[m] * sum[m];
       }
+    }
+  } // namespace
+
+  void Diffusion::subtract_flux(const double *c, double *rate) const
+  {
+    const unsigned int n_species = operator_of.size();
+    for (unsigned int first = 0; first < n_species;)
+    {
+      unsigned int last = first + 1;
+      while (last < n_species && last - first < 4 && operator_of[last] == operator_of[first])
+        ++last;
+      const auto rows = last - first == 1   ? &subtract_rows<1>
+                        : last - first == 2 ? &subtract_rows<2>
+                        : last - first == 3 ? &subtract_rows<3>
+                                            : &subtract_rows<4>;
+      rows(*operators[operator_of[first]], &coefficient[first], c + first, rate + first, n_nodes,
+           n_species);
+      first = last;
+    }
+  }
+
+  void Diffusion::add_magnitude(const double *c, std::vector<double> &magnitude) const
+  {
+    const unsigned int n_species = operator_of.size();
+    for (unsigned int s = 0; s < n_species; ++s)
+    {
+      const auto &diagonal = operators[operator_of[s]]->diagonal;
+      double sum           = 0;
+      for (unsigned int i = 0; i < n_nodes; ++i)
+        sum += diagonal[i] * std::abs(c[std::size_t(i) * n_species + s]);
+      magnitude[s] += coefficient[s] * sum;
     }
   }
 } // namespace lacuna

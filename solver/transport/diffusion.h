@@ -24,6 +24,7 @@ namespace lacuna
   {
     std::vector<unsigned int> begin, column;
     std::vector<double> k;
+    std::vector<double> diagonal; ///< k_ii
     dealii::PETScWrappers::MPI::SparseMatrix
         matrix; ///< the same with global columns, for preconditioners
   };
@@ -39,13 +40,12 @@ namespace lacuna
     std::vector<unsigned int> operator_of; ///< species -> operator
     std::vector<double> coefficient;       ///< species -> D0, m^2/s
 
-    /**
-     * Adds -D0 K c to `rate`; both are [node][species] arrays, `c` with ghosts, `rate` over owned
-     * nodes. If wanted, adds the sum of |D0 k_ii c_i| per species to `magnitude`, the scale of the
-     * rounding error.
-     */
-    void subtract_flux(const double *c, double *rate,
-                       std::vector<double> *magnitude = nullptr) const;
+    /** Adds -D0 K c to `rate`; both are [node][species] arrays, `c` with ghosts, `rate` over owned
+     * nodes. */
+    void subtract_flux(const double *c, double *rate) const;
+
+    /** Adds the sum of |D0 k_ii c_i| per species, the scale of the rounding error of the above. */
+    void add_magnitude(const double *c, std::vector<double> &magnitude) const;
 
   private:
     unsigned int n_nodes;

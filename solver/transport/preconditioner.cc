@@ -33,6 +33,12 @@ namespace lacuna
     // Flat hexahedra give no M-matrix, so the incomplete factor may need a shift to stay positive.
     default_option("-species_sub_pc_type", "icc");
     default_option("-species_sub_pc_factor_shift_type", "positive_definite");
+    // Without fill the factor of quadratic elements is so poor that GMRES needs hundreds of
+    // iterations on a bar; with one level, a handful.
+    const bool quadratic = model.layout.fe.degree > 1;
+    default_option("-quadratic_species_sub_pc_type", "icc");
+    default_option("-quadratic_species_sub_pc_factor_shift_type", "positive_definite");
+    default_option("-quadratic_species_sub_pc_factor_levels", "1");
     for (unsigned int s = 0; s < n_species; ++s)
     {
       Mat matrix;
@@ -42,7 +48,7 @@ namespace lacuna
       matrices.push_back(matrix);
       KSP solver;
       petsc(KSPCreate(model.layout.communicator(), &solver));
-      petsc(KSPSetOptionsPrefix(solver, "species_"));
+      petsc(KSPSetOptionsPrefix(solver, quadratic ? "quadratic_species_" : "species_"));
       petsc(KSPSetType(solver, KSPPREONLY));
       PC pc;
       petsc(KSPGetPC(solver, &pc));

@@ -69,7 +69,8 @@ namespace lacuna
     std::fill(rate.begin(), rate.end(), 0.);
     std::fill(block.begin(), block.end(), 0.);
 
-    model.diffusion.subtract_flux(ghosted.begin(), rate.data(), &rounding);
+    model.diffusion.subtract_flux(ghosted.begin(), rate.data());
+    model.diffusion.add_magnitude(ghosted.begin(), rounding);
     add_natural_exchange();
     collectively(model.layout.communicator(), [&] { add_reactions(immobile); });
     finish();
