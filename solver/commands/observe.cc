@@ -7,6 +7,7 @@
 #include <deal.II/base/mpi.h>
 
 #include <cmath>
+#include <cstdio>
 
 namespace lacuna
 {
@@ -122,25 +123,41 @@ namespace lacuna
     return result;
   }
 
-  std::vector<std::string> describe_negative(const Simulation &simulation,
-                                             const Observation &observation)
+  void Undershoots::look(const Simulation &simulation, const Observation &observation)
   {
     constexpr double rounding = 1e-12; // of the largest value
-    std::vector<std::string> result;
+    const auto rounded        = [](double millimetres)
+    { return shortest(std::round(1e3 * millimetres) / 1e3); };
     for (const QuantityRecord &record : observation.quantities)
     {
       const Statistics &whole = record.whole;
-      if (record.name == "pH" || !(whole.minimum < -rounding * whole.maximum))
+      Worst &worst            = by_name[record.name];
+      worst.largest           = std::max(worst.largest, whole.maximum);
+      const double relative   = worst.largest > 0 ? -whole.minimum / worst.largest : 0;
+      if (record.integral_unit.empty() || relative <= std::max(rounding, worst.relative))
         continue;
       std::string region;
       for (unsigned int r = 0; r < record.regions.size(); ++r)
         if (record.regions[r].minimum == whole.minimum)
           region = simulation.layout.geometry.regions[r];
-      result.push_back(record.name + " is negative in the " + region + ", at (" +
-                       shortest(std::round(1e3 * whole.minimum_at[0]) / 1e3) + ", " +
-                       shortest(std::round(1e3 * whole.minimum_at[1]) / 1e3) + ", " +
-                       shortest(std::round(1e3 * whole.minimum_at[2]) / 1e3) + ") mm");
+      worst.relative = relative;
+      worst.where    = "in the " + region + ", at (" + rounded(whole.minimum_at[0]) + ", " +
+                    rounded(whole.minimum_at[1]) + ", " + rounded(whole.minimum_at[2]) +
+                    ") mm, t = " + shortest(observation.time) + " d";
     }
+  }
+
+  std::vector<std::string> Undershoots::sentences() const
+  {
+    std::vector<std::string> result;
+    for (const auto &[name, worst] : by_name)
+      if (worst.relative > 0)
+      {
+        char share[32];
+        std::snprintf(share, sizeof(share), "%.1e", worst.relative);
+        result.push_back(name + " was negative by " + share + " of its largest value " +
+                         worst.where);
+      }
     return result;
   }
 

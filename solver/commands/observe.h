@@ -6,6 +6,7 @@
 #include "output/summary.h"
 #include "transport/simulation.h"
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -32,9 +33,22 @@ namespace lacuna
     std::vector<double> initial_amount; ///< [immobile species], cells
   };
 
-  /** One sentence per species that is negative beyond rounding: how much, where. */
-  std::vector<std::string> describe_negative(const Simulation &simulation,
-                                             const Observation &observation);
+  /** Where species were negative beyond rounding, and by how much: the worst of each over the run.
+   */
+  class Undershoots
+  {
+  public:
+    void look(const Simulation &simulation, const Observation &observation);
+    std::vector<std::string> sentences() const;
+
+  private:
+    struct Worst
+    {
+      double largest = 0, relative = 0;
+      std::string where;
+    };
+    std::map<std::string, Worst> by_name;
+  };
 
   /** The model choices that shape the answer, for the summary. */
   std::map<std::string, std::string> model_choices(const Simulation &simulation);

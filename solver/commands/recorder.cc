@@ -47,8 +47,7 @@ namespace lacuna
     if (speaks)
     {
       history->append(observation);
-      for (const std::string &sentence : describe_negative(simulation, observation))
-        log.warning(sentence);
+      undershoots.look(simulation, observation);
     }
     if (with_fields)
       record_fields();
@@ -67,6 +66,8 @@ namespace lacuna
 
   void Recorder::finish()
   {
+    for (const std::string &sentence : undershoots.sentences())
+      log.warning(sentence);
     if (!folder.empty()) // else there is no state: not even the initial one was found
       write_state(folder / "state.bin", simulation.layout, simulation.species, simulation.state);
   }

@@ -30,7 +30,7 @@ namespace lacuna
     /** Writes the fields of the present state, unless they are written already. Collective. */
     void record_fields();
 
-    /** Writes the final state, so that another run can start from it. */
+    /** Warns of undershoots, and writes the final state, so that another run can start from it. */
     void finish();
 
     const Observation &last() const { return observation; }
@@ -46,6 +46,7 @@ namespace lacuna
     std::unique_ptr<ProbeTable> probes;
     std::unique_ptr<FieldSeries> fields;
     Observation observation;
+    Undershoots undershoots;
     bool with_probes        = false;
     double last_fields_time = -1;
   };

@@ -51,6 +51,12 @@ namespace lacuna
     petsc(PCSetType(pc, PCSHELL));
     petsc(PCShellSetContext(pc, this));
     petsc(PCShellSetApply(pc, &precondition));
+    // Vesicles number 1e17 per cubic metre: a bound on the length of a step, 1e8 by default, would
+    // stall.
+    SNESLineSearch search;
+    petsc(SNESGetLineSearch(snes, &search));
+    petsc(SNESLineSearchSetTolerances(search, PETSC_DEFAULT, 1e300, PETSC_DEFAULT, PETSC_DEFAULT,
+                                      PETSC_DEFAULT, PETSC_DEFAULT));
     petsc(SNESSetFromOptions(snes));
   }
 
