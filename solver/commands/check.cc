@@ -216,18 +216,19 @@ namespace lacuna
         const InjectionSettings &injection = input.injections[k];
         const Bolus &bolus                 = simulation.boluses[k];
         const Delivery delivery            = deliver(injection);
-        const bool cells                   = simulation.species.find_mobile(injection.species) < 0;
+        const Species &injected =
+            simulation.species.find(simulation.species.instance_of(injection));
         page.row(format("%.4g d", injection.time / 86400),
                  injection.name + ": " + format("%.4g ", injection.loaded) + injection.species +
                      " in " + format("%.3g mL", 1e6 * injection.volume) + ", delivered viable " +
                      format("%.4g", delivery.delivered));
-        page.row("",
-                 format("bolus %.4g mL of tissue", 1e6 * bolus.tissue_volume) +
-                     format(", half-axes %.3g", 1e3 * bolus.half_axes[0]) +
-                     format(" x %.3g", 1e3 * bolus.half_axes[1]) +
-                     format(" x %.3g mm", 1e3 * bolus.half_axes[2]) +
-                     format(", peak %.4g", bolus.peak * delivery.delivered * (cells ? 1e-6 : 1)) +
-                     (cells ? " /mL" : " mol/m^3"));
+        page.row(
+            "", format("bolus %.4g mL of tissue", 1e6 * bolus.tissue_volume) +
+                    format(", half-axes %.3g", 1e3 * bolus.half_axes[0]) +
+                    format(" x %.3g", 1e3 * bolus.half_axes[1]) +
+                    format(" x %.3g mm", 1e3 * bolus.half_axes[2]) +
+                    format(", peak %.4g ", bolus.peak * delivery.delivered / injected.unit_factor) +
+                    injected.unit);
         for (const auto &warning : bolus.warnings)
           page.row("Warning", warning);
       }

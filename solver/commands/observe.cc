@@ -126,8 +126,8 @@ namespace lacuna
   void Undershoots::look(const Simulation &simulation, const Observation &observation)
   {
     constexpr double rounding = 1e-12; // of the largest value
-    const auto rounded        = [](double millimetres)
-    { return shortest(std::round(1e3 * millimetres) / 1e3); };
+    const auto rounded        = [](double value)
+    { return shortest(std::round(1e3 * value) / 1e3); };
     for (const QuantityRecord &record : observation.quantities)
     {
       const Statistics &whole = record.whole;
@@ -143,7 +143,7 @@ namespace lacuna
       worst.relative = relative;
       worst.where    = "in the " + region + ", at (" + rounded(whole.minimum_at[0]) + ", " +
                     rounded(whole.minimum_at[1]) + ", " + rounded(whole.minimum_at[2]) +
-                    ") mm, t = " + shortest(observation.time) + " d";
+                    ") mm, t = " + rounded(observation.time) + " d";
     }
   }
 

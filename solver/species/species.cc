@@ -5,6 +5,7 @@
 #include "config/quantity.h"
 
 #include <algorithm>
+#include <stdexcept>
 
 namespace lacuna
 {
@@ -104,6 +105,15 @@ namespace lacuna
       if (immobile[k].population == population)
         result.push_back(k);
     return result;
+  }
+
+  const Species &SpeciesTable::find(const std::string &name) const
+  {
+    for (const auto *species : {&mobile, &immobile})
+      for (const Species &one : *species)
+        if (one.name == name)
+          return one;
+    throw std::logic_error("no species '" + name + "'");
   }
 
   std::string SpeciesTable::instance_of(const InjectionSettings &injection) const

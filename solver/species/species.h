@@ -44,6 +44,8 @@ namespace lacuna
     /** Indices of all instances of a population, or of a per-cell species, by the name that laws
      * use. */
     std::vector<unsigned int> instances(const std::string &population) const;
+    /** The species of that name; it must exist. */
+    const Species &find(const std::string &name) const;
     /** Name of the species that an injection adds to: "NPMSC, dose 1" for cells, else the injected
      * species itself. */
     std::string instance_of(const InjectionSettings &injection) const;

@@ -115,7 +115,7 @@ namespace lacuna
         petsc(MatGetRow(matrix, row, &n, &columns, &entries));
         for (PetscInt k = 0; k < n; ++k)
         {
-          if (columns[k] == row)
+          if (columns[k] == static_cast<PetscInt>(row))
             stiffness.diagonal.push_back(entries[k]);
           stiffness.column.push_back(layout.partitioner->global_to_local(columns[k]));
           stiffness.k.push_back(entries[k]);

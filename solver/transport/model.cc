@@ -30,6 +30,16 @@ namespace lacuna
       return storage;
     }
 
+    /** Roughly the tissue that a dose fills at first (m^3); a millilitre for what is given at a
+     * point. */
+    double bolus_volume(const InjectionSettings &injection)
+    {
+      constexpr double millilitre = 1e-6, gaussian = 15.75; // (2 pi)^(3/2)
+      if (injection.shape == BolusShape::gaussian)
+        return gaussian * std::pow(injection.standard_deviation, 3);
+      return injection.volume > 0 ? injection.volume : millilitre;
+    }
+
     /** The largest value that the file gives a species, as the yardstick of its residuals. */
     std::vector<double> make_scale(const Case &input, const SpeciesTable &species)
     {
@@ -42,8 +52,8 @@ namespace lacuna
             for (const double value : boundary.value.values)
               largest = std::max(largest, std::abs(value));
         for (const InjectionSettings &injection : input.injections)
-          if (injection.species == one.name && injection.volume > 0)
-            largest = std::max(largest, injection.loaded / injection.volume);
+          if (injection.species == one.name)
+            largest = std::max(largest, injection.loaded / bolus_volume(injection));
         result.push_back(largest > 0 ? largest : 1.);
       }
       return result;

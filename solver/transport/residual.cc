@@ -175,6 +175,8 @@ namespace lacuna
       {
         turnover[row % n_species] += std::abs(storing);
         error[row % n_species] += std::abs(residual[row]);
+        // c minus predictor cancels where little changes in a short step.
+        rounding[row % n_species] += equation.alpha * model.storage[row] * std::abs(c);
       }
     }
     for (const auto &fixed : boundary.fixed)
@@ -200,6 +202,11 @@ namespace lacuna
       const double unavoidable = 4e-15 * rounding[s] + 1e-300;
       defect                   = std::max(defect,
                                           std::max(0., error[s] - unavoidable) / std::max(turnover[s], unavoidable));
+      // Noise of a species that is solved must not keep a line search from solving the others.
+      if (error[s] <= unavoidable)
+        for (std::size_t row = s; row < residual.size(); row += n_species)
+          if (!boundary.is_fixed[row])
+            residual[row] = 0;
     }
   }
 

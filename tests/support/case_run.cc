@@ -11,6 +11,7 @@
 #include <deal.II/base/quadrature_lib.h>
 #include <deal.II/fe/fe_values.h>
 
+#include <algorithm>
 #include <cmath>
 #include <stdexcept>
 
@@ -24,6 +25,14 @@ namespace lacuna
         if (one.name == name)
           return one;
       throw std::logic_error("no quantity '" + name + "' is recorded");
+    }
+
+    std::size_t index(const std::vector<std::string> &names, const std::string &name)
+    {
+      const auto found = std::find(names.begin(), names.end(), name);
+      if (found == names.end())
+        throw std::logic_error("no quantity '" + name + "' is recorded");
+      return found - names.begin();
     }
 
     template <class Record>
@@ -42,8 +51,8 @@ namespace lacuna
     Everything(const std::string &file, const std::vector<std::string> &overrides)
         : input(read_case(file, overrides, law_lookup())), laws(input),
           geometry(build_geometry(input.geometry, MPI_COMM_WORLD)),
-          layout(*geometry, input.geometry.degree), simulation(input, layout, laws.pointers(), true),
-          sampler(input.output.probes, layout)
+          layout(*geometry, input.geometry.degree),
+          simulation(input, layout, laws.pointers(), true), sampler(input.output.probes, layout)
     {
     }
 
@@ -124,31 +133,35 @@ namespace lacuna
     throw std::logic_error("the run did not stop at t = " + std::to_string(time) + " s");
   }
 
-  double CaseRun::value(const std::string &quantity, const std::string &probe,
-                        unsigned int point) const
+  double CaseRun::value(const std::string &quantity, const std::string &probe) const
   {
-    return value_at(all->moments.back().time, quantity, probe, point);
+    const std::vector<double> values = profile(quantity, probe);
+    if (values.empty())
+      throw std::logic_error("there is no probe '" + probe + "'");
+    return values.front();
   }
 
-  double CaseRun::value_at(double time, const std::string &quantity, const std::string &probe,
-                           unsigned int point) const
+  double CaseRun::at(const std::string &quantity, double x, double y, double z) const
   {
-    const auto name = std::find(all->names.begin(), all->names.end(), quantity);
-    if (name == all->names.end())
-      throw std::logic_error("no quantity '" + quantity + "' is recorded");
+    return at_time(all->moments.back().time, quantity, x, y, z);
+  }
+
+  double CaseRun::at_time(double time, const std::string &quantity, double x, double y,
+                          double z) const
+  {
     for (const ProbeRow &row : moment(time).probes)
-      if (row.probe == probe && point-- == 0)
-        return row.values[name - all->names.begin()];
-    throw std::logic_error("no such point of a probe '" + probe + "'");
+      if (std::abs(row.at[0] - x) + std::abs(row.at[1] - y) + std::abs(row.at[2] - z) < 1e-9)
+        return row.values.at(index(all->names, quantity));
+    throw std::logic_error("no probe is at (" + std::to_string(x) + ", " + std::to_string(y) +
+                           ", " + std::to_string(z) + ") mm");
   }
 
   std::vector<double> CaseRun::profile(const std::string &quantity, const std::string &probe) const
   {
     std::vector<double> result;
-    const auto name = std::find(all->names.begin(), all->names.end(), quantity);
     for (const ProbeRow &row : all->moments.back().probes)
       if (row.probe == probe)
-        result.push_back(row.values.at(name - all->names.begin()));
+        result.push_back(row.values.at(index(all->names, quantity)));
     return result;
   }
 
@@ -179,10 +192,9 @@ namespace lacuna
     const std::vector<double> &at = find(observables, quantity).values;
     const auto spread             = layout.by_region([&](unsigned int p) { return at[p]; });
 
-    dealii::FEValues<dim> values(*layout.geometry.mapping, layout.fe,
-                                 dealii::QGauss<dim>(layout.fe.degree + 3),
-                                 dealii::update_values | dealii::update_quadrature_points |
-                                     dealii::update_JxW_values);
+    dealii::FEValues<dim> values(
+        *layout.geometry.mapping, layout.fe, dealii::QGauss<dim>(layout.fe.degree + 3),
+        dealii::update_values | dealii::update_quadrature_points | dealii::update_JxW_values);
     std::vector<dealii::types::global_dof_index> nodes(layout.fe.n_dofs_per_cell());
     double squared = 0, volume = 0;
     for (const auto &cell : layout.dof_handler.active_cell_iterators())
@@ -208,6 +220,22 @@ namespace lacuna
   std::vector<double> CaseRun::point_values(const std::string &quantity) const
   {
     return find(observables_of(all->simulation), quantity).values;
+  }
+
+  std::vector<std::array<double, 3>> CaseRun::point_positions() const
+  {
+    std::vector<std::array<double, 3>> result;
+    for (const unsigned int node : all->layout.point_node)
+    {
+      const Coordinates &x = all->layout.node_position[node];
+      result.push_back({1e3 * x[0], 1e3 * x[1], 1e3 * x[2]});
+    }
+    return result;
+  }
+
+  std::vector<unsigned int> CaseRun::point_regions() const
+  {
+    return {all->layout.point_region.begin(), all->layout.point_region.end()};
   }
 
   const std::vector<Moment> &CaseRun::moments() const

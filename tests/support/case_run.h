@@ -4,6 +4,7 @@
 
 #include "output/observation.h"
 
+#include <array>
 #include <functional>
 #include <memory>
 #include <string>
@@ -44,11 +45,15 @@ namespace lacuna
     ~CaseRun();
     CaseRun(CaseRun &&) noexcept;
 
-    /** The value of a quantity ("glucose", "pH") at a point of a probe, at the end or at `time`
-     * (s), which must be one of the times that the run stopped at. In its unit of presentation. */
-    double value(const std::string &quantity, const std::string &probe, unsigned int point = 0) const;
-    double value_at(double time, const std::string &quantity, const std::string &probe,
-                    unsigned int point = 0) const;
+    /** The value of a quantity ("glucose", "pH") at the first point of a probe, at the end; in its
+     * unit of presentation. */
+    double value(const std::string &quantity, const std::string &probe) const;
+
+    /** The value at a place (mm) that some probe has; at the end, or at `time` (s), where the run
+     * must have stopped. */
+    double at(const std::string &quantity, double x, double y = 0, double z = 0) const;
+    double at_time(double time, const std::string &quantity, double x, double y = 0,
+                   double z = 0) const;
 
     /** All values along a probe at the end. */
     std::vector<double> profile(const std::string &quantity, const std::string &probe) const;
@@ -64,6 +69,8 @@ namespace lacuna
 
     /** Values of a quantity at the reaction points of this rank. */
     std::vector<double> point_values(const std::string &quantity) const;
+    std::vector<std::array<double, 3>> point_positions() const; ///< mm
+    std::vector<unsigned int> point_regions() const;
 
     const std::vector<Moment> &moments() const;
     unsigned long n_newton() const;
