@@ -191,8 +191,8 @@ namespace lacuna
         for (const auto &vector : weights)
           for (unsigned int i = 0; i < layout.n_nodes; ++i)
             any += std::abs(vector.local_element(i));
-        const bool whole_dose = dealii::Utilities::MPI::sum(any, communicator) ==
-                                0; // before ghosts are added: any sample counts
+        whole_dose = dealii::Utilities::MPI::sum(any, communicator) ==
+                     0; // before ghosts are added: any sample counts
 
         const dealii::Point<dim> site(injection.site[0], injection.site[1], injection.site[2]);
         const Place place = locate(layout, site, [&](unsigned int r) { return admitted[r]; });
@@ -226,13 +226,14 @@ namespace lacuna
           vector.compress(dealii::VectorOperation::add);
         const MPI_Comm communicator = layout.communicator();
         bolus.share.resize(layout.n_points());
-        double sum = 0;
+        double sum = 0, volume = 0;
         for (unsigned int p = 0; p < layout.n_points(); ++p)
         {
+          const double weight = weights[layout.point_region[p]].local_element(layout.point_node[p]);
           // Quadratic shape functions dip below zero at the edge of the bolus; cells do not.
-          bolus.share[p] =
-              std::max(0., weights[layout.point_region[p]].local_element(layout.point_node[p]));
+          bolus.share[p] = std::max(0., weight);
           sum += bolus.share[p];
+          volume += weight;
         }
         sum         = dealii::Utilities::MPI::sum(sum, communicator);
         double peak = 0;
@@ -241,8 +242,9 @@ namespace lacuna
           bolus.share[p] /= sum;
           peak = std::max(peak, bolus.share[p] / layout.point_weight[p]);
         }
-        bolus.peak          = dealii::Utilities::MPI::max(peak, communicator);
-        bolus.tissue_volume = sum;
+        bolus.peak = dealii::Utilities::MPI::max(peak, communicator);
+        bolus.tissue_volume =
+            whole_dose ? injection.volume : dealii::Utilities::MPI::sum(volume, communicator);
       }
 
       void warn_if_narrow(double cell_extent)
@@ -262,6 +264,7 @@ namespace lacuna
       const std::vector<RegionProperties> &tissue;
       std::vector<StateLayout::NodeVector> weights; ///< [region]
       std::vector<bool> admitted;                   ///< [region]
+      bool whole_dose = false; ///< in the site's cell, because no sample fell into the bolus
       Bolus bolus;
     };
   } // namespace

@@ -253,6 +253,48 @@ namespace lacuna
     return all->simulation;
   }
 
+  std::vector<PlacedDose> place_doses(const std::string &file,
+                                      const std::vector<std::string> &overrides)
+  {
+    using dealii::Utilities::MPI::sum;
+    const Case input = read_case(file, overrides, law_lookup());
+    const LawsOfCase laws(input);
+    const auto geometry = build_geometry(input.geometry, MPI_COMM_WORLD);
+    const StateLayout layout(*geometry, input.geometry.degree);
+    const Simulation simulation(input, layout, laws.pointers(), true);
+    std::vector<PlacedDose> result;
+    for (const Bolus &bolus : simulation.boluses)
+    {
+      PlacedDose dose;
+      dose.by_region.assign(geometry->regions.size(), 0.);
+      dose.smallest = 1;
+      for (unsigned int p = 0; p < layout.n_points(); ++p)
+      {
+        const double share = bolus.share[p];
+        dose.sum += share;
+        dose.smallest = std::min(dose.smallest, share);
+        dose.by_region[layout.point_region[p]] += share;
+        dose.points += share > 0;
+        for (unsigned int d = 0; d < dim; ++d)
+          dose.middle[d] += 1e3 * share * layout.node_position[layout.point_node[p]][d];
+      }
+      dose.sum      = sum(dose.sum, MPI_COMM_WORLD);
+      dose.smallest = dealii::Utilities::MPI::min(dose.smallest, MPI_COMM_WORLD);
+      dose.points   = sum(dose.points, MPI_COMM_WORLD);
+      sum(dose.by_region, MPI_COMM_WORLD, dose.by_region);
+      for (unsigned int d = 0; d < dim; ++d)
+      {
+        dose.middle[d]    = sum(dose.middle[d], MPI_COMM_WORLD);
+        dose.half_axes[d] = 1e3 * bolus.half_axes[d];
+      }
+      dose.peak          = 1e-9 * bolus.peak;
+      dose.tissue_volume = 1e9 * bolus.tissue_volume;
+      dose.warnings      = bolus.warnings;
+      result.push_back(dose);
+    }
+    return result;
+  }
+
   std::string verification(const std::string &file)
   {
     return LACUNA_SOURCE_DIR "/parameter-files/verification/" + file;

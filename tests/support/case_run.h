@@ -84,6 +84,20 @@ namespace lacuna
     std::unique_ptr<Everything> all;
   };
 
+  /** Where the doses of a case would go; nothing is solved. Collective. */
+  struct PlacedDose
+  {
+    double sum = 0, smallest = 0, peak = 0; ///< of the points' shares; peak share per mm^3
+    std::vector<double> by_region;          ///< sum of the shares, per region of the geometry
+    std::array<double, 3> half_axes{};      ///< mm
+    double tissue_volume = 0;               ///< mm^3
+    unsigned int points  = 0;               ///< that have a share
+    std::array<double, 3> middle{};         ///< mm, mean place of the shares
+    std::vector<std::string> warnings;
+  };
+  std::vector<PlacedDose> place_doses(const std::string &file,
+                                      const std::vector<std::string> &overrides = {});
+
   /** Full path of a file in parameter-files/verification, or of one beside the tests. */
   std::string verification(const std::string &file);
   std::string test_file(const std::string &path);

@@ -1,0 +1,77 @@
+// SPDX-FileCopyrightText: 2026 The Lacuna authors
+// SPDX-License-Identifier: BSD-3-Clause
+
+// The same answers however many ranks there are; ctest runs these on one and on two.
+
+#include "support/case_run.h"
+
+#include <gmock/gmock.h>
+#include <mpi.h>
+
+#include <cmath>
+
+using namespace lacuna;
+using testing::Each;
+using testing::Ge;
+
+namespace
+{
+  bool on_first_rank()
+  {
+    int rank;
+    MPI_Comm_rank(MPI_COMM_WORLD, &rank);
+    return rank == 0;
+  }
+} // namespace
+
+TEST(TwoRanks, BenchmarkA)
+{
+  const CaseRun run(verification("slab-bibby.prm"), {"Geometry/Element degree=2"});
+  if (!on_first_rank())
+    return;
+  EXPECT_NEAR(run.value("oxygen", "centre"), 1.64099, 1e-5);
+  EXPECT_NEAR(run.value("lactate", "centre"), 3.30568, 1e-5);
+  EXPECT_NEAR(run.value("glucose", "centre"), 2.10024, 1e-5);
+  EXPECT_LE(run.balance("glucose").largest_relative_defect, 1e-8);
+}
+
+TEST(TwoRanks, OrderOfTheElements)
+{
+  const auto exact = [](double x, double, double) { return std::cosh(2 * x) / std::cosh(2.); };
+  for (const int degree : {1, 2})
+  {
+    std::vector<double> errors;
+    for (const char *refinements : {"0", "1"})
+      errors.push_back(CaseRun(verification("slab-first-order.prm"),
+                               {"Geometry/Element degree=" + std::to_string(degree),
+                                "Geometry/Box/Layers=tissue: 1 mm / 10",
+                                std::string("Geometry/Global refinements=") + refinements})
+                           .error("glucose", exact));
+    EXPECT_THAT(orders(errors), Each(Ge(degree + 0.9)));
+  }
+}
+
+TEST(TwoRanks, TransientWithAnEvent)
+{
+  const CaseRun run(verification("supply-drop.prm"),
+                    {"Time/End=6 h", "Output/Field times=1 h, 3 h"});
+  if (!on_first_rank())
+    return;
+  EXPECT_NEAR(run.at_time(10800, "oxygen", 0), 1.118270632, 2e-4 * 1.118);
+  EXPECT_NEAR(run.at_time(21600, "glucose", 0), 1.680185516, 2e-4 * 1.680);
+  EXPECT_LE(run.balance("oxygen").largest_relative_defect, 1e-8);
+}
+
+TEST(TwoRanks, WholeDosesArrive)
+{
+  for (const char *degree : {"1", "2"})
+  {
+    const CaseRun run(
+        test_file("data/doses.prm"),
+        {std::string("Geometry/Element degree=") + degree, "Geometry/Global refinements=1"});
+    if (!on_first_rank())
+      continue;
+    EXPECT_NEAR(run.dose("cells").viable / run.dose("cells").delivered, 1, 1e-13);
+    EXPECT_NEAR(run.balance("glucose").stored / run.balance("glucose").injected, 1, 1e-10);
+  }
+}
