@@ -70,8 +70,6 @@ namespace lacuna
 
   bool Newton::solve(std::vector<double> &mobile, std::vector<double> &immobile_)
   {
-    if (mobile.empty() && residual.model.layout.n_global_nodes() == 0)
-      return true;
     const std::vector<double> first_guess = immobile_;
     immobile                              = &immobile_;
     {
@@ -132,7 +130,7 @@ namespace lacuna
     return self.guarded([&] { self.preconditioner.update(); });
   }
 
-  PetscErrorCode Newton::converged(SNES snes, PetscInt iteration, PetscReal, PetscReal,
+  PetscErrorCode Newton::converged(SNES, PetscInt iteration, PetscReal, PetscReal,
                                    PetscReal norm, SNESConvergedReason *reason, void *context)
   {
     const auto &self = *static_cast<Newton *>(context);
@@ -143,7 +141,6 @@ namespace lacuna
       *reason = SNES_CONVERGED_FNORM_RELATIVE;
     else if (iteration >= static_cast<PetscInt>(self.settings.newton_iterations))
       *reason = SNES_DIVERGED_MAX_IT;
-    (void)snes;
     return 0;
   }
 
