@@ -83,8 +83,9 @@ struct Exosomes : lacuna::Law<Exosomes>
 
   bool secreted = !secreting_name.empty();
 
-  Species vesicles = mobile_species(name, "1/mL", diffusivity, "um^2/s",
-                                    "Free extracellular vesicles in the tissue.");
+  Species vesicles =
+      mobile_species(name, "1/mL", "Free extracellular vesicles in the tissue.",
+                     in_tissue(diffusivity, "um^2/s").decaying(std::log(2.) / half_life + binding));
 
   Species internalised =
       species_per_cell(internalised_name, "1", population_name, "Vesicles inside one cell.");
@@ -93,7 +94,6 @@ struct Exosomes : lacuna::Law<Exosomes>
   Field secreting   = secreted ? total(secreting_name, "1/mL") : Field();
   Signal protection = provide("apoptosis", population_name, product);
 
-  double decay       = std::log(2.) / half_life + binding;
   double inner_decay = std::log(2.) / inner_half_life;
   double weights[max_cargos];
   int n_cargos = read_cargos();
@@ -109,7 +109,7 @@ struct Exosomes : lacuna::Law<Exosomes>
   template <class Number>
   void rates(At<Number> &at) const
   {
-    at.rate(vesicles) -= (decay + uptake * at[cells]) * at[vesicles];
+    at.rate(vesicles) -= uptake * at[cells] * at[vesicles];
     if (secreted)
       at.rate(vesicles) += secretion * at[secreting];
     at.rate(internalised) += uptake * at[vesicles];

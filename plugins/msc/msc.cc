@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Lacuna authors
 // SPDX-License-Identifier: BSD-3-Clause
-#include "../injected-cells/injected_cells.h"
+#include "../cells/cells.h"
 
 // Survival and metabolism of mesenchymal stem cells from bone marrow (BMSC) or adipose tissue
 // (AMSC).

@@ -11,8 +11,14 @@ namespace lacuna
       const auto library = LawLibrary::load(name, directory);
       LawDeclaration declaration;
       declaration.parameters = library->parameters();
-      declaration.species    = [library](const std::string &section, const LawValues &values)
-      { return library->create(section, values)->owns; };
+      declaration.contents   = [library](const std::string &section, const LawValues &values)
+      {
+        const auto law = library->create(section, values);
+        LawContents contents{law->owns, {}};
+        for (const unsigned int read : law->moves)
+          contents.moves.push_back(law->reads[read].name);
+        return contents;
+      };
       return declaration;
     };
   }

@@ -136,6 +136,7 @@ namespace lacuna
     std::string section, law; ///< law: name or path of the plugin
     LawValues values;
     std::vector<DeclaredSpecies> species;
+    std::vector<std::string> moves; ///< populations that it moves
   };
 
   enum class BolusShape

@@ -121,7 +121,9 @@ namespace lacuna
       law.values  = law_values(values, declaration.parameters);
       try
       {
-        law.species = declaration.species(law.section, law.values);
+        const LawContents contents = declaration.contents(law.section, law.values);
+        law.species                = contents.species;
+        law.moves                  = contents.moves;
       }
       catch (const UserError &error)
       {

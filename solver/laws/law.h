@@ -6,6 +6,7 @@
 
 #include "config/law_values.h"
 #include "config/parameter.h"
+#include "config/user_error.h"
 
 #include <filesystem>
 #include <memory>
@@ -14,7 +15,8 @@
 
 namespace lacuna
 {
-  /** One input of a law, in the order of the law's declarations (its index is the index in lacuna_batch::reads). */
+  /** One input of a law, in the order of the law's declarations (its index is the index in
+   * lacuna_batch::reads). */
   struct LawRead
   {
     enum class Kind
@@ -23,24 +25,44 @@ namespace lacuna
       total,    ///< a population summed over its doses
       signal    ///< the combination of all signals on a process of a target
     };
-    Kind        kind = Kind::quantity;
-    std::string name; ///< quantity or population; for a signal its process
-    std::string target;            ///< for a signal: whose process
-    int         combination = LACUNA_COMBINE_PRODUCT;
+    Kind kind = Kind::quantity;
+    std::string name;   ///< quantity or population; for a signal its process
+    std::string target; ///< for a signal: whose process
+    int combination = LACUNA_COMBINE_PRODUCT;
     std::string unit;
-    bool        changes = false; ///< the law adds to its rate
+    bool changes = false; ///< the law adds to its rate
   };
 
   /** A signal that a law provides. */
   struct LawSignal
   {
     std::string process, target;
-    int         combination = LACUNA_COMBINE_PRODUCT;
+    int combination = LACUNA_COMBINE_PRODUCT;
+  };
+
+  /** For which values of one of its reads a law's data hold. */
+  struct LawRange
+  {
+    unsigned int read = 0;
+    double minimum = 0, maximum = 0; ///< in the unit of the read
+    std::string source;
   };
 
   class LawLibrary;
 
-  /** A law with its parameter values: what it reads, owns, provides, and its two batched functions. */
+  /** A law could not say what happens at a point; the sentence names law, reason and inputs. */
+  class LawFailure : public UserError
+  {
+  public:
+    LawFailure(const std::string &sentence, unsigned int point_)
+        : UserError(sentence), point(point_)
+    {
+    }
+    unsigned int point; ///< of the batch
+  };
+
+  /** A law with its parameter values: what it reads, owns, provides, and its two batched functions.
+   */
   class Law
   {
   public:
@@ -50,36 +72,47 @@ namespace lacuna
     Law &operator=(const Law &) = delete;
 
     std::shared_ptr<const LawLibrary> library;
-    std::string                       section; ///< its section in the parameter file, for messages
-    std::vector<LawRead>              reads;
-    std::vector<LawSignal>            provides;
-    std::vector<DeclaredSpecies>      owns;
+    std::string section; ///< its section in the parameter file, for messages
+    std::vector<LawRead> reads;
+    std::vector<LawSignal> provides;
+    std::vector<DeclaredSpecies> owns;
+    std::vector<unsigned int> moves; ///< reads that are populations which the law moves
+    std::vector<LawRange> ranges;
 
-    /** Evaluates the signals of one batch. Throws UserError with the law's sentence if it fails. */
-    void signals(lacuna_batch &batch) const;
-    /** Evaluates the rates of one batch. Throws UserError with the law's sentence if it fails. */
-    void rates(lacuna_batch &batch) const;
+    // Evaluation of one batch. Throws LawFailure.
+    void signals(const lacuna_batch &batch) const;
+    void rates(const lacuna_batch &batch) const;
+    void motion(const lacuna_batch &batch) const; ///< only for a law that moves something
+    void at_dose(const lacuna_dose &dose,
+                 const lacuna_batch &batch) const; ///< nothing if the law has nothing to do then
+
+    /** Lets the law lower the shares of a dose. Throws UserError if the law refuses it. */
+    void deliver(lacuna_dose &dose) const;
+
+    bool acts_at_doses() const;
 
   private:
     void *handle;
   };
 
-  /** A loaded plugin. Stays in memory until the process ends, so that no function pointer ever dangles. */
+  /** A loaded plugin. Stays in memory until the process ends, so that no function pointer ever
+   * dangles. */
   class LawLibrary : public std::enable_shared_from_this<LawLibrary>
   {
   public:
     /**
-     * Loads a law by name ("bibby-metabolism") or path. A name is looked for in this order: the directory of the
-     * parameter file, LACUNA_PLUGIN_PATH, the user's and the installation's plugin folders. Throws UserError saying
-     * what was looked for, where, and what to do.
+     * Loads a law by name ("bibby-metabolism") or path. A name is looked for in this order: the
+     * directory of the parameter file, LACUNA_PLUGIN_PATH, the user's and the installation's plugin
+     * folders. Throws UserError saying what was looked for, where, and what to do.
      */
-    static std::shared_ptr<const LawLibrary> load(const std::string           &name_or_path,
-                                                  const std::filesystem::path &parameter_file_directory);
+    static std::shared_ptr<const LawLibrary>
+    load(const std::string &name_or_path, const std::filesystem::path &parameter_file_directory);
 
     /** The folders in which a name is looked for, in order. */
-    static std::vector<std::filesystem::path> search_path(const std::filesystem::path &parameter_file_directory);
+    static std::vector<std::filesystem::path>
+    search_path(const std::filesystem::path &parameter_file_directory);
 
-    const lacuna_plugin        &plugin() const { return *description; }
+    const lacuna_plugin &plugin() const { return *description; }
     const std::filesystem::path &path() const { return file; }
 
     /** The parameters that the law declares, found by creating it with its defaults. */
@@ -90,6 +123,6 @@ namespace lacuna
 
   private:
     std::filesystem::path file;
-    const lacuna_plugin  *description = nullptr;
+    const lacuna_plugin *description = nullptr;
   };
 } // namespace lacuna

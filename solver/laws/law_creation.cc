@@ -6,9 +6,11 @@
 #include "config/suggestion.h"
 #include "config/user_error.h"
 
+#include <algorithm>
 #include <cctype>
 #include <cmath>
 #include <cstddef>
+#include <cstring>
 #include <sstream>
 
 namespace lacuna
@@ -95,6 +97,17 @@ namespace lacuna
           });
     }
 
+    int host_valid(void *context, int32_t read, double minimum, double maximum, const char *source)
+    {
+      return answer(context, [&](LawCreation &creation)
+                    { return creation.valid(read, minimum, maximum, source); });
+    }
+
+    int host_move(void *context, int32_t read)
+    {
+      return answer(context, [&](LawCreation &creation) { return creation.move(read); });
+    }
+
     bool is_unit_of_time(const std::string &unit)
     {
       try
@@ -119,6 +132,14 @@ namespace lacuna
         if (is_unit_of_time(word) && si_factor(word) != si_factor(time_unit))
           return word;
       return "";
+    }
+
+    /** A plugin that knows less fills less: what it does not know begins as zero. */
+    lacuna_species completed(const lacuna_species &given)
+    {
+      lacuna_species result = {};
+      std::memcpy(&result, &given, std::min<std::size_t>(given.size, sizeof(result)));
+      return result;
     }
 
     /** Members that an older plugin does not know lie beyond the size it states. */
@@ -206,6 +227,41 @@ namespace lacuna
       return parameter;
     }
 
+    /** Free diffusion of a sphere in water at 37 degC (m^2/s). */
+    double stokes_einstein(double radius)
+    {
+      constexpr double boltzmann = 1.380649e-23, temperature = 310.15, viscosity = 6.913e-4;
+      return boltzmann * temperature / (6 * 3.14159265358979323846 * viscosity * radius);
+    }
+
+    void describe_transport(const lacuna_species &given, DeclaredSpecies &species)
+    {
+      using Hindrance   = DeclaredSpecies::Hindrance;
+      using Supply      = DeclaredSpecies::Supply;
+      species.hindrance = given.hindrance == LACUNA_HINDRANCE_MACKIE_MEARES
+                              ? Hindrance::mackie_meares
+                          : given.hindrance == LACUNA_HINDRANCE_OGSTON ? Hindrance::ogston
+                                                                       : Hindrance::none;
+      species.radius    = 1e-9 * given.radius;
+      if (species.hindrance == Hindrance::ogston && !(species.radius > 0))
+        throw UserError(
+            "gives '" + species.name +
+            "' no radius, by which fibres would hinder it; write of_size(radius in nm).");
+      species.diffusivity =
+          std::isnan(given.diffusivity)
+              ? stokes_einstein(species.radius)
+              : given.diffusivity * conversion_factor(given.diffusivity_unit, "m^2/s");
+      if (!(species.diffusivity >= 0))
+        throw UserError("gives '" + species.name + "' the diffusivity " +
+                        shortest(given.diffusivity) + " " + given.diffusivity_unit +
+                        ", which must not be negative.");
+      species.supply       = given.supply == LACUNA_SUPPLY_FIXED      ? Supply::fixed
+                             : given.supply == LACUNA_SUPPLY_EXCHANGE ? Supply::exchange
+                                                                      : Supply::closed;
+      species.supply_value = given.supply_value;
+      species.exchange     = given.exchange;
+    }
+
     void check_bounds(const Parameter &parameter, double value)
     {
       const std::string given = "has " + parameter.name + " = " + with_unit(value, parameter.unit);
@@ -231,7 +287,7 @@ namespace lacuna
   LawCreation::LawCreation(const lacuna_plugin &plugin_, const LawValues *values_)
       : plugin(plugin_), values(values_), interface {
     sizeof(lacuna_host), this, &host_number, &host_text, &host_read, &host_total, &host_own,
-        &host_provide, &host_use
+        &host_provide, &host_use, &host_valid, &host_move
   } {}
 
   void LawCreation::check_unit(const std::string &name, const std::string &unit) const
@@ -299,10 +355,15 @@ namespace lacuna
     return static_cast<int>(reads.size()) - 1;
   }
 
-  int LawCreation::own(const lacuna_species &given)
+  int LawCreation::own(const lacuna_species &partly_given)
   {
+    const lacuna_species given = completed(partly_given);
     if (given.name == nullptr || *given.name == 0)
       throw UserError("declares a species without a name.");
+    for (const DeclaredSpecies &earlier : owns)
+      if (earlier.name == given.name)
+        throw UserError("declares the species '" + earlier.name +
+                        "' twice; declare it once, and use that member again.");
     DeclaredSpecies species;
     species.name    = given.name;
     species.unit    = given.unit;
@@ -317,11 +378,36 @@ namespace lacuna
         throw UserError("counts '" + species.name + "' per cell but names no population.");
       species.population = given.population;
     }
+    species.initial = given.initial;
+    species.decay   = given.decay / si_factor(plugin.time_unit);
+    if (!(given.decay >= 0))
+      throw UserError("lets '" + species.name + "' decay at the rate " + shortest(given.decay) +
+                      " 1/" + plugin.time_unit + ", which must not be negative.");
     if (species.mobile)
-      species.diffusivity = given.diffusivity * conversion_factor(given.diffusivity_unit, "m^2/s");
+      describe_transport(given, species);
     owns.push_back(species);
     return read(
         {LawRead::Kind::quantity, species.name, "", LACUNA_COMBINE_PRODUCT, species.unit, true});
+  }
+
+  int LawCreation::valid(int read, double minimum, double maximum, const char *source)
+  {
+    if (read < 0 || read >= static_cast<int>(reads.size()))
+      throw UserError("gives a range for something that it does not read.");
+    if (!(minimum < maximum))
+      throw UserError("gives '" + reads[read].name + "' the empty range " + shortest(minimum) +
+                      " to " + shortest(maximum) + ".");
+    ranges.push_back(
+        {static_cast<unsigned int>(read), minimum, maximum, source == nullptr ? "" : source});
+    return static_cast<int>(ranges.size()) - 1;
+  }
+
+  int LawCreation::move(int read)
+  {
+    if (read < 0 || read >= static_cast<int>(reads.size()) || !reads[read].changes)
+      throw UserError("moves something that it does not change; declare it with population().");
+    moves.push_back(static_cast<unsigned int>(read));
+    return static_cast<int>(moves.size()) - 1;
   }
 
   int LawCreation::provide(LawSignal signal)

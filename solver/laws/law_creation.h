@@ -27,6 +27,8 @@ namespace lacuna
     std::vector<LawRead> reads;
     std::vector<LawSignal> provides;
     std::vector<DeclaredSpecies> owns;
+    std::vector<unsigned int> moves;
+    std::vector<LawRange> ranges;
     std::string refusal; ///< why a declaration was refused, to follow "law 'x' "; else empty
 
     /** A sentence if a value was given for which the law declared no parameter; else empty. */
@@ -37,6 +39,8 @@ namespace lacuna
     int read(LawRead read);
     int own(const lacuna_species &species);
     int provide(LawSignal signal);
+    int valid(int read, double minimum, double maximum, const char *source);
+    int move(int read);
 
   private:
     void check_unit(const std::string &name, const std::string &unit) const;

@@ -3,14 +3,17 @@
 #define BOOST_DLL_USE_STD_FS
 #include <boost/dll/shared_library.hpp>
 
+#include "config/quantity.h"
 #include "config/suggestion.h"
 #include "config/user_error.h"
 #include "laws/law.h"
 #include "laws/law_creation.h"
 
 #include <algorithm>
+#include <cfenv>
 #include <cstddef>
 #include <cstdlib>
+#include <cstring>
 #include <sstream>
 
 namespace lacuna
@@ -54,10 +57,33 @@ namespace lacuna
                         "' has an incomplete description; build it again with lacuna/law.h.");
     }
 
+    /** Throws if the law was built so that it cannot see a NaN. */
+    void check_build(const lacuna_plugin &plugin, const fs::path &file)
+    {
+      if (plugin.build != nullptr && std::strstr(plugin.build, "fast-math") != nullptr)
+        throw UserError(
+            "the law in '" + file.string() +
+            "' was built with -ffast-math (or -ffinite-math-only), so it would not notice "
+            "a NaN.\n  Build it again without this option; -O3 is as fast.");
+    }
+
+    /** Loading must not change how this process computes: libraries linked with -ffast-math flush
+     * small numbers to zero. */
+    class FloatingPointGuard
+    {
+    public:
+      FloatingPointGuard() { std::fegetenv(&before); }
+      ~FloatingPointGuard() { std::fesetenv(&before); }
+
+    private:
+      std::fenv_t before;
+    };
+
     /** Opens the file for good and returns what its entry point describes. Throws UserError. */
     const lacuna_plugin *open_plugin(const fs::path &file)
     {
       using namespace boost::dll;
+      const FloatingPointGuard guard;
       shared_library library;
       try
       {
@@ -80,6 +106,7 @@ namespace lacuna
                         "' describes nothing; build it again with "
                         "lacuna/law.h.");
       check_version(*plugin, file);
+      check_build(*plugin, file);
       check_time_unit(*plugin);
       // Never unloaded: function pointers into it live as long as the process.
       static auto *kept = new std::vector<shared_library>;
@@ -148,19 +175,42 @@ namespace lacuna
       return "law '" + (section.empty() ? std::string(plugin.name) : section) + "' ";
     }
 
-    using Evaluation = int (*)(const void *, const lacuna_batch *);
-
-    void evaluate(const Law &law, Evaluation function, const void *handle, lacuna_batch &batch)
+    /** "with glucose = 0.2 mM, pH = 6.9": what a law was given at a point. */
+    std::string inputs(const Law &law, const lacuna_batch &batch, unsigned int point)
     {
-      char own_message[1024] = "";
-      lacuna_batch called    = batch;
-      if (called.error == nullptr)
-      {
-        called.error      = own_message;
-        called.error_size = sizeof(own_message);
-      }
-      if (function(handle, &called) != 0)
-        throw UserError(in_message(law.section, law.library->plugin()) + called.error);
+      std::string text;
+      for (std::size_t r = 0; r < law.reads.size(); ++r)
+        if (batch.reads[r] != nullptr)
+          text += (text.empty() ? "" : ", ") + law.reads[r].name + " = " +
+                  shortest(batch.reads[r][point]) +
+                  (law.reads[r].unit == "1" ? "" : " " + law.reads[r].unit);
+      return text;
+    }
+
+    /** Runs a function over a batch; the plugin's failure becomes an exception of the host. */
+    template <class Function>
+    void evaluate(const Law &law, const lacuna_batch &batch, const Function &function)
+    {
+      char message[1024]  = "";
+      std::uint32_t point = 0;
+      lacuna_batch called = batch;
+      called.error        = message;
+      called.error_size   = sizeof(message);
+      called.failed_point = &point;
+      if (function(&called) != 0)
+        throw LawFailure(in_message(law.section, law.library->plugin()) + message + "\n  with " +
+                             inputs(law, batch, point),
+                         point);
+    }
+
+    /** A function that the interface did not have from the start: null where an older plugin ends.
+     */
+    template <class Function>
+    Function later(const lacuna_plugin &plugin, Function lacuna_plugin::*member)
+    {
+      const auto *end = reinterpret_cast<const char *>(&(plugin.*member)) + sizeof(Function);
+      return end - reinterpret_cast<const char *>(&plugin) <= plugin.size ? plugin.*member
+                                                                          : nullptr;
     }
   } // namespace
 
@@ -227,6 +277,11 @@ namespace lacuna
     law->reads    = creation.reads;
     law->provides = creation.provides;
     law->owns     = creation.owns;
+    law->moves    = creation.moves;
+    law->ranges   = creation.ranges;
+    if (!law->moves.empty() && later(plugin(), &lacuna_plugin::motion) == nullptr)
+      throw UserError(in_message(section, plugin()) +
+                      "says that it moves a population but has no function 'motion'.");
     return law;
   }
 
@@ -240,13 +295,42 @@ namespace lacuna
     library->plugin().destroy(handle);
   }
 
-  void Law::signals(lacuna_batch &batch) const
+  void Law::signals(const lacuna_batch &batch) const
   {
-    evaluate(*this, library->plugin().signals, handle, batch);
+    evaluate(*this, batch,
+             [&](const lacuna_batch *called) { return library->plugin().signals(handle, called); });
   }
 
-  void Law::rates(lacuna_batch &batch) const
+  void Law::rates(const lacuna_batch &batch) const
   {
-    evaluate(*this, library->plugin().rates, handle, batch);
+    evaluate(*this, batch,
+             [&](const lacuna_batch *called) { return library->plugin().rates(handle, called); });
+  }
+
+  void Law::motion(const lacuna_batch &batch) const
+  {
+    evaluate(*this, batch,
+             [&](const lacuna_batch *called)
+             { return later(library->plugin(), &lacuna_plugin::motion)(handle, called); });
+  }
+
+  bool Law::acts_at_doses() const
+  {
+    return later(library->plugin(), &lacuna_plugin::at_dose) != nullptr;
+  }
+
+  void Law::at_dose(const lacuna_dose &dose, const lacuna_batch &batch) const
+  {
+    if (const auto function = later(library->plugin(), &lacuna_plugin::at_dose))
+      evaluate(*this, batch,
+               [&](const lacuna_batch *called) { return function(handle, &dose, called); });
+  }
+
+  void Law::deliver(lacuna_dose &dose) const
+  {
+    const auto function = later(library->plugin(), &lacuna_plugin::deliver);
+    char message[1024]  = "";
+    if (function != nullptr && function(handle, &dose, message, sizeof(message)) != 0)
+      throw UserError(in_message(section, library->plugin()) + message);
   }
 } // namespace lacuna

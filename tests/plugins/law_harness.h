@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
+#include "config/quantity.h"
 #include "laws/law.h"
 
 #include <gtest/gtest.h>
@@ -38,7 +39,9 @@ namespace lacuna
                const std::string &folder = ".")
         : law(LawLibrary::load(name, folder)->create("test", values)), n(law->reads.size()),
           inputs(n), gains(n), losses(n), signals(law->provides.size()), d_gains(n * n),
-          d_losses(n * n), d_signals(law->provides.size() * n)
+          d_losses(n * n), d_signals(law->provides.size() * n), motilities(law->moves.size()),
+          attractions(law->moves.size()), d_motilities(law->moves.size() * n),
+          d_attractions(law->moves.size() * n)
     {
       for (std::size_t r = 0; r < n; ++r)
         inputs[r] = law->reads[r].kind == LawRead::Kind::signal &&
@@ -68,7 +71,7 @@ namespace lacuna
     double loss(const std::string &name, const std::string &unit = "")
     {
       evaluate();
-      return losses[changed(name, unit)];
+      return losses[changed(name, unit)] + decay(name) * inputs[changed(name, unit)];
     }
     double rate(const std::string &name, const std::string &unit = "")
     {
@@ -78,6 +81,42 @@ namespace lacuna
     {
       evaluate();
       return signals[k];
+    }
+    /** The signal for a process of a target. */
+    double signal(const std::string &process, const std::string &target)
+    {
+      for (std::size_t k = 0; k < law->provides.size(); ++k)
+        if (law->provides[k].process == process && law->provides[k].target == target)
+          return signal(k);
+      throw std::logic_error("the law provides no " + process + " of " + target);
+    }
+    double motility(std::size_t k = 0)
+    {
+      evaluate();
+      return motilities[k];
+    }
+    double attraction(std::size_t k = 0)
+    {
+      evaluate();
+      return attractions[k];
+    }
+
+    /** What a dose leaves of a changed species that stays in place. */
+    double after(const lacuna_dose &dose, const std::string &name)
+    {
+      std::vector<double> left = inputs;
+      auto read = pointers(inputs), result = pointers(left);
+      for (std::size_t r = 0; r < n; ++r)
+        if (!law->reads[r].changes)
+          result[r] = nullptr;
+      lacuna_batch batch{};
+      batch.size     = sizeof(batch);
+      batch.n_points = 1;
+      batch.n_reads  = n;
+      batch.reads    = read.data();
+      batch.after    = result.data();
+      law->at_dose(dose, batch);
+      return left[changed(name, "")];
     }
 
     /** d rate(name) / d input(by). */
@@ -115,6 +154,14 @@ namespace lacuna
     std::unique_ptr<Law> law;
 
   private:
+    /** What the host does: the declared decay of a law's own species, per time unit of the law. */
+    double decay(const std::string &name) const
+    {
+      for (const auto &species : law->owns)
+        if (species.name == name)
+          return species.decay * si_factor(law->library->plugin().time_unit);
+      return 0;
+    }
     std::size_t index(const std::string &name, const std::string &unit) const
     {
       for (std::size_t r = 0; r < n; ++r)
@@ -152,20 +199,30 @@ namespace lacuna
           first_pass_read[r] = nullptr;
 
       lacuna_batch batch{};
-      batch.size      = sizeof(batch);
-      batch.n_points  = 1;
-      batch.n_reads   = n;
-      batch.n_signals = signals.size();
-      batch.reads     = first_pass_read.data();
-      batch.gain      = gain.data();
-      batch.loss      = loss.data();
-      batch.d_gain    = d_gain.data();
-      batch.d_loss    = d_loss.data();
-      batch.signal    = signal.data();
-      batch.d_signal  = d_signal.data();
+      batch.size           = sizeof(batch);
+      batch.n_points       = 1;
+      batch.n_reads        = n;
+      batch.n_signals      = signals.size();
+      batch.reads          = first_pass_read.data();
+      batch.gain           = gain.data();
+      batch.loss           = loss.data();
+      batch.d_gain         = d_gain.data();
+      batch.d_loss         = d_loss.data();
+      batch.signal         = signal.data();
+      batch.d_signal       = d_signal.data();
+      batch.first_instance = 1;
       law->signals(batch);
       batch.reads = read.data();
       law->rates(batch);
+      if (law->moves.empty())
+        return;
+      auto motility = pointers(motilities), attraction = pointers(attractions);
+      auto d_motility = pointers(d_motilities), d_attraction = pointers(d_attractions);
+      batch.motility     = motility.data();
+      batch.attraction   = attraction.data();
+      batch.d_motility   = d_motility.data();
+      batch.d_attraction = d_attraction.data();
+      law->motion(batch);
     }
 
     std::vector<double> results_at(std::size_t read, double value)
@@ -179,6 +236,8 @@ namespace lacuna
       std::vector<double> all = gains;
       all.insert(all.end(), losses.begin(), losses.end());
       all.insert(all.end(), signals.begin(), signals.end());
+      all.insert(all.end(), motilities.begin(), motilities.end());
+      all.insert(all.end(), attractions.begin(), attractions.end());
       return all;
     }
     std::vector<double> all_slopes() const
@@ -186,10 +245,13 @@ namespace lacuna
       std::vector<double> all = d_gains;
       all.insert(all.end(), d_losses.begin(), d_losses.end());
       all.insert(all.end(), d_signals.begin(), d_signals.end());
+      all.insert(all.end(), d_motilities.begin(), d_motilities.end());
+      all.insert(all.end(), d_attractions.begin(), d_attractions.end());
       return all;
     }
 
     std::size_t n;
     std::vector<double> inputs, gains, losses, signals, d_gains, d_losses, d_signals;
+    std::vector<double> motilities, attractions, d_motilities, d_attractions;
   };
 } // namespace lacuna

@@ -30,12 +30,12 @@ namespace
     limiter.minimum         = 0;
     LawDeclaration declaration;
     declaration.parameters = {population, limiter};
-    declaration.species    = [law](const std::string &, const LawValues &)
+    declaration.contents   = [law](const std::string &, const LawValues &)
     {
-      std::vector<DeclaredSpecies> species;
+      LawContents contents;
       if (law == "vesicles-law")
-        species.push_back({"vesicles", "1/mL", "", true, Basis::tissue, "", 1e-12});
-      return species;
+        contents.species.push_back({"vesicles", "1/mL", "", true, Basis::tissue, "", 1e-12});
+      return contents;
     };
     return declaration;
   }

@@ -13,7 +13,7 @@
 #include <stdint.h>
 
 #define LACUNA_ABI_MAJOR 1
-#define LACUNA_ABI_MINOR 0
+#define LACUNA_ABI_MINOR 1
 
 #ifdef __cplusplus
 extern "C" {
@@ -42,6 +42,20 @@ enum
   LACUNA_BASIS_PER_CELL   = 2  /**< amount inside one cell of a population */
 };
 
+enum
+{
+  LACUNA_HINDRANCE_NONE         = 0, /**< `diffusivity` is that in the tissue */
+  LACUNA_HINDRANCE_MACKIE_MEARES = 1, /**< `diffusivity` is that in water; small solutes */
+  LACUNA_HINDRANCE_OGSTON       = 2  /**< that in water, obstructed by fibres; `radius` must be given */
+};
+
+enum
+{
+  LACUNA_SUPPLY_CLOSED   = 0, /**< nothing passes the faces */
+  LACUNA_SUPPLY_FIXED    = 1, /**< `supply_value` is held there */
+  LACUNA_SUPPLY_EXCHANGE = 2  /**< flux = `exchange` * (`supply_value` - value) */
+};
+
 /** A species that the law brings along. */
 typedef struct lacuna_species
 {
@@ -52,9 +66,34 @@ typedef struct lacuna_species
   int32_t     mobile;           /**< 1: diffuses, lives at nodes; 0: stays, lives at reaction points */
   int32_t     basis;            /**< LACUNA_BASIS_... */
   const char *population;       /**< for LACUNA_BASIS_PER_CELL: whose cells */
-  double      diffusivity;      /**< in the tissue, for a mobile species */
+  double      diffusivity;      /**< for a mobile species; NaN: by Stokes and Einstein from `radius` */
   const char *diffusivity_unit;
+  /* since 1.1 */
+  double      initial;       /**< in `unit`, wherever the parameter file gives nothing else */
+  double      decay;         /**< first-order, per time unit of the law; the host lets it decay */
+  int32_t     hindrance;     /**< LACUNA_HINDRANCE_... */
+  double      radius;        /**< hydrodynamic radius in nm, or 0 */
+  int32_t     supply;        /**< LACUNA_SUPPLY_...: at every face at which the parameter file prescribes some solute,
+                                  unless it prescribes something for this species there */
+  double      supply_value;  /**< in `unit` */
+  double      exchange;      /**< in m/s */
 } lacuna_species;
+
+/** One dose, as a law sees it: before the run it may say what of the dose arrives, at its time what it does. */
+typedef struct lacuna_dose
+{
+  uint32_t    size;
+  const char *name;    /**< of its section in the parameter file */
+  const char *species; /**< what is injected */
+  uint32_t    number;  /**< 0 for the first dose of the case, in order of time */
+  uint32_t    same_site; /**< how many earlier doses went in at the same place (within 0.1 mm) */
+  double      time;    /**< in the law's time unit */
+  double      loaded;  /**< cells, vesicles, or mol */
+  double      volume;  /**< mL of fluid, 0 if none is given */
+  double      x, y, z; /**< mm, the site */
+  /* `deliver` may lower these shares; they begin with what the parameter file or another law says. */
+  double viability, needle_survival, retained_fraction;
+} lacuna_dose;
 
 enum
 {
@@ -68,7 +107,9 @@ enum
  *
  * `read`, `total` and `use` return the index of a *read*: an input that arrives in `lacuna_batch::reads`. Names that are
  * always available: "x", "y", "z" (length), "time", "age" (time since the population's dose), "pH", "osmolarity",
- * "porosity", "fixed charge density".
+ * "porosity", "fixed charge density". Since 1.1 also "region:NAME" (1 inside, 0 outside), "face:NAME" (area of the
+ * named face per tissue volume, 1/length; zero away from it), "face area:NAME" (its whole area) and "since:DOSE" (time
+ * since a dose, negative before it).
  */
 typedef struct lacuna_host
 {
@@ -86,6 +127,11 @@ typedef struct lacuna_host
   int (*provide)(void *context, const char *process, const char *target, int32_t combination);
   /** Reads the combination of all signals on that process of that target. */
   int (*use)(void *context, const char *process, const char *target, int32_t combination);
+  /* since 1.1 */
+  /** Says for which range of a read, in its unit, the law's data hold; a run outside it says so. */
+  int (*valid)(void *context, int32_t read, double minimum, double maximum, const char *source);
+  /** Announces that the law moves the population of this read; returns the index of the *movement*. */
+  int (*move)(void *context, int32_t read);
 } lacuna_host;
 
 /**
@@ -94,8 +140,8 @@ typedef struct lacuna_host
  *
  * Tables are indexed first by read (or signal), then by point. `gain[r]`, `loss[r]` are null unless the law announced
  * that it changes read r; the rate is gain - loss, and a loss vanishes with the species itself. Derivatives: d_gain[r *
- * n_reads + c][p] = d gain[r][p] / d reads[c][p]; the tables are null when no derivatives are wanted. The law overwrites,
- * never adds.
+ * n_reads + c][p] = d gain[r][p] / d reads[c][p]; the tables are null when no derivatives are wanted, and single entries
+ * of a table are null where that derivative is not. The law overwrites, never adds.
  */
 typedef struct lacuna_batch
 {
@@ -112,6 +158,16 @@ typedef struct lacuna_batch
   double *const       *d_signal; /**< d_signal[k * n_reads + c][p] */
   char                *error;    /**< filled with a sentence when the call returns non-zero */
   uint32_t             error_size;
+  /* since 1.1 */
+  uint32_t            *failed_point; /**< set, when the call returns non-zero, to the point at which it failed */
+  int32_t              first_instance; /**< not 0: this batch also stands for what happens once per tissue, however
+                                            many doses the population has */
+  double *const       *motility;    /**< motility[movement][p], mm^2 per time unit of the law */
+  double *const       *d_motility;  /**< d_motility[movement * n_reads + c][p] */
+  double *const       *attraction;  /**< attraction[movement][p]: cells move along its gradient, a pure number */
+  double *const       *d_attraction;
+  double *const       *after;       /**< after[r][p]: amounts after the dose, of changed species that stay in place;
+                                         equal to reads[r][p] at first */
 } lacuna_batch;
 
 /** What a plugin exports through its only visible symbol, `lacuna_plugin_entry`. */
@@ -131,6 +187,13 @@ typedef struct lacuna_plugin
   int (*signals)(const void *law, const lacuna_batch *batch);
   /** Second pass: the rates. Zero on success. */
   int (*rates)(const void *law, const lacuna_batch *batch);
+  /* since 1.1; null where the law does nothing of the kind */
+  /** J = -motility * (grad V - V grad attraction) for every population that the law moves. */
+  int (*motion)(const void *law, const lacuna_batch *batch);
+  /** Before the run: what of a dose arrives. Non-zero refuses the dose, with a sentence in `error`. */
+  int (*deliver)(const void *law, lacuna_dose *dose, char *error, uint32_t error_size);
+  /** When a dose is given, at every point: what the needle or the fluid does at once. */
+  int (*at_dose)(const void *law, const lacuna_dose *dose, const lacuna_batch *batch);
 } lacuna_plugin;
 
 typedef const lacuna_plugin *(*lacuna_plugin_entry_type)(void);

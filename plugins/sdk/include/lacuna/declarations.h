@@ -10,7 +10,7 @@ namespace lacuna
   {
     extern const lacuna_host *host; ///< set while a law is being created; defined by LACUNA_LAW
 
-    constexpr int max_reads = 32, max_signals = 8;
+    constexpr int max_reads = 64, max_signals = 32, max_movements = 4;
 
     /** A law stops with a sentence that follows its name. */
     struct Refusal
@@ -29,8 +29,7 @@ namespace lacuna
       char characters[96];
       void operator=(const char *text)
       {
-        std::strncpy(characters, text, sizeof(characters) - 1);
-        characters[sizeof(characters) - 1] = 0;
+        std::snprintf(characters, sizeof(characters), "%s", text);
       }
     };
   } // namespace detail
@@ -65,6 +64,15 @@ namespace lacuna
     int index = -1;
   };
 
+  /** A population that a law moves. */
+  struct Movement
+  {
+    int index = -1;
+  };
+
+  /** One dose, as a law sees it. */
+  using Dose = lacuna_dose;
+
   /** A number from the parameter file. */
   class Parameter
   {
@@ -94,6 +102,78 @@ namespace lacuna
     char content[512];
   };
 
+  /** Several names in one text of the parameter file, separated by commas. */
+  class Names
+  {
+  public:
+    static constexpr int capacity = 16;
+    explicit Names(const char *text);
+    int size() const { return n; }
+    const char *operator[](int i) const { return name[i].characters; }
+    bool contains(const char *wanted) const;
+
+  private:
+    int n = 0;
+    detail::ShortText name[capacity];
+  };
+
+  /** For which values of an input the data behind a law hold; a run outside says so. */
+  struct ValidRange
+  {
+    double minimum, maximum;
+    const char *source;
+  };
+
+  /**
+   * How a species of a law moves, comes and goes: in_tissue(50, "um^2/s").decaying(0.4),
+   * in_water(...), of_size(2).
+   */
+  struct Transport
+  {
+    double diffusivity;
+    const char *diffusivity_unit;
+    int32_t hindrance;
+    double radius       = 0;
+    double decay        = 0;
+    double initial      = 0;
+    int32_t supply      = LACUNA_SUPPLY_CLOSED;
+    double supply_value = 0;
+    double exchange     = 0;
+
+    /** It decays at this rate, in the law's time unit; leave that out of `rates`. */
+    Transport decaying(double rate) const
+    {
+      Transport result = *this;
+      result.decay     = rate;
+      return result;
+    }
+    /** It has this value everywhere at the start. */
+    Transport initially(double value) const
+    {
+      Transport result = *this;
+      result.initial   = value;
+      return result;
+    }
+    /** The faces that supply the tissue hold it at this value. */
+    Transport fixed_at_supply(double value) const
+    {
+      Transport result    = *this;
+      result.supply       = LACUNA_SUPPLY_FIXED;
+      result.supply_value = value;
+      return result;
+    }
+    /** The faces that supply the tissue exchange it with a bath: flux = coefficient (m/s) * (value
+     * - own). */
+    Transport exchanged_at_supply(double coefficient, double value) const
+    {
+      Transport result    = *this;
+      result.supply       = LACUNA_SUPPLY_EXCHANGE;
+      result.supply_value = value;
+      result.exchange     = coefficient;
+      return result;
+    }
+  };
+
   /** The unit of a parameter; two units, if it is written in one and used in another ({"fmol/h",
    * "fmol/d"}). */
   struct Units
@@ -108,11 +188,15 @@ namespace lacuna
   class Declarations
   {
   protected:
-    using Field     = lacuna::Field;
-    using Species   = lacuna::Species;
-    using Signal    = lacuna::Signal;
-    using Parameter = lacuna::Parameter;
-    using Text      = lacuna::Text;
+    using Field      = lacuna::Field;
+    using Species    = lacuna::Species;
+    using Signal     = lacuna::Signal;
+    using Parameter  = lacuna::Parameter;
+    using Text       = lacuna::Text;
+    using Names      = lacuna::Names;
+    using Dose       = lacuna::Dose;
+    using Movement   = lacuna::Movement;
+    using ValidRange = lacuna::ValidRange;
 
     enum Combination
     {
@@ -146,11 +230,37 @@ namespace lacuna
     Text choice(const char *name, const char *default_text, const char *choices,
                 const char *meaning);
 
+    /** Several names, separated by commas. */
+    Names names(const char *name, const char *default_text, const char *meaning);
+
     /** Reads a species or derived quantity: "glucose", "pH", "osmolarity", "porosity", "x", "time",
-     * "age", ... */
+     * "age" (time since the population's dose), ... */
     Field field(const char *name, const char *unit);
 
-    /** Reads a solute and may change it. Oxygen may be read in kPa and changed in mM. */
+    /** The same, with the range in which the data behind the law hold. */
+    Field field(const char *name, const char *unit, const ValidRange &range);
+
+    /** 1 inside a region of the case, 0 outside. */
+    Field in_region(const char *region) { return named("region:", region, "1"); }
+
+    /** Area of a named face per tissue volume, 0 away from it: a flux through the face times this
+     * is a rate. */
+    Field on_face(const char *face, const char *unit = "1/mm")
+    {
+      return named("face:", face, unit);
+    }
+
+    /** The whole area of a named face. */
+    Field face_area(const char *face, const char *unit = "mm^2")
+    {
+      return named("face area:", face, unit);
+    }
+
+    /** Time since a dose of the case was given, negative before. */
+    Field since(const char *dose, const char *unit) { return named("since:", dose, unit); }
+
+    /** Reads a solute, or a species of another law, and may change it. Oxygen may be read in kPa
+     * and changed in mM. */
     Species solute(const char *name, const char *unit) { return read(name, unit, true); }
 
     /** Reads a population and may change it; the law runs once for each of its doses. */
@@ -162,17 +272,40 @@ namespace lacuna
     /** Reads the sum of a population over its doses. */
     Field total(const char *population, const char *unit);
 
-    /** A species of the law's own that diffuses. */
-    Species mobile_species(const char *name, const char *unit, double diffusivity,
-                           const char *diffusivity_unit, const char *meaning,
-                           Basis basis = per_tissue);
+    /** Diffuses in the tissue as given. */
+    static Transport in_tissue(double diffusivity, const char *unit)
+    {
+      return {diffusivity, unit, LACUNA_HINDRANCE_NONE};
+    }
+    /** Diffuses in water as given; the matrix hinders it as porosity says (Mackie and Meares; for
+     * small solutes). */
+    static Transport in_water(double diffusivity, const char *unit)
+    {
+      return {diffusivity, unit, LACUNA_HINDRANCE_MACKIE_MEARES};
+    }
+    /** Diffuses as its hydrodynamic radius in nm says (Stokes and Einstein at 37 degC), obstructed
+     * by the fibres of the matrix (Ogston). */
+    static Transport of_size(double radius)
+    {
+      return {NAN, "um^2/s", LACUNA_HINDRANCE_OGSTON, radius};
+    }
+
+    /** A species of the law's own that diffuses, per tissue volume unless said otherwise:
+     * mobile_species("TNF", "ng/mL", "Tumour necrosis factor.", in_tissue(50,
+     * "um^2/s").decaying(k)). */
+    Species mobile_species(const char *name, const char *unit, const char *meaning,
+                           const Transport &transport, Basis basis = per_tissue);
 
     /** A species of the law's own that stays where it is, per tissue volume. */
-    Species immobile_species(const char *name, const char *unit, const char *meaning);
+    Species immobile_species(const char *name, const char *unit, const char *meaning,
+                             double initial = 0, double decay = 0);
 
     /** A species of the law's own that is counted inside one cell of a population. */
     Species species_per_cell(const char *name, const char *unit, const char *population,
-                             const char *meaning);
+                             const char *meaning, double initial = 0);
+
+    /** The law moves this population, as its function `motion` says. */
+    Movement moves(const Species &population);
 
     /** Announces a signal for a process of a target, to be set in `signals`. */
     Signal provide(const char *process, const char *target, Combination combination);
@@ -181,13 +314,14 @@ namespace lacuna
     Field use(const char *process, const char *target, Combination combination);
 
   public:
-    int n_reads = 0, n_signals = 0;
+    int n_reads = 0, n_signals = 0, n_movements = 0;
     bool changes[detail::max_reads]     = {};
     double neutral[detail::max_signals] = {};
     detail::ShortText read_name[detail::max_reads], read_unit[detail::max_reads];
-    detail::ShortText signal_name[detail::max_signals];
+    detail::ShortText signal_name[detail::max_signals], movement_name[detail::max_movements];
 
   private:
+    Field named(const char *kind, const char *name, const char *unit);
     Species read(const char *name, const char *unit, bool changes_it);
     Species own(lacuna_species species);
     int remember(int index, const char *name, const char *unit, bool changes_it);
@@ -248,6 +382,46 @@ namespace lacuna
     return Text(value);
   }
 
+  inline Names::Names(const char *text)
+  {
+    for (const char *rest = text; *rest != 0;)
+    {
+      rest += std::strspn(rest, " ,");
+      std::size_t length = std::strcspn(rest, ",");
+      const char *after  = rest + length;
+      while (length > 0 && rest[length - 1] == ' ')
+        --length;
+      if (length == 0)
+        break;
+      if (n == capacity || length >= sizeof(name[0].characters))
+        refuse("takes at most %d names of at most %d characters, separated by commas, not '%s'",
+               capacity, int(sizeof(name[0].characters)) - 1, text);
+      std::memcpy(name[n].characters, rest, length);
+      name[n++].characters[length] = 0;
+      rest                         = after;
+    }
+  }
+
+  inline bool Names::contains(const char *wanted) const
+  {
+    for (int i = 0; i < n; ++i)
+      if (std::strcmp(name[i].characters, wanted) == 0)
+        return true;
+    return false;
+  }
+
+  inline Names Declarations::names(const char *name, const char *default_text, const char *meaning)
+  {
+    return Names(text(name, default_text, meaning));
+  }
+
+  inline Field Declarations::named(const char *kind, const char *name, const char *unit)
+  {
+    detail::ShortText full;
+    std::snprintf(full.characters, sizeof(full.characters), "%s%s", kind, name);
+    return field(full.characters, unit);
+  }
+
   inline int Declarations::remember(int index, const char *name, const char *unit, bool changes_it)
   {
     if (index >= detail::max_reads)
@@ -270,6 +444,25 @@ namespace lacuna
   inline Field Declarations::field(const char *name, const char *unit)
   {
     return read(name, unit, false);
+  }
+
+  inline Field Declarations::field(const char *name, const char *unit, const ValidRange &range)
+  {
+    const Field result = field(name, unit);
+    accepted(
+        host().valid(host().context, result.index, range.minimum, range.maximum, range.source));
+    return result;
+  }
+
+  inline Movement Declarations::moves(const Species &population)
+  {
+    Movement movement;
+    movement.index = accepted(host().move(host().context, population.index));
+    if (movement.index >= detail::max_movements)
+      refuse("moves more than %d populations", detail::max_movements);
+    movement_name[movement.index] = read_name[population.index].characters;
+    n_movements                   = movement.index + 1;
+    return movement;
   }
 
   inline Species Declarations::population(const char *name, const char *unit, WithTotal)
@@ -297,22 +490,52 @@ namespace lacuna
   }
 
   inline Species Declarations::mobile_species(const char *name, const char *unit,
-                                              double diffusivity, const char *diffusivity_unit,
-                                              const char *meaning, Basis basis)
+                                              const char *meaning, const Transport &transport,
+                                              Basis basis)
   {
-    return own({0, name, unit, meaning, 1, basis, nullptr, diffusivity, diffusivity_unit});
+    lacuna_species species   = {};
+    species.name             = name;
+    species.unit             = unit;
+    species.meaning          = meaning;
+    species.mobile           = 1;
+    species.basis            = basis;
+    species.diffusivity      = transport.diffusivity;
+    species.diffusivity_unit = transport.diffusivity_unit;
+    species.hindrance        = transport.hindrance;
+    species.radius           = transport.radius;
+    species.decay            = transport.decay;
+    species.initial          = transport.initial;
+    species.supply           = transport.supply;
+    species.supply_value     = transport.supply_value;
+    species.exchange         = transport.exchange;
+    return own(species);
   }
 
   inline Species Declarations::immobile_species(const char *name, const char *unit,
-                                                const char *meaning)
+                                                const char *meaning, double initial, double decay)
   {
-    return own({0, name, unit, meaning, 0, LACUNA_BASIS_TISSUE, nullptr, 0, nullptr});
+    lacuna_species species = {};
+    species.name           = name;
+    species.unit           = unit;
+    species.meaning        = meaning;
+    species.basis          = LACUNA_BASIS_TISSUE;
+    species.initial        = initial;
+    species.decay          = decay;
+    return own(species);
   }
 
   inline Species Declarations::species_per_cell(const char *name, const char *unit,
-                                                const char *population, const char *meaning)
+                                                const char *population, const char *meaning,
+                                                double initial)
   {
-    return own({0, name, unit, meaning, 0, LACUNA_BASIS_PER_CELL, population, 0, nullptr});
+    lacuna_species species = {};
+    species.name           = name;
+    species.unit           = unit;
+    species.meaning        = meaning;
+    species.basis          = LACUNA_BASIS_PER_CELL;
+    species.population     = population;
+    species.initial        = initial;
+    return own(species);
   }
 
   inline Signal Declarations::provide(const char *process, const char *target,

@@ -13,10 +13,18 @@
 #define LACUNA_COMPILER "g++ " __VERSION__
 #endif
 #if defined(__OPTIMIZE__)
-#define LACUNA_BUILD LACUNA_COMPILER ", C++ " LACUNA_TEXT(__cplusplus) ", optimised"
+#define LACUNA_OPTIMISED ", optimised"
 #else
-#define LACUNA_BUILD LACUNA_COMPILER ", C++ " LACUNA_TEXT(__cplusplus) ", not optimised"
+#define LACUNA_OPTIMISED ", not optimised"
 #endif
+// The host refuses what says "fast-math": with it NaN goes unnoticed, and results depend on the
+// compiler.
+#if defined(__FAST_MATH__) || (defined(__FINITE_MATH_ONLY__) && __FINITE_MATH_ONLY__)
+#define LACUNA_MATH ", fast-math"
+#else
+#define LACUNA_MATH ""
+#endif
+#define LACUNA_BUILD LACUNA_COMPILER ", C++ " LACUNA_TEXT(__cplusplus) LACUNA_OPTIMISED LACUNA_MATH
 
 namespace lacuna
 {
@@ -28,12 +36,13 @@ namespace lacuna
       return x - x == 0;
     }
 
-    /** The slopes of an input are set once per batch, its value at every point. */
+    /** The slopes of an input are set once per batch, its value at every point. A direction of -1
+     * has none. */
     inline void seed(double &, int) {}
     template <int N>
-    void seed(Dual<N> &x, int index)
+    void seed(Dual<N> &x, int direction)
     {
-      x = Dual<N>::input(0, index);
+      x = direction < 0 ? Dual<N>(0.) : Dual<N>::input(0, direction);
     }
     inline void set_value(double &x, double value)
     {
@@ -45,29 +54,46 @@ namespace lacuna
       x.value = value;
     }
 
-    /** Says what came out wrong and from what. */
-    template <class Number>
-    [[noreturn]] void refuse_result(const Declarations &law, const char *what, const char *name,
-                                    const Number *reads)
+    /** Says what came out wrong; the host knows where, and from what. */
+    [[noreturn]] inline void refuse_result(const char *what, const char *name)
     {
-      Refusal refusal;
-      const auto size = sizeof(refusal.text);
-      auto used =
-          std::snprintf(refusal.text, size, "computes no number for the %s '%s' from", what, name);
-      for (int r = 0; r < law.n_reads && used < int(size); ++r)
+      refuse("computes no number for the %s '%s'", what, name);
+    }
+
+    /** The reads with respect to which the host wants derivatives, each with a direction of its
+     * own. */
+    struct Directions
+    {
+      int n = 0;
+      int of_read[max_reads];
+      int read_of[max_reads];
+    };
+
+    /** Marks the reads for which a table of derivatives has an entry in any row. */
+    inline void mark(double *const *table, int rows, int n_reads, bool *wanted)
+    {
+      if (table == nullptr)
+        return;
+      for (int row = 0; row < rows; ++row)
+        for (int r = 0; r < n_reads; ++r)
+          wanted[r] |= table[row * n_reads + r] != nullptr;
+    }
+
+    inline Directions number(const bool *wanted, int n_reads)
+    {
+      Directions directions;
+      for (int r = 0; r < n_reads; ++r)
       {
-        const char *unit = law.read_unit[r].characters;
-        const bool pure  = std::strcmp(unit, "1") == 0;
-        used += std::snprintf(refusal.text + used, size - used, "%s %s = %.6g%s%s",
-                              r == 0 ? "" : ",", law.read_name[r].characters, value(reads[r]),
-                              pure ? "" : " ", pure ? "" : unit);
+        directions.of_read[r] = wanted[r] ? directions.n : -1;
+        if (wanted[r])
+          directions.read_of[directions.n++] = r;
       }
-      throw refusal;
+      return directions;
     }
 
     /** Writes one result of one point; false if it is no number. */
-    inline bool store(double result, double *const *values, double *const *, int row, unsigned int,
-                      unsigned int point)
+    inline bool store(double result, double *const *values, double *const *, int row, int,
+                      const Directions &, unsigned int point)
     {
       if (values[row] != nullptr)
         values[row][point] = result;
@@ -76,100 +102,184 @@ namespace lacuna
 
     template <int N>
     bool store(const Dual<N> &result, double *const *values, double *const *slopes, int row,
-               unsigned int n_reads, unsigned int point)
+               int n_reads, const Directions &directions, unsigned int point)
     {
-      bool fine = store(result.value, values, slopes, row, n_reads, point);
-      if (slopes == nullptr)
-        return fine;
-      for (unsigned int c = 0; c < n_reads; ++c)
-      {
-        if (double *slope = slopes[row * n_reads + c])
-          slope[point] = result.slope[c];
-        fine &= is_number(result.slope[c]);
-      }
+      if (values[row] != nullptr)
+        values[row][point] = result.value;
+      bool fine = is_number(result.value);
+      for (int k = 0; k < directions.n; ++k)
+        if (double *slope = slopes[row * n_reads + directions.read_of[k]])
+        {
+          slope[point] = result.slope[k];
+          fine &= is_number(result.slope[k]);
+        }
       return fine;
     }
 
-    enum class Pass
+    /** The first pass: what `signals` makes of a point. */
+    struct SignalPass
     {
-      signals,
-      rates
+      static bool wants(const lacuna_batch &batch) { return batch.d_signal != nullptr; }
+      static void want(const Declarations &law, const lacuna_batch &batch, bool *wanted)
+      {
+        mark(batch.d_signal, law.n_signals, law.n_reads, wanted);
+      }
+      template <class Number, class UserLaw>
+      static void run(const UserLaw &law, const lacuna_batch &batch, const Directions &directions,
+                      Slots<Number> &slots, At<Number> &at, unsigned int p)
+      {
+        const Declarations &declared = law;
+        for (int k = 0; k < declared.n_signals; ++k)
+          slots.signals[k] = declared.neutral[k];
+        law.signals(at);
+        for (int k = 0; k < declared.n_signals; ++k)
+          if (!store(slots.signals[k], batch.signal, batch.d_signal, k, declared.n_reads,
+                     directions, p))
+            refuse_result("signal", declared.signal_name[k].characters);
+      }
     };
 
-    template <class Number>
-    void store_signals(const Declarations &law, const lacuna_batch &batch, const Number *reads,
-                       const Number *signal, unsigned int p)
+    /** The second pass: what `rates` makes of a point. */
+    struct RatePass
     {
-      for (int k = 0; k < law.n_signals; ++k)
-        if (!store(signal[k], batch.signal, batch.d_signal, k, law.n_reads, p))
-          refuse_result(law, "signal", law.signal_name[k].characters, reads);
-    }
+      static bool wants(const lacuna_batch &batch)
+      {
+        return batch.d_gain != nullptr || batch.d_loss != nullptr;
+      }
+      static void want(const Declarations &law, const lacuna_batch &batch, bool *wanted)
+      {
+        mark(batch.d_gain, law.n_reads, law.n_reads, wanted);
+        mark(batch.d_loss, law.n_reads, law.n_reads, wanted);
+      }
+      template <class Number, class UserLaw>
+      static void run(const UserLaw &law, const lacuna_batch &batch, const Directions &directions,
+                      Slots<Number> &slots, At<Number> &at, unsigned int p)
+      {
+        const Declarations &declared = law;
+        for (int r = 0; r < declared.n_reads; ++r)
+          if (declared.changes[r])
+            slots.gain[r] = slots.loss[r] = 0.;
+        law.rates(at);
+        if (batch.first_instance != 0)
+          law.tissue_rates(at);
+        for (int r = 0; r < declared.n_reads; ++r)
+          if (declared.changes[r])
+          {
+            const char *name = declared.read_name[r].characters;
+            if (!store(slots.gain[r], batch.gain, batch.d_gain, r, declared.n_reads, directions, p))
+              refuse_result("gain of", name);
+            if (!store(slots.loss[r], batch.loss, batch.d_loss, r, declared.n_reads, directions, p))
+              refuse_result("loss of", name);
+          }
+      }
+    };
 
-    template <class Number>
-    void store_rates(const Declarations &law, const lacuna_batch &batch, const Number *reads,
-                     const Number *gain, const Number *loss, unsigned int p)
+    /** What `motion` makes of a point. */
+    struct MotionPass
     {
-      for (int r = 0; r < law.n_reads; ++r)
-        if (law.changes[r])
+      static bool wants(const lacuna_batch &batch) { return batch.d_motility != nullptr; }
+      static void want(const Declarations &law, const lacuna_batch &batch, bool *wanted)
+      {
+        mark(batch.d_motility, law.n_movements, law.n_reads, wanted);
+        mark(batch.d_attraction, law.n_movements, law.n_reads, wanted);
+      }
+      template <class Number, class UserLaw>
+      static void run(const UserLaw &law, const lacuna_batch &batch, const Directions &directions,
+                      Slots<Number> &slots, At<Number> &at, unsigned int p)
+      {
+        const Declarations &declared = law;
+        for (int k = 0; k < declared.n_movements; ++k)
+          slots.motility[k] = slots.attraction[k] = 0.;
+        law.motion(at);
+        for (int k = 0; k < declared.n_movements; ++k)
         {
-          if (!store(gain[r], batch.gain, batch.d_gain, r, law.n_reads, p))
-            refuse_result(law, "gain of", law.read_name[r].characters, reads);
-          if (!store(loss[r], batch.loss, batch.d_loss, r, law.n_reads, p))
-            refuse_result(law, "loss of", law.read_name[r].characters, reads);
+          const char *name = declared.movement_name[k].characters;
+          if (!store(slots.motility[k], batch.motility, batch.d_motility, k, declared.n_reads,
+                     directions, p))
+            refuse_result("motility of", name);
+          if (!store(slots.attraction[k], batch.attraction, batch.d_attraction, k, declared.n_reads,
+                     directions, p))
+            refuse_result("attraction of", name);
         }
-    }
+      }
+    };
 
-    /** Runs a law over a batch with numbers that carry up to `capacity` derivatives. */
-    template <class Number, int capacity, class UserLaw>
-    void run(const UserLaw &law, const lacuna_batch &batch, Pass pass)
+    /** Runs one pass over a batch, with numbers that carry the derivatives of `directions`. */
+    template <class Pass, class Number, class UserLaw>
+    void run(const UserLaw &law, const lacuna_batch &batch, const Directions &directions)
     {
       const Declarations &declared = law; // the law's members may bear any name
-      Number reads[capacity], gain[capacity], loss[capacity], signal[max_signals];
-      At<Number> at(reads, gain, loss, signal);
+      Number reads[max_reads] = {}, gain[max_reads] = {}, loss[max_reads] = {};
+      Number signals[max_signals] = {};
+      Number motility[max_movements] = {}, attraction[max_movements] = {};
+      Slots<Number> slots{reads, gain, loss, signals, motility, attraction, nullptr};
+      At<Number> at(slots);
       for (int r = 0; r < declared.n_reads; ++r)
-        seed(reads[r], r);
-      for (unsigned int p = 0; p < batch.n_points; ++p)
+        seed(reads[r], directions.of_read[r]);
+      unsigned int p = 0;
+      try
       {
-        for (int r = 0; r < declared.n_reads; ++r)
-          set_value(reads[r], batch.reads[r] == nullptr ? NAN : batch.reads[r][p]);
-        if (pass == Pass::signals)
-        {
-          for (int k = 0; k < declared.n_signals; ++k)
-            signal[k] = declared.neutral[k];
-          law.signals(at);
-          store_signals(declared, batch, reads, signal, p);
-        }
-        else
+        for (; p < batch.n_points; ++p)
         {
           for (int r = 0; r < declared.n_reads; ++r)
-            if (declared.changes[r])
-              gain[r] = loss[r] = 0.;
-          law.rates(at);
-          store_rates(declared, batch, reads, gain, loss, p);
+            set_value(reads[r], batch.reads[r] == nullptr ? NAN : batch.reads[r][p]);
+          Pass::template run<Number>(law, batch, directions, slots, at, p);
         }
+      }
+      catch (...)
+      {
+        if (batch.failed_point != nullptr)
+          *batch.failed_point = p;
+        throw;
       }
     }
 
     /** Chooses the smallest number type that holds the derivatives asked for. */
-    template <class UserLaw>
-    void dispatch(const UserLaw &law, const lacuna_batch &batch, Pass pass)
+    template <class Pass, class UserLaw>
+    void dispatch(const UserLaw &law, const lacuna_batch &batch)
     {
-      const int n_reads = static_cast<const Declarations &>(law).n_reads;
-      if (int(batch.n_reads) != n_reads)
-        refuse("declared %d reads but was handed %u", n_reads, batch.n_reads);
-      const bool derivatives = pass == Pass::signals
-                                   ? batch.d_signal != nullptr
-                                   : batch.d_gain != nullptr || batch.d_loss != nullptr;
-      if (!derivatives)
-        run<double, max_reads>(law, batch, pass);
-      else if (n_reads <= 4)
-        run<Dual<4>, 4>(law, batch, pass);
-      else if (n_reads <= 8)
-        run<Dual<8>, 8>(law, batch, pass);
-      else if (n_reads <= 16)
-        run<Dual<16>, 16>(law, batch, pass);
+      const Declarations &declared = law;
+      if (int(batch.n_reads) != declared.n_reads)
+        refuse("declared %d reads but was handed %u", declared.n_reads, batch.n_reads);
+      bool wanted[max_reads] = {};
+      if (Pass::wants(batch))
+        Pass::want(declared, batch, wanted);
+      const Directions directions = number(wanted, declared.n_reads);
+      if (!Pass::wants(batch))
+        run<Pass, double>(law, batch, directions);
+      else if (directions.n <= 4)
+        run<Pass, Dual<4>>(law, batch, directions);
+      else if (directions.n <= 8)
+        run<Pass, Dual<8>>(law, batch, directions);
+      else if (directions.n <= 16)
+        run<Pass, Dual<16>>(law, batch, directions);
       else
-        run<Dual<max_reads>, max_reads>(law, batch, pass);
+        run<Pass, Dual<max_reads>>(law, batch, directions);
+    }
+
+    /** What a law does at once when a dose is given. */
+    template <class UserLaw>
+    void run_at_dose(const UserLaw &law, const Dose &dose, const lacuna_batch &batch)
+    {
+      const Declarations &declared = law;
+      double reads[max_reads], after[max_reads];
+      Slots<double> slots{reads, nullptr, nullptr, nullptr, nullptr, nullptr, after};
+      At<double> at(slots);
+      for (unsigned int p = 0; p < batch.n_points; ++p)
+      {
+        for (int r = 0; r < declared.n_reads; ++r)
+          reads[r] = after[r] = batch.reads[r] == nullptr ? NAN : batch.reads[r][p];
+        if (batch.failed_point != nullptr)
+          *batch.failed_point = p;
+        law.at_dose(dose, at);
+        for (int r = 0; r < declared.n_reads; ++r)
+          if (batch.after[r] != nullptr)
+          {
+            if (!is_number(after[r]))
+              refuse_result("amount after a dose of", declared.read_name[r].characters);
+            batch.after[r][p] = after[r];
+          }
+      }
     }
 
     inline void copy_text(const char *text, char *target, uint32_t size)
@@ -226,15 +336,63 @@ namespace lacuna
     template <class UserLaw>
     int signals(const void *law, const lacuna_batch *batch)
     {
-      return guarded([&] { dispatch(*static_cast<const UserLaw *>(law), *batch, Pass::signals); },
+      return guarded([&] { dispatch<SignalPass>(*static_cast<const UserLaw *>(law), *batch); },
                      batch->error, batch->error_size);
     }
 
     template <class UserLaw>
     int rates(const void *law, const lacuna_batch *batch)
     {
-      return guarded([&] { dispatch(*static_cast<const UserLaw *>(law), *batch, Pass::rates); },
+      return guarded([&] { dispatch<RatePass>(*static_cast<const UserLaw *>(law), *batch); },
                      batch->error, batch->error_size);
+    }
+
+    template <class UserLaw>
+    int motion(const void *law, const lacuna_batch *batch)
+    {
+      return guarded([&] { dispatch<MotionPass>(*static_cast<const UserLaw *>(law), *batch); },
+                     batch->error, batch->error_size);
+    }
+
+    template <class UserLaw>
+    int deliver(const void *law, lacuna_dose *dose, char *error, uint32_t error_size)
+    {
+      return guarded([&] { static_cast<const UserLaw *>(law)->deliver(*dose); }, error, error_size);
+    }
+
+    template <class UserLaw>
+    int at_dose(const void *law, const lacuna_dose *dose, const lacuna_batch *batch)
+    {
+      return guarded([&] { run_at_dose(*static_cast<const UserLaw *>(law), *dose, *batch); },
+                     batch->error, batch->error_size);
+    }
+
+    /** Whether a member function is still the one of lacuna::Law, which does nothing. */
+    template <class Derived, class... Arguments>
+    constexpr bool is_replaced(void (Law<Derived>::*)(Arguments...) const)
+    {
+      return false;
+    }
+    template <class Class, class... Arguments>
+    constexpr bool is_replaced(void (Class::*)(Arguments...) const)
+    {
+      return true;
+    }
+
+    template <class UserLaw>
+    constexpr auto motion_of()
+    {
+      return is_replaced(&UserLaw::template motion<double>) ? &motion<UserLaw> : nullptr;
+    }
+    template <class UserLaw>
+    constexpr auto deliver_of()
+    {
+      return is_replaced(&UserLaw::deliver) ? &deliver<UserLaw> : nullptr;
+    }
+    template <class UserLaw>
+    constexpr auto at_dose_of()
+    {
+      return is_replaced(&UserLaw::at_dose) ? &at_dose<UserLaw> : nullptr;
     }
   } // namespace detail
 } // namespace lacuna

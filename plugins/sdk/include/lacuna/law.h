@@ -68,18 +68,25 @@ namespace lacuna
     Number &gain, &loss;
   };
 
-  /** One point of the tissue, as `rates` and `signals` see it. */
+  namespace detail
+  {
+    /** Where the inputs and results of one point stand. */
+    template <class Number>
+    struct Slots
+    {
+      Number *reads, *gain, *loss, *signals, *motility, *attraction, *after;
+    };
+  } // namespace detail
+
+  /** One point of the tissue, as `rates`, `signals`, `motion` and `at_dose` see it. */
   template <class Number>
   class At
   {
   public:
-    At(Number *reads_, Number *gain_, Number *loss_, Number *signals_)
-        : reads(reads_), gain(gain_), loss(loss_), signals(signals_)
-    {
-    }
+    explicit At(detail::Slots<Number> &slots_) : slots(slots_) {}
 
     /** The value of a field, species or used signal. */
-    const Number &operator[](const Field &field) const { return reads[field.index]; }
+    const Number &operator[](const Field &field) const { return slots.reads[field.index]; }
 
     /** A population summed over all its doses; declare it with population(name, unit, with_total).
      */
@@ -87,17 +94,32 @@ namespace lacuna
     {
       if (population.total < 0)
         refuse("uses the total of a population that it declared without with_total");
-      return reads[population.total];
+      return slots.reads[population.total];
     }
 
-    Rate<Number> rate(const Species &species) { return {gain[species.index], loss[species.index]}; }
+    Rate<Number> rate(const Species &species)
+    {
+      return {slots.gain[species.index], slots.loss[species.index]};
+    }
 
     /** The signal to be set in `signals`; starts at its neutral value (1 in a product, 0 in a sum).
      */
-    Number &signal(const Signal &signal) { return signals[signal.index]; }
+    Number &signal(const Signal &signal) { return slots.signals[signal.index]; }
+
+    /** In `motion`: random motility of a population that the law moves, mm^2 per time unit; starts
+     * at 0. */
+    Number &motility(const Movement &movement) { return slots.motility[movement.index]; }
+
+    /** In `motion`: the cells move towards where this pure number is larger, with the flux motility
+     * * V * its gradient; starts at 0. */
+    Number &attraction(const Movement &movement) { return slots.attraction[movement.index]; }
+
+    /** In `at_dose`: what a changed species that stays in place holds afterwards; starts at what it
+     * holds. */
+    Number &after(const Species &species) { return slots.after[species.index]; }
 
   private:
-    Number *reads, *gain, *loss, *signals;
+    detail::Slots<Number> &slots;
   };
 
   /** The base of every law. All functions are for the initialisers of the law's members. */
@@ -115,11 +137,31 @@ namespace lacuna
     {
     }
 
-    /** Replaced by a law that changes something. */
+    /** Replaced by a law that changes something; runs once for every dose of the population that
+     * the law acts on. */
     template <class Number>
     void rates(At<Number> &) const
     {
     }
+
+    /** Replaced by a law that also changes something once, however many doses there are: what a
+     * species of its own does without cells. */
+    template <class Number>
+    void tissue_rates(At<Number> &) const
+    {
+    }
+
+    /** Replaced by a law that moves populations. */
+    template <class Number>
+    void motion(At<Number> &) const
+    {
+    }
+
+    /** Replaced by a law that says, before the run, what of a dose arrives, or refuses it. */
+    void deliver(Dose &) const {}
+
+    /** Replaced by a law that changes the tissue at once when a dose is given. */
+    void at_dose(const Dose &, At<double> &) const {}
   };
 } // namespace lacuna
 
@@ -140,7 +182,10 @@ namespace lacuna
                                                    &lacuna::detail::create<Class>,                 \
                                                    &lacuna::detail::destroy<Class>,                \
                                                    &lacuna::detail::signals<Class>,                \
-                                                   &lacuna::detail::rates<Class>};                 \
+                                                   &lacuna::detail::rates<Class>,                  \
+                                                   lacuna::detail::motion_of<Class>(),             \
+                                                   lacuna::detail::deliver_of<Class>(),            \
+                                                   lacuna::detail::at_dose_of<Class>()};           \
   _Pragma("GCC visibility pop") extern "C" __attribute__((visibility("default")))                  \
   const lacuna_plugin *                                                                            \
   lacuna_plugin_entry(void)                                                                        \
