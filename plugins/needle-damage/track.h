@@ -1,0 +1,43 @@
+// SPDX-FileCopyrightText: 2026 The Lacuna authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include <cmath>
+
+// What a needle leaves behind around its axis; see README.md. Lengths in mm.
+
+/** The track of a needle that was pushed along `direction` until its tip reached the site. */
+struct NeedleTrack
+{
+  double direction[3]; ///< unit vector
+  double core_radius;  ///< of the needle and the layer that it kills
+  double damage_on_axis;
+  double damage_range; ///< over which damage falls by e
+  double smearing;     ///< standard deviation over which the killed core is spread; 0 = sharp
+
+  /** Distance from the needle, which ends at the origin: from its axis behind the tip, from the tip
+   * in front of it. */
+  double distance(double x, double y, double z) const
+  {
+    const double along    = x * direction[0] + y * direction[1] + z * direction[2];
+    const double behind   = std::fmin(along, 0.);
+    const double across[] = {x - behind * direction[0], y - behind * direction[1],
+                             z - behind * direction[2]};
+    return std::sqrt(across[0] * across[0] + across[1] * across[1] + across[2] * across[2]);
+  }
+
+  double damage(double distance) const
+  {
+    return damage_on_axis * std::exp(-std::fmax(0., distance - core_radius) / damage_range);
+  }
+
+  /** Share of the cells that die at once. Smeared out, it kills as many per length of the track:
+   * its integral over the cross-section is that of the core. */
+  double killed(double distance) const
+  {
+    if (smearing == 0)
+      return distance < core_radius ? 1 : 0;
+    const double spread = core_radius / smearing, radius = distance / smearing;
+    return 0.5 * spread * spread * std::exp(-0.5 * radius * radius);
+  }
+};
