@@ -95,8 +95,16 @@ struct InjectionMechanics : lacuna::Law<InjectionMechanics>
           dose.name, dose.name);
     refuse_too_large(dose);
     refuse_too_dense(dose);
-    dose.retained_fraction *= 1 - disc.leak_fraction(dose.volume, rate, dwell);
+    const double leak = disc.leak_fraction(dose.volume, rate, dwell);
+    dose.retained_fraction *= 1 - leak;
     dose.needle_survival *= needle_survival;
+    lacuna::report(dose,
+                   "%.3g mL of dose '%s' bring a disc of %.3g kPa/mL, which may take %.3g mL, to "
+                   "%.3g kPa; %.3g kPa are left when the needle is withdrawn, and %.2g %% of the "
+                   "dose leak.",
+                   dose.volume, dose.name, disc.elastance, disc.allowed_volume(),
+                   disc.peak_pressure(dose.volume, rate),
+                   disc.pressure_at_withdrawal(dose.volume, rate, dwell), 100 * leak);
   }
 
 private:

@@ -62,6 +62,12 @@ struct NeedleDamage : lacuna::Law<NeedleDamage>
       "mesh too coarse for it; 0: a sharp core. [numerical]",
       0, 100);
 
+  Parameter height =
+      parameter("Disc height", NAN, "mm",
+                "If it is given, needle and height are compared for every dose, which changes "
+                "nothing in the run. [of the patient]",
+                0.01, 100, "none");
+
   Field x = field("x", "mm"), y = field("y", "mm"), z = field("z", "mm");
 
   Species damage = immobile_species(species_name, "1", "Damage by needles, 0 to 1.");
@@ -76,9 +82,20 @@ struct NeedleDamage : lacuna::Law<NeedleDamage>
       cells[i] = population(population_names[i], "1/mL");
   }
 
+  void deliver(Dose &dose) const
+  {
+    if (!height.given() || !goes_through_needle(dose))
+      return;
+    const double ratio = diameter() / height;
+    lacuna::report(dose,
+                   "the needle of dose '%s', %.3g mm, is %.2g times as thick as the disc is high, "
+                   "which takes about %.2g %% of its stiffness.",
+                   dose.name, diameter(), ratio, 100 * stiffness_loss(ratio));
+  }
+
   void at_dose(const Dose &dose, At<double> &at) const
   {
-    if (doses.size() > 0 && !doses.contains(dose.name))
+    if (!goes_through_needle(dose))
       return;
     const double distance = track.distance(at[x] - dose.x, at[y] - dose.y, at[z] - dose.z);
     // What is left intact by one puncture after another is multiplied.
@@ -102,6 +119,11 @@ private:
     for (int i = 0; i < doses.size(); ++i)
       since(doses[i], "d");
     return true;
+  }
+
+  bool goes_through_needle(const Dose &dose) const
+  {
+    return doses.size() == 0 || doses.contains(dose.name);
   }
 
   double diameter() const

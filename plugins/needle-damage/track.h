@@ -41,3 +41,10 @@ struct NeedleTrack
     return 0.5 * spread * spread * std::exp(-0.5 * radius * radius);
   }
 };
+
+/** Share of a disc's stiffness that a needle takes: it grows with the ratio of its diameter to the
+ * height of the disc, up to 0.4. */
+inline double stiffness_loss(double diameter_to_height)
+{
+  return 0.2 * std::fmin(1., diameter_to_height / 0.4);
+}

@@ -169,6 +169,19 @@ TEST(InjectionMechanics, lowers_shares_without_replacing_them)
               1e-12);
 }
 
+TEST(InjectionMechanics, reports_what_it_found)
+{
+  char report[512] = "";
+  lacuna_dose dose = dose_of(2);
+  dose.report      = report;
+  dose.report_size = sizeof(report);
+  delivered({{{"Dwell", 120}}, {{"Discogram grade", "4"}, {"Carrier", "saline"}}}, dose);
+  EXPECT_STREQ(report,
+               "2 mL of dose 'dose 1' bring a disc of 91 kPa/mL, which may take 3 mL, to 150 "
+               "kPa; 101 kPa are left when the needle is withdrawn, and 28 % of the dose "
+               "leak.");
+}
+
 TEST(InjectionMechanics, acts_on_the_doses_it_is_told)
 {
   const lacuna_dose point = delivered({}, dose_of(0));

@@ -86,6 +86,22 @@ TEST(NeedleDamage, needle_against_height)
   EXPECT_EQ(puncture(law, diameter_21 / 2 + 1e-6, -1).cells, 1);
 }
 
+TEST(NeedleDamage, mechanical_effect_grows_with_the_ratio)
+{
+  EXPECT_DOUBLE_EQ(stiffness_loss(0.08), 0.04);
+  EXPECT_DOUBLE_EQ(stiffness_loss(0.4), 0.2);
+  EXPECT_DOUBLE_EQ(stiffness_loss(0.82), 0.2) << "-20 % in rats, whatever the needle";
+  LawAtPoint law("needle-damage", {{{"Disc height", 10}}, {}});
+  char report[512] = "";
+  lacuna_dose dose = at_the_origin();
+  dose.report      = report;
+  dose.report_size = sizeof(report);
+  law.law->deliver(dose);
+  EXPECT_STREQ(report,
+               "the needle of dose 'dose 1', 0.82 mm, is 0.082 times as thick as the disc is "
+               "high, which takes about 4.1 % of its stiffness.");
+}
+
 TEST(NeedleDamage, killed_volumes)
 {
   EXPECT_TRUE(printed(killed_volume("25", 0.1), "6"));
