@@ -58,8 +58,8 @@ struct NeedleDamage : lacuna::Law<NeedleDamage>
 
   Parameter smearing = parameter(
       "Smearing", 0, "mm",
-      "Standard deviation over which the killed core is spread, with as many deaths, on a "
-      "mesh too coarse for it; 0: a sharp core. [numerical]",
+      "Standard deviation over which death and damage are spread, as much of them, on a mesh too "
+      "coarse for the track; 0: not at all. [numerical]",
       0, 100);
 
   Parameter height =
@@ -142,16 +142,17 @@ private:
                                     direction_z * direction_z);
     if (length == 0)
       lacuna::refuse("has no direction of the needle; write for example 'set Direction y = 1'.");
-    const double core = 0.5 * diameter() + killed_layer;
-    if (smearing > 0 && smearing < core / std::sqrt(2.))
-      lacuna::refuse("cannot smear a core of %.3g mm over only %.3g mm: write 'set Smearing = %.2g "
-                     "mm' or more, or 0 for a sharp core.",
-                     core, double(smearing), std::ceil(100 * core / std::sqrt(2.)) / 100);
-    return {{direction_x / length, direction_y / length, direction_z / length},
-            core,
-            damage_on_axis,
-            damage_range,
-            smearing};
+    const NeedleTrack result{{direction_x / length, direction_y / length, direction_z / length},
+                             0.5 * diameter() + killed_layer,
+                             damage_on_axis,
+                             damage_range,
+                             smearing};
+    if (smearing > 0 && smearing < result.least_smearing())
+      lacuna::refuse(
+          "cannot spread its damage over only %.3g mm, because it reaches farther; write "
+          "'set Smearing = %.2f mm' or more, or 0.",
+          double(smearing), std::ceil(100 * result.least_smearing()) / 100);
+    return result;
   }
 };
 

@@ -28,17 +28,35 @@ struct NeedleTrack
 
   double damage(double distance) const
   {
+    if (smearing > 0)
+      return damage_on_axis * smeared(damaged_radius_squared(), distance);
     return damage_on_axis * std::exp(-std::fmax(0., distance - core_radius) / damage_range);
   }
 
-  /** Share of the cells that die at once. Smeared out, it kills as many per length of the track:
-   * its integral over the cross-section is that of the core. */
+  /** Share of the cells that die at once. */
   double killed(double distance) const
   {
-    if (smearing == 0)
-      return distance < core_radius ? 1 : 0;
-    const double spread = core_radius / smearing, radius = distance / smearing;
-    return 0.5 * spread * spread * std::exp(-0.5 * radius * radius);
+    if (smearing > 0)
+      return smeared(core_radius * core_radius, distance);
+    return distance < core_radius ? 1 : 0;
+  }
+
+  /** A smearing below this would need more than everything on the axis. */
+  double least_smearing() const { return std::sqrt(0.5 * damaged_radius_squared()); }
+
+private:
+  /** Square of the radius of the cylinder that has as much damage, 2 times the integral of
+   * r exp(...). */
+  double damaged_radius_squared() const
+  {
+    return core_radius * core_radius + 2 * damage_range * (core_radius + damage_range);
+  }
+
+  /** A Gaussian with the integral of a cylinder over the cross-section. */
+  double smeared(double radius_squared, double distance) const
+  {
+    const double variance = smearing * smearing;
+    return 0.5 * radius_squared / variance * std::exp(-0.5 * distance * distance / variance);
   }
 };
 

@@ -88,9 +88,12 @@ struct SystemicRoute : lacuna::Law<SystemicRoute>
   Parameter adhesion       = efficiency("Adhesion");
   Parameter transmigration = efficiency("Transmigration");
 
+  Text process = text("Responding process", "",
+                      "A process of the population, such as 'cytokine release', that is multiplied "
+                      "by the response to a dose of this size; empty: none.");
   Parameter best_dose =
       parameter("Best dose", 122e6, "1",
-                "The dose of which the response is 1. [fit to the window of KA20, "
+                "The dose of which the response is 1, the largest. [fit to the window of KA20, "
                 "70 to 190 million]",
                 1, 1e15);
   Parameter dose_window =
@@ -102,7 +105,8 @@ struct SystemicRoute : lacuna::Law<SystemicRoute>
   Species cells    = population(population_name, "1/mL");
   Field time       = field("time", "d");
   Field protection = target_hazard > 0 ? use("apoptosis", population_name, product) : Field();
-  Signal response  = provide("systemic response", population_name, sum);
+  bool responds    = !process.empty();
+  Signal response  = responds ? provide(process, population_name, product) : Signal();
   Field on[Names::capacity], area[Names::capacity];
 
   Compartments compartments = make_compartments();
@@ -129,7 +133,8 @@ struct SystemicRoute : lacuna::Law<SystemicRoute>
   template <class Number>
   void signals(At<Number> &at) const
   {
-    at.signal(response) += response_to_dose;
+    if (responds)
+      at.signal(response) *= response_to_dose;
   }
 
   /** However many instances the population has, the cells come once. */

@@ -38,14 +38,23 @@ namespace
             law.after(at_the_origin(), "NP cells") / 4e6};
   }
 
-  /** Volume in which cells die along `length` of the track (mm^3), by shells of 1 um. */
-  double killed_volume(const LawValues &values, double length)
+  /** Integral around `length` of the track (mm^3), by shells of 1 um. */
+  template <class Share>
+  double around_the_track(const LawValues &values, double length, const Share &share)
   {
     LawAtPoint law("needle-damage", values);
     double volume = 0;
     for (double r = 0.0005; r < 10; r += 0.001)
-      volume += (1 - puncture(law, r, -1).cells) * 2 * pi * r * 0.001 * length;
+      volume += share(puncture(law, r, -20)) * 2 * pi * r * 0.001 * length;
     return volume;
+  }
+  double killed_volume(const LawValues &values, double length)
+  {
+    return around_the_track(values, length, [](const Left &left) { return 1 - left.cells; });
+  }
+  double damaged_volume(const LawValues &values, double length)
+  {
+    return around_the_track(values, length, [](const Left &left) { return left.damage; });
   }
   double killed_volume(const std::string &gauge, double layer, double length = 15)
   {
@@ -148,15 +157,17 @@ TEST(NeedleDamage, each_dose_adds)
     }
 }
 
-TEST(NeedleDamage, smearing_keeps_the_deaths)
+TEST(NeedleDamage, smearing_keeps_deaths_and_damage)
 {
-  const double sharp = killed_volume("18", 0.3);
-  for (const double width : {0.67, 1., 2.})
+  const double sharp = killed_volume("18", 0.3), sharp_damage = damaged_volume({}, 15);
+  for (const double width : {1.1, 2.})
   {
     const LawValues smeared{{{"Smearing", width}}, {{"Gauge", "18"}}};
     EXPECT_NEAR(killed_volume(smeared, 15) / sharp, 1, 2e-3) << width;
+    EXPECT_NEAR(damaged_volume({{{"Smearing", width}}, {}}, 15) / sharp_damage, 1, 2e-3) << width;
     LawAtPoint law("needle-damage", smeared);
     EXPECT_GE(puncture(law, 0, -1).cells, 0);
+    EXPECT_LE(puncture(law, 0, -1).damage, 1);
   }
 }
 
@@ -190,6 +201,6 @@ TEST(NeedleDamage, refuses_what_has_no_meaning)
   EXPECT_EQ(refusal({{{"Direction y", 0}}, {}}),
             "law 'test' has no direction of the needle; write for example 'set Direction y = 1'.");
   EXPECT_EQ(refusal({{{"Smearing", 0.2}}, {}}),
-            "law 'test' cannot smear a core of 0.71 mm over only 0.2 mm: write 'set Smearing = "
-            "0.51 mm' or more, or 0 for a sharp core.");
+            "law 'test' cannot spread its damage over only 0.2 mm, because it reaches farther; "
+            "write 'set Smearing = 0.93 mm' or more, or 0.");
 }

@@ -158,8 +158,10 @@ TEST(SystemicRoute, response_has_a_window)
   EXPECT_TRUE(printed(window.response(150e6), "0.90"));
   EXPECT_TRUE(printed(window.response(190e6), "0.62"));
   EXPECT_EQ(window.response(0), 0);
-  LawAtPoint law = tissue(route("peripheral vein", {{"Cells per dose", 70e6}}));
-  EXPECT_NEAR(law.signal("systemic response", "MSC"), window.response(70e6), 1e-14);
+  LawValues values                   = route("peripheral vein", {{"Cells per dose", 70e6}});
+  values.texts["Responding process"] = "cytokine release";
+  LawAtPoint law                     = tissue(values);
+  EXPECT_NEAR(law.signal("cytokine release", "MSC"), window.response(70e6), 1e-14);
 }
 
 TEST(SystemicRoute, leaves_death_to_another_law)
