@@ -136,7 +136,8 @@ namespace lacuna
     {
       page.heading("Species");
       for (const Species &species : simulation.species.mobile)
-        page.row(species.name, "mobile, [" + species.unit + "]");
+        page.row(species.name, std::string(species.cells ? "population that moves" : "mobile") +
+                                   ", [" + species.unit + "]");
       for (const Species &species : simulation.species.immobile)
         page.row(species.name, std::string(species.cells ? "population" : "immobile") + ", [" +
                                    species.unit + "]");
@@ -215,9 +216,9 @@ namespace lacuna
       {
         const InjectionSettings &injection = input.injections[k];
         const Bolus &bolus                 = simulation.boluses[k];
-        const Delivery delivery            = deliver(injection);
+        const Delivery &delivery           = simulation.deliveries[k];
         const Species &injected =
-            simulation.species.find(simulation.species.instance_of(injection));
+            simulation.species.variable(simulation.species.injected_by(injection));
         page.row(format("%.4g d", injection.time / 86400),
                  injection.name + ": " + format("%.4g ", injection.loaded) + injection.species +
                      " in " + format("%.3g mL", 1e6 * injection.volume) + ", delivered viable " +
@@ -229,6 +230,8 @@ namespace lacuna
                     format(" x %.3g mm", 1e3 * bolus.half_axes[2]) +
                     format(", peak %.4g ", bolus.peak * delivery.delivered / injected.unit_factor) +
                     injected.unit);
+        for (const auto &report : simulation.delivery_reports[k])
+          page.row("", report);
         for (const auto &warning : bolus.warnings)
           page.row("Warning", warning);
       }
@@ -272,6 +275,8 @@ namespace lacuna
       page.row(law->section, std::string(law->library->plugin().name) + " " +
                                  law->library->plugin().version + " (" +
                                  law->library->path().string() + ")");
+    for (const auto &sentence : simulation.model.reaction.idle_signals())
+      page.row("Warning", sentence);
     print_thiele(page, simulation);
     print_schedule(page, simulation);
     page.heading("Outputs");

@@ -24,18 +24,41 @@ namespace lacuna
 
   Observer::Observer(const Simulation &simulation_) : simulation(simulation_)
   {
-    for (unsigned int k = 0; k < simulation.species.immobile.size(); ++k)
-      initial_amount.push_back(amount(simulation.state.immobile, k));
+    for (unsigned int v = 0; v < simulation.species.n_variables(); ++v)
+      initial_amount.push_back(amount(v));
   }
 
-  double Observer::amount(const std::vector<double> &per_point, unsigned int species) const
+  double Observer::amount(unsigned int variable) const
   {
     const StateLayout &layout = simulation.layout;
-    const unsigned int n      = simulation.species.immobile.size();
-    double sum                = 0;
+    const State &state        = simulation.state;
+    const unsigned int n = simulation.species.mobile.size(), m = simulation.species.immobile.size();
+    double sum = 0;
     for (unsigned int p = 0; p < layout.n_points(); ++p)
-      sum += layout.point_weight[p] * per_point[std::size_t(p) * n + species];
+      sum += variable < n
+                 ? storage_share(simulation.model, p, variable) *
+                       state.mobile[std::size_t(layout.point_node[p]) * n + variable]
+                 : layout.point_weight[p] * state.immobile[std::size_t(p) * m + variable - n];
     return dealii::Utilities::MPI::sum(sum, layout.communicator());
+  }
+
+  /** The tally of dead cells; of moving ones it is kept as a whole, by the balance. */
+  double Observer::dead(unsigned int variable) const
+  {
+    const unsigned int n = simulation.species.mobile.size(), m = simulation.species.immobile.size();
+    if (variable < n)
+    {
+      const int dose         = simulation.species.mobile[variable].dose;
+      const bool has_arrived = dose != Species::no_dose &&
+                               simulation.input.injections[dose].time <= simulation.state.time;
+      return (simulation.integrator ? simulation.integrator->balance.consumed[variable] : 0) +
+             (has_arrived ? simulation.deliveries[dose].dead_on_arrival : 0);
+    }
+    double sum = 0;
+    for (unsigned int p = 0; p < simulation.layout.n_points(); ++p)
+      sum += simulation.layout.point_weight[p] *
+             simulation.state.dead[std::size_t(p) * m + variable - n];
+    return dealii::Utilities::MPI::sum(sum, simulation.layout.communicator());
   }
 
   Observation Observer::observe(const std::vector<Observable> &observables) const
@@ -52,24 +75,24 @@ namespace lacuna
   std::vector<DoseRecord> Observer::observe_doses() const
   {
     std::vector<DoseRecord> result;
-    for (unsigned int k = 0; k < simulation.species.immobile.size(); ++k)
+    for (unsigned int v = 0; v < simulation.species.n_variables(); ++v)
     {
-      const Species &species = simulation.species.immobile[k];
+      const Species &species = simulation.species.variable(v);
       if (!species.cells)
         continue;
       DoseRecord record;
       record.population = species.population;
-      record.viable     = amount(simulation.state.immobile, k);
-      record.dead       = amount(simulation.state.dead, k);
+      record.viable     = amount(v);
+      record.dead       = dead(v);
       if (species.dose == Species::no_dose)
       {
         record.dose   = "residents";
-        record.loaded = record.delivered = initial_amount[k];
+        record.loaded = record.delivered = initial_amount[v];
       }
       else
       {
         const InjectionSettings &injection = simulation.input.injections[species.dose];
-        const Delivery delivery            = deliver(injection);
+        const Delivery &delivery           = simulation.deliveries[species.dose];
         record.dose                        = injection.name;
         record.time_of_dose                = injection.time / day;
         record.loaded                      = delivery.loaded;
@@ -126,8 +149,7 @@ namespace lacuna
   void Undershoots::look(const Simulation &simulation, const Observation &observation)
   {
     constexpr double rounding = 1e-12; // of the largest value
-    const auto rounded        = [](double value)
-    { return shortest(std::round(1e3 * value) / 1e3); };
+    const auto rounded = [](double value) { return shortest(std::round(1e3 * value) / 1e3); };
     for (const QuantityRecord &record : observation.quantities)
     {
       const Statistics &whole = record.whole;
@@ -180,6 +202,12 @@ namespace lacuna
     result["Time"]     = input.time.steady ? "steady state" : "TR-BDF2";
     for (const LawSettings &law : input.laws)
       result["Law " + law.section] = law.law;
+    for (unsigned int k = 0; k < simulation.delivery_reports.size(); ++k)
+      for (const std::string &report : simulation.delivery_reports[k])
+      {
+        std::string &text = result["Delivery of " + input.injections[k].name];
+        text += (text.empty() ? "" : " ") + report;
+      }
     return result;
   }
 } // namespace lacuna

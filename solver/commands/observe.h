@@ -27,10 +27,11 @@ namespace lacuna
   private:
     std::vector<DoseRecord> observe_doses() const;
     std::vector<BalanceRecord> observe_balance() const;
-    double amount(const std::vector<double> &per_point, unsigned int species) const;
+    double amount(unsigned int variable) const;
+    double dead(unsigned int variable) const;
 
     const Simulation &simulation;
-    std::vector<double> initial_amount; ///< [immobile species], cells
+    std::vector<double> initial_amount; ///< [variable], cells
   };
 
   /** Where species were negative beyond rounding, and by how much: the worst of each over the run.

@@ -11,7 +11,8 @@ namespace lacuna
   Recorder::Recorder(const Simulation &simulation_, Log &log_)
       : simulation(simulation_), log(log_),
         sampler(simulation_.input.output.probes, simulation_.layout),
-        speaks(dealii::Utilities::MPI::this_mpi_process(simulation_.layout.communicator()) == 0)
+        speaks(dealii::Utilities::MPI::this_mpi_process(simulation_.layout.communicator()) == 0),
+        ranges(simulation_)
   {
   }
 
@@ -49,6 +50,7 @@ namespace lacuna
       history->append(observation);
       undershoots.look(simulation, observation);
     }
+    ranges.look();
     if (with_fields)
       record_fields();
   }
@@ -67,6 +69,8 @@ namespace lacuna
   void Recorder::finish()
   {
     for (const std::string &sentence : undershoots.sentences())
+      log.warning(sentence);
+    for (const std::string &sentence : ranges.sentences())
       log.warning(sentence);
     if (!folder.empty()) // else there is no state: not even the initial one was found
       write_state(folder / "state.bin", simulation.layout, simulation.species, simulation.state);

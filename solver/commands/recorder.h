@@ -3,6 +3,7 @@
 #pragma once
 
 #include "commands/observe.h"
+#include "commands/range_watch.h"
 #include "output/field_series.h"
 #include "output/history.h"
 #include "output/log.h"
@@ -47,6 +48,7 @@ namespace lacuna
     std::unique_ptr<FieldSeries> fields;
     Observation observation;
     Undershoots undershoots;
+    RangeWatch ranges;
     bool with_probes        = false;
     double last_fields_time = -1;
   };

@@ -158,6 +158,11 @@ namespace lacuna
     for (const Bolus &bolus : treated.boluses)
       for (const auto &warning : bolus.warnings)
         log.warning(warning);
+    for (const auto &reports : treated.delivery_reports)
+      for (const auto &report : reports)
+        log.line(report);
+    for (const auto &sentence : treated.model.reaction.idle_signals())
+      log.warning(sentence);
     log.line(std::to_string(layout.n_global_nodes() * treated.species.mobile.size()) +
              " unknowns on " + std::to_string(geometry->triangulation.n_global_active_cells()) +
              " cells, " + std::to_string(dealii::Utilities::MPI::n_mpi_processes(communicator)) +

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Lacuna authors
 // SPDX-License-Identifier: BSD-3-Clause
 #include "config/case_reading.h"
+#include "config/quantity.h"
 #include "config/text.h"
 
 #include <algorithm>
@@ -70,6 +71,46 @@ namespace lacuna
                                       [&](const Node &section)
                                       { return !contains(reading.names.solutes, section.name); }),
                        sections.end());
+      }
+    }
+
+    /** Faces at which the file prescribes a solute supply the species of laws as those ask for,
+     * unless the file says otherwise. */
+    void add_supplies(CaseReading &reading)
+    {
+      using Supply           = DeclaredSpecies::Supply;
+      const auto written     = reading.result.boundaries;
+      const Node *const node = reading.written("Boundary conditions");
+      const auto is_written  = [&](const std::string &face, const std::string &species)
+      {
+        for (const Node &section : node->sections)
+          for (const Node &inner : section.sections)
+            if (section.name == face && inner.name == species)
+              return true;
+        return false;
+      };
+      for (const DeclaredSpecies &species : reading.owned)
+      {
+        if (!species.mobile || species.supply == Supply::closed || node == nullptr)
+          continue;
+        for (const std::string &face : reading.names.faces)
+        {
+          const bool supplies =
+              std::any_of(written.begin(), written.end(),
+                          [&](const BoundarySetting &boundary)
+                          { return boundary.face == face && boundary.species != species.name; });
+          if (!supplies || is_written(face, species.name))
+            continue;
+          BoundarySetting boundary;
+          boundary.face    = face;
+          boundary.species = species.name;
+          boundary.kind =
+              species.supply == Supply::fixed ? BoundaryKind::fixed : BoundaryKind::exchange;
+          boundary.value = TimeTable{{0.}, {species.supply_value * si_factor(species.unit)}};
+          if (boundary.kind == BoundaryKind::exchange)
+            boundary.coefficient = TimeTable{{0.}, {species.exchange}};
+          reading.result.boundaries.push_back(boundary);
+        }
       }
     }
 
@@ -146,6 +187,7 @@ namespace lacuna
     for (const std::string &face : values.section_names())
       for (const std::string &species : values.section(face).section_names())
         read_boundary(reading, values.section(face).section(species), face, species);
+    add_supplies(reading);
   }
 
   void read_initial_state(CaseReading &reading)

@@ -14,6 +14,14 @@ namespace lacuna
     using std::runtime_error::runtime_error;
   };
 
+  /** A law cannot say what happens in some state. While solving, a shorter step may avoid that
+   * state. */
+  class EvaluationError : public UserError
+  {
+  public:
+    using UserError::UserError;
+  };
+
   /** The solve did not converge: exit status 3; what was reached is on disk. */
   class ConvergenceError : public std::runtime_error
   {

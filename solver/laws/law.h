@@ -52,11 +52,11 @@ namespace lacuna
   class LawLibrary;
 
   /** A law could not say what happens at a point; the sentence names law, reason and inputs. */
-  class LawFailure : public UserError
+  class LawFailure : public EvaluationError
   {
   public:
     LawFailure(const std::string &sentence, unsigned int point_)
-        : UserError(sentence), point(point_)
+        : EvaluationError(sentence), point(point_)
     {
     }
     unsigned int point; ///< of the batch

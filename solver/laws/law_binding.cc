@@ -7,6 +7,7 @@
 #include "config/user_error.h"
 
 #include <algorithm>
+#include <cstring>
 #include <map>
 
 namespace lacuna
@@ -56,8 +57,10 @@ namespace lacuna
     {
     public:
       Binder(const Law &law_, const Case &input_, const SpeciesTable &species_,
-             const std::vector<DerivedQuantity> &derived_, std::vector<Signal> &signals_)
-          : law(law_), input(input_), species(species_), derived(derived_), signals(signals_)
+             const std::vector<DerivedQuantity> &derived_, const PointProperties &points_,
+             std::vector<Signal> &signals_)
+          : law(law_), input(input_), species(species_), derived(derived_), points(points_),
+            signals(signals_)
       {
       }
 
@@ -68,10 +71,12 @@ namespace lacuna
         if (absent)
           return result;
         if (subject.empty())
-          return {bind_instance(nullptr)};
-        refuse_repeated_decay(subject);
-        for (const unsigned int k : species.instances(subject))
-          result.push_back(bind_instance(&species.immobile[k]));
+          return {bind_instance(-1)};
+        for (const unsigned int v : species.instances(subject))
+        {
+          result.push_back(bind_instance(static_cast<int>(v)));
+          result.back().first = result.size() == 1;
+        }
         return result;
       }
 
@@ -99,40 +104,31 @@ namespace lacuna
         return several.empty() ? first : several;
       }
 
-      /** What a law does to its own mobile species would be counted once per dose of the population
-       * it acts on. */
-      void refuse_repeated_decay(const std::string &subject) const
-      {
-        if (species.instances(subject).size() < 2)
-          return;
-        for (const auto &owned : law.owns)
-          if (owned.mobile)
-            refuse(law,
-                   "brings along '" + owned.name + "' and acts on '" + subject +
-                       "', which has several doses, so that each dose would act on it anew; let "
-                       "it act on a population without doses.");
-      }
-
       bool is_population(const std::string &name) const
       {
         return std::any_of(input.populations.begin(), input.populations.end(),
                            [&](const auto &population) { return population.name == name; });
       }
 
-      BoundLaw bind_instance(const Species *instance)
+      BoundLaw bind_instance(int subject)
       {
+        const Species *instance = subject < 0 ? nullptr : &species.variable(subject);
         BoundLaw bound;
-        bound.law = &law;
+        bound.law     = &law;
+        bound.subject = subject;
         if (instance != nullptr)
-        {
-          bound.instance     = instance->name;
-          bound.time_of_dose = instance->time_of_dose;
-        }
+          bound.instance = instance->name;
         for (unsigned int r = 0; r < law.reads.size(); ++r)
           bound.reads.push_back(bind_read(r, instance, bound.targets));
         for (const auto &provided : law.provides)
+        {
           bound.provides.push_back(
               signal_indices(provided.process, provided.target, provided.combination, instance));
+          for (const unsigned int k : bound.provides.back())
+            signals[k].provider = law.section;
+        }
+        for (const unsigned int read : law.moves)
+          bound.moves.push_back(bound.reads[read].index);
         return bound;
       }
 
@@ -145,7 +141,10 @@ namespace lacuna
         if (read.kind == LawRead::Kind::signal)
           return bind_signal(read, instance);
         if (const auto builtin = builtins.find(read.name); builtin != builtins.end())
-          return bind_builtin(read, builtin->second);
+          return bind_builtin(read, builtin->second, instance);
+        for (const auto &[prefix, bind] : named_reads)
+          if (read.name.rfind(prefix, 0) == 0)
+            return (this->*bind)(read, read.name.substr(std::strlen(prefix)));
         for (unsigned int d = 0; d < derived.size(); ++d)
           if (derived[d].name == read.name)
             return bind_derived(read, d);
@@ -155,16 +154,15 @@ namespace lacuna
       BoundRead bind_species(unsigned int r, const Species *instance,
                              std::vector<BoundTarget> &targets)
       {
-        const LawRead &read = law.reads[r];
+        const LawRead &read  = law.reads[r];
+        const unsigned int v = instance_of(read, instance);
+        const unsigned int n = species.mobile.size();
+        const Species &found = species.variable(v);
         BoundRead bound;
-        const int mobile = species.find_mobile(read.name);
-        const unsigned int index =
-            mobile >= 0 ? static_cast<unsigned int>(mobile) : instance_of(read, instance);
-        const Species &found = mobile >= 0 ? species.mobile[index] : species.immobile[index];
-        bound.index          = mobile >= 0 ? index : species.mobile.size() + index;
-        bound.factor         = read_factor(law, read, found, input.oxygen_solubility);
+        bound.index  = v;
+        bound.factor = read_factor(law, read, found, input.oxygen_solubility);
         if (read.changes)
-          targets.push_back({r, mobile >= 0, index, rate_factor(bound.factor, law)});
+          targets.push_back({r, v < n, v < n ? v : v - n, rate_factor(bound.factor, law)});
         return bound;
       }
 
@@ -173,20 +171,84 @@ namespace lacuna
       {
         const auto found = species.instances(read.name);
         if (found.empty())
-          refuse(law, "reads '" + read.name + "', which does not exist here" +
-                          suggestion(read.name, known_names()) + ".");
-        for (const unsigned int k : found)
-          if (instance != nullptr && species.immobile[k].dose == instance->dose)
-            return k;
+          refuse(law, (read.changes ? "changes '" : "reads '") + read.name +
+                          "', which does not exist here" + suggestion(read.name, known_names()) +
+                          ".");
+        for (const unsigned int v : found)
+          if (instance != nullptr && species.variable(v).dose == instance->dose)
+            return v;
         return found.front();
       }
 
-      BoundRead bind_builtin(const LawRead &read, const Builtin &builtin) const
+      BoundRead bind_region(const LawRead &read, const std::string &name)
+      {
+        check_readable(read, "1");
+        return {BoundRead::Source::region, place(name, points.regions, "region"), {}, 1};
+      }
+      BoundRead bind_face(const LawRead &read, const std::string &name)
+      {
+        check_readable(read, "1/m");
+        return {BoundRead::Source::face,
+                place(name, points.faces, "face"),
+                {},
+                1 / si_factor(read.unit)};
+      }
+      BoundRead bind_face_area(const LawRead &read, const std::string &name)
+      {
+        check_readable(read, "m^2");
+        return {BoundRead::Source::face_area,
+                place(name, points.faces, "face"),
+                {},
+                1 / si_factor(read.unit)};
+      }
+      BoundRead bind_since(const LawRead &read, const std::string &name)
+      {
+        check_readable(read, "s");
+        constexpr double never = 1e12; // s
+        std::vector<std::string> doses;
+        for (const InjectionSettings &injection : input.injections)
+        {
+          doses.push_back(injection.name);
+          if (injection.name == name)
+            return {BoundRead::Source::age,
+                    0,
+                    {},
+                    1 / si_factor(read.unit),
+                    species.treated ? injection.time : never};
+        }
+        refuse(law, "reads the time since the dose '" + name +
+                        "', which is no dose of section "
+                        "Injections" +
+                        suggestion(name, doses) + ".");
+      }
+
+      /** The index of a name of the geometry. */
+      unsigned int place(const std::string &name, const std::vector<std::string> &names,
+                         const std::string &what) const
+      {
+        const auto found = std::find(names.begin(), names.end(), name);
+        if (found == names.end())
+          refuse(law, "reads the " + what + " '" + name + "', which the geometry does not have" +
+                          suggestion(name, names) + ".");
+        return found - names.begin();
+      }
+
+      using BindNamed = BoundRead (Binder::*)(const LawRead &, const std::string &);
+      static constexpr std::pair<const char *, BindNamed> named_reads[] = {
+          {"region:", &Binder::bind_region},
+          {"face:", &Binder::bind_face},
+          {"face area:", &Binder::bind_face_area},
+          {"since:", &Binder::bind_since}};
+
+      BoundRead bind_builtin(const LawRead &read, const Builtin &builtin,
+                             const Species *instance) const
       {
         check_readable(read, builtin.unit);
         BoundRead bound;
         bound.source = builtin.source;
         bound.factor = 1 / si_factor(read.unit);
+        if (instance != nullptr)
+          bound.time_origin = instance->time_of_dose;
         return bound;
       }
 
@@ -220,7 +282,7 @@ namespace lacuna
         bound.source = BoundRead::Source::total;
         bound.factor = conversion_factor("1/m^3", read.unit);
         for (const unsigned int k : species.instances(read.name))
-          bound.variables.push_back(species.mobile.size() + k);
+          bound.variables.push_back(k);
         return bound;
       }
 
@@ -232,7 +294,8 @@ namespace lacuna
         if (indices.size() != 1)
           refuse(law, "uses the signal '" + read.name + "' of '" + read.target +
                           "', which has several doses, but does not act on that population.");
-        bound.index = indices.front();
+        bound.index               = indices.front();
+        signals[bound.index].user = law.section;
         return bound;
       }
 
@@ -248,7 +311,7 @@ namespace lacuna
           return {signal_index(process, instance->name, combination)};
         std::vector<unsigned int> result;
         for (const unsigned int k : species.instances(target))
-          result.push_back(signal_index(process, species.immobile[k].name, combination));
+          result.push_back(signal_index(process, species.variable(k).name, combination));
         return result;
       }
 
@@ -265,7 +328,7 @@ namespace lacuna
                               "combination.");
             return k;
           }
-        signals.push_back({process, target, combination, law.section});
+        signals.push_back({process, target, combination, law.section, "", ""});
         return signals.size() - 1;
       }
 
@@ -287,6 +350,7 @@ namespace lacuna
       const Case &input;
       const SpeciesTable &species;
       const std::vector<DerivedQuantity> &derived;
+      const PointProperties &points;
       std::vector<Signal> &signals;
       bool absent = false;
     };
@@ -294,9 +358,9 @@ namespace lacuna
 
   std::vector<BoundLaw> bind_law(const Law &law, const Case &input, const SpeciesTable &species,
                                  const std::vector<DerivedQuantity> &derived,
-                                 std::vector<Signal> &signals)
+                                 const PointProperties &points, std::vector<Signal> &signals)
   {
-    return Binder(law, input, species, derived, signals).bind();
+    return Binder(law, input, species, derived, points, signals).bind();
   }
 
   void refuse_competing_deaths(const std::vector<const Law *> &laws)

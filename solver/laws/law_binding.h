@@ -4,6 +4,7 @@
 
 #include "laws/law.h"
 #include "species/derived_quantity.h"
+#include "species/point_properties.h"
 #include "species/species.h"
 
 #include <string>
@@ -25,13 +26,24 @@ namespace lacuna
       z,
       porosity,
       fixed_charge,
+      region,
+      face,
+      face_area,
       time,
       age
     };
     Source source      = Source::variable;
     unsigned int index = 0;
     std::vector<unsigned int> variables;
-    double factor = 1; ///< value in the law's unit = factor * value[SI]
+    double factor      = 1; ///< value in the law's unit = factor * value[SI]
+    double time_origin = 0; ///< s, from which an age counts
+
+    /** Whether the input follows the state; only then are derivatives asked for. */
+    bool depends_on_state() const
+    {
+      return source == Source::variable || source == Source::derived || source == Source::signal ||
+             (source == Source::total && !variables.empty());
+    }
   };
 
   /** A species whose rate a law changes. */
@@ -49,8 +61,11 @@ namespace lacuna
   {
     const Law *law = nullptr;
     std::string instance; ///< name of that species; empty if the law names no population
-    double time_of_dose = 0;
+    int subject = -1;     ///< the variable of that name, or -1
+    bool first  = true;   ///< of all instances of the population
     std::vector<BoundRead> reads;
+    std::vector<unsigned int> active; ///< reads that follow the state
+    std::vector<unsigned int> moves;  ///< mobile species that the law moves
     std::vector<BoundTarget> targets;
     std::vector<std::vector<unsigned int>>
         provides; ///< provided signal -> indices in the table of signals
@@ -62,6 +77,7 @@ namespace lacuna
     std::string process, target;
     int combination = LACUNA_COMBINE_PRODUCT;
     std::string first_named_by; ///< section of the law, for messages
+    std::string provider, user; ///< a law that does so, or empty
   };
 
   /**
@@ -71,7 +87,7 @@ namespace lacuna
    */
   std::vector<BoundLaw> bind_law(const Law &law, const Case &input, const SpeciesTable &species,
                                  const std::vector<DerivedQuantity> &derived,
-                                 std::vector<Signal> &signals);
+                                 const PointProperties &points, std::vector<Signal> &signals);
 
   /** Two laws that both model the death of one population are refused, unless the case allows it.
    * Throws UserError. */

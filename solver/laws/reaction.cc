@@ -10,21 +10,28 @@
 namespace lacuna
 {
   Reaction::Reaction(const Case &input, const SpeciesTable &species,
-                     const std::vector<DerivedQuantity> &derived_,
+                     const std::vector<DerivedQuantity> &derived_, const PointProperties &points,
                      const std::vector<const Law *> &laws)
       : n_mobile(species.mobile.size()), n_immobile(species.immobile.size()), derived(derived_),
         balance(input.balance), oxygen(species.find_mobile("oxygen"))
   {
     if (!input.allow_competing_deaths)
       refuse_competing_deaths(laws);
-    std::size_t n_reads = 0, n_provided = 0;
+    std::size_t n_reads = 0, n_provided = 0, n_moves = 0;
     for (const Law *law : laws)
     {
-      const auto bound = bind_law(*law, input, species, derived, signals);
+      const auto bound = bind_law(*law, input, species, derived, points, signals);
       runs.insert(runs.end(), bound.begin(), bound.end());
       n_reads    = std::max(n_reads, law->reads.size());
       n_provided = std::max(n_provided, law->provides.size());
+      n_moves    = std::max(n_moves, law->moves.size());
     }
+    find_active_reads();
+    for (unsigned int v = 0; v < n_variables(); ++v)
+      if (const Species &one = species.variable(v); one.decay > 0)
+        decays.push_back({v < n_mobile,
+                          one.basis == Basis::pore_water && balance == SoluteBalance::pore_water,
+                          v < n_mobile ? v : v - n_mobile, one.decay});
 
     derived_value.resize(derived.size());
     signal_value.resize(signals.size());
@@ -36,6 +43,42 @@ namespace lacuna
     law_d_loss.resize(n_reads * n_reads);
     law_signal.resize(n_provided);
     law_d_signal.resize(n_provided * n_reads);
+    law_movement.resize(2 * n_moves);
+    law_d_movement.resize(2 * n_moves * n_reads);
+    amount_after.resize(n_reads);
+  }
+
+  /** A read that cannot change, such as a place or a signal that no law provides, needs no
+   * derivatives. */
+  void Reaction::find_active_reads()
+  {
+    for (BoundLaw &run : runs)
+    {
+      for (unsigned int r = 0; r < run.reads.size(); ++r)
+      {
+        const BoundRead &read = run.reads[r];
+        const bool idle =
+            read.source == BoundRead::Source::signal && signals[read.index].provider.empty();
+        if (read.depends_on_state() && !idle)
+          run.active.push_back(r);
+      }
+      for (const unsigned int species : run.moves)
+        if (std::find(moving.begin(), moving.end(), species) == moving.end())
+          moving.push_back(species);
+        else
+          throw UserError("law '" + run.law->section + "' moves '" + run.instance +
+                          "', which another law moves already; remove one of the two.");
+    }
+  }
+
+  std::vector<std::string> Reaction::idle_signals() const
+  {
+    std::vector<std::string> sentences;
+    for (const Signal &signal : signals)
+      if (!signal.provider.empty() && signal.user.empty())
+        sentences.push_back("law '" + signal.provider + "' acts on '" + signal.process + "' of '" +
+                            signal.target + "', but no law of this case has such a process");
+    return sentences;
   }
 
   Reaction::Batch Reaction::make_batch() const
@@ -62,6 +105,33 @@ namespace lacuna
     for (const BoundLaw &run : runs)
       if (!run.targets.empty())
         evaluate_rates(run, batch, properties, time);
+    decay(batch, properties);
+  }
+
+  /** First-order decay that laws declare for their own species; once, however many doses there are.
+   */
+  void Reaction::decay(Batch &batch, const PointProperties &properties) const
+  {
+    for (const Decay &one : decays)
+    {
+      if (!one.mobile)
+      {
+        double *rate = batch.loss_rate.row(one.species);
+        for (unsigned int p = 0; p < batch.n_points; ++p)
+          rate[p] += one.rate;
+        continue;
+      }
+      const double *porosity = properties.porosity.data() + batch.first_point;
+      const double *c        = batch.state.row(one.species);
+      double *loss           = batch.mobile_loss.row(one.species);
+      double *slope          = batch.d_mobile.row(one.species * n_variables() + one.species);
+      for (unsigned int p = 0; p < batch.n_points; ++p)
+      {
+        const double rate = one.rate * (one.in_water ? porosity[p] : 1.);
+        loss[p] += rate * c[p];
+        slope[p] -= rate;
+      }
+    }
   }
 
   void Reaction::evaluate_derived(const Batch &batch, const PointProperties &properties)
@@ -117,11 +187,23 @@ namespace lacuna
       case Source::fixed_charge:
         origin = properties.fixed_charge.data() + first;
         break;
+      case Source::region:
+        for (unsigned int p = 0; p < n; ++p)
+          value[p] = properties.region[first + p] == read.index ? 1 : 0;
+        break;
+      case Source::face:
+        for (unsigned int p = 0; p < n; ++p)
+          value[p] = read.factor * properties.face_area[read.index][first + p] /
+                     properties.weight[first + p];
+        break;
+      case Source::face_area:
+        std::fill_n(value, n, read.factor * properties.whole_face_area[read.index]);
+        break;
       case Source::time:
         std::fill_n(value, n, read.factor * time);
         break;
       case Source::age:
-        std::fill_n(value, n, read.factor * (time - run.time_of_dose));
+        std::fill_n(value, n, read.factor * (time - read.time_origin));
         break;
       case Source::total:
         std::fill_n(value, n, 0.);
@@ -138,8 +220,8 @@ namespace lacuna
     }
   }
 
-  void Reaction::call(const BoundLaw &run, const Batch &batch, const PointProperties &properties,
-                      double time, bool signals_only)
+  /** Points the tables of rates and their derivatives at the workspace, where they are wanted. */
+  void Reaction::set_tables(const BoundLaw &run)
   {
     const unsigned int n_reads = run.reads.size(), n_signals = run.provides.size();
     gain_pointer.assign(n_reads, nullptr);
@@ -150,7 +232,7 @@ namespace lacuna
     {
       gain_pointer[target.read] = law_gain.row(target.read);
       loss_pointer[target.read] = law_loss.row(target.read);
-      for (unsigned int c = 0; c < n_reads; ++c)
+      for (const unsigned int c : run.active)
       {
         const unsigned int k = target.read * n_reads + c;
         d_gain_pointer[k]    = law_d_gain.row(k);
@@ -158,43 +240,91 @@ namespace lacuna
       }
     }
     signal_pointer.resize(n_signals);
-    d_signal_pointer.resize(n_signals * n_reads);
+    d_signal_pointer.assign(n_signals * n_reads, nullptr);
     for (unsigned int k = 0; k < n_signals; ++k)
+    {
       signal_pointer[k] = law_signal.row(k);
-    for (unsigned int k = 0; k < n_signals * n_reads; ++k)
-      d_signal_pointer[k] = law_d_signal.row(k);
+      for (const unsigned int c : run.active)
+        if (run.reads[c].source != BoundRead::Source::signal)
+          d_signal_pointer[k * n_reads + c] = law_d_signal.row(k * n_reads + c);
+    }
+  }
 
-    char message[1024] = "";
-    lacuna_batch arguments{};
-    arguments.size       = sizeof(lacuna_batch);
-    arguments.n_points   = batch.n_points;
-    arguments.n_reads    = n_reads;
-    arguments.n_signals  = n_signals;
-    arguments.reads      = read_pointer.data();
-    arguments.gain       = gain_pointer.data();
-    arguments.loss       = loss_pointer.data();
-    arguments.d_gain     = d_gain_pointer.data();
-    arguments.d_loss     = d_loss_pointer.data();
-    arguments.signal     = signal_pointer.data();
-    arguments.d_signal   = d_signal_pointer.data();
-    arguments.error      = message;
-    arguments.error_size = sizeof(message);
+  lacuna_batch Reaction::arguments(const BoundLaw &run, const Batch &batch)
+  {
+    set_tables(run);
+    lacuna_batch result{};
+    result.size           = sizeof(lacuna_batch);
+    result.n_points       = batch.n_points;
+    result.n_reads        = run.reads.size();
+    result.n_signals      = run.provides.size();
+    result.reads          = read_pointer.data();
+    result.gain           = gain_pointer.data();
+    result.loss           = loss_pointer.data();
+    result.d_gain         = d_gain_pointer.data();
+    result.d_loss         = d_loss_pointer.data();
+    result.signal         = signal_pointer.data();
+    result.d_signal       = d_signal_pointer.data();
+    result.first_instance = run.first ? 1 : 0;
+    return result;
+  }
+
+  namespace
+  {
+    std::string place_and_time(const PointProperties &properties, unsigned int p, double time)
+    {
+      return "\n  at (" + shortest(1e3 * properties.x[p]) + ", " + shortest(1e3 * properties.y[p]) +
+             ", " + shortest(1e3 * properties.z[p]) + ") mm, t = " + shortest(time / 86400) + " d";
+    }
+  } // namespace
+
+  /** Runs a function of a law; what it says when it fails gets place and time. */
+  template <class Function>
+  void Reaction::call(const Batch &batch, const PointProperties &properties, double time,
+                      const Function &function) const
+  {
     try
     {
-      if (signals_only)
-        run.law->signals(arguments);
-      else
-        run.law->rates(arguments);
+      function();
     }
-    catch (const UserError &error)
+    catch (const LawFailure &failure)
     {
-      const unsigned int p = batch.first_point;
-      throw UserError(std::string(error.what()) + "\n  in a batch of " +
-                      std::to_string(batch.n_points) + " points that starts at (" +
-                      shortest(1e3 * properties.x[p]) + ", " + shortest(1e3 * properties.y[p]) +
-                      ", " + shortest(1e3 * properties.z[p]) +
-                      ") mm, at t = " + shortest(time / 86400) + " d");
+      throw EvaluationError(failure.what() +
+                            place_and_time(properties, batch.first_point + failure.point, time));
     }
+  }
+
+  /** A factor is not negative. */
+  void Reaction::check_signals(const BoundLaw &run, const Batch &batch,
+                               const PointProperties &properties, double time) const
+  {
+    for (unsigned int k = 0; k < run.provides.size(); ++k)
+      if (run.law->provides[k].combination == LACUNA_COMBINE_PRODUCT)
+        for (unsigned int p = 0; p < batch.n_points; ++p)
+          if (!(law_signal.row(k)[p] >= 0))
+            throw EvaluationError("law '" + run.law->section + "' gives the process '" +
+                                  run.law->provides[k].process + "' of '" +
+                                  run.law->provides[k].target + "' the factor " +
+                                  shortest(law_signal.row(k)[p]) +
+                                  "; a factor must not be negative" +
+                                  place_and_time(properties, batch.first_point + p, time));
+  }
+
+  /** What stays in place is neither gained nor lost backwards, where it exists at all. */
+  void Reaction::check_changes(const BoundLaw &run, const BoundTarget &target, const Batch &batch,
+                               const PointProperties &properties, double time) const
+  {
+    const double *gain = law_gain.row(target.read), *loss = law_loss.row(target.read);
+    for (unsigned int p = 0; p < batch.n_points; ++p)
+      if (!(gain[p] >= 0) || !(loss[p] >= 0))
+        throw EvaluationError(
+            "law '" + run.law->section + "' computes the " +
+            (loss[p] >= 0 ? "gain " + shortest(gain[p]) : "loss " + shortest(loss[p])) + " of '" +
+            run.law->reads[target.read].name +
+            "', which must not be negative; what adds belongs to 'at.rate(..) +=', what takes away "
+            "to "
+            "'at.rate(..) -='" +
+            place_and_time(properties, batch.first_point + p, time));
   }
 
   void Reaction::contract(const BoundRead &read, const double *sensitivity, double factor,
@@ -244,7 +374,8 @@ namespace lacuna
       if (!run.provides.empty())
       {
         gather(run, batch, properties, time, false);
-        call(run, batch, properties, time, true);
+        call(batch, properties, time, [&] { run.law->signals(arguments(run, batch)); });
+        check_signals(run, batch, properties, time);
         for (unsigned int k = 0; k < run.provides.size(); ++k)
           combine_signal(run, k, batch.n_points);
       }
@@ -269,7 +400,7 @@ namespace lacuna
           for (unsigned int p = 0; p < n_points; ++p)
             gradient[p] *= value[p];
         }
-      for (unsigned int r = 0; r < n_reads; ++r)
+      for (const unsigned int r : run.active)
       {
         if (run.reads[r].source == BoundRead::Source::signal)
           continue;
@@ -285,20 +416,153 @@ namespace lacuna
                                 const PointProperties &properties, double time)
   {
     gather(run, batch, properties, time, true);
-    call(run, batch, properties, time, false);
+    call(batch, properties, time, [&] { run.law->rates(arguments(run, batch)); });
     for (const BoundTarget &target : run.targets)
       if (target.mobile)
         add_to_mobile(run, target, batch, properties);
       else
+      {
+        check_changes(run, target, batch, properties, time);
         add_to_immobile(run, target, batch);
+      }
+  }
+
+  Reaction::Movements Reaction::make_movements() const
+  {
+    Movements result;
+    for (BatchArray *values : {&result.motility, &result.attraction})
+      values->resize(moving.size());
+    for (BatchArray *slopes : {&result.d_motility, &result.d_attraction})
+      slopes->resize(moving.size() * n_variables());
+    return result;
+  }
+
+  void Reaction::evaluate_movements(const Batch &batch, const PointProperties &properties,
+                                    double time, Movements &result)
+  {
+    for (BatchArray *values :
+         {&result.motility, &result.attraction, &result.d_motility, &result.d_attraction})
+      values->clear();
+    evaluate_derived(batch, properties);
+    evaluate_signals(batch, properties, time);
+    const unsigned int n = batch.n_points;
+    for (const BoundLaw &run : runs)
+    {
+      if (run.moves.empty())
+        continue;
+      const unsigned int n_reads = run.reads.size(), n_moves = run.moves.size();
+      gather(run, batch, properties, time, true);
+      lacuna_batch called = arguments(run, batch);
+      motility_pointer.resize(n_moves);
+      attraction_pointer.resize(n_moves);
+      d_motility_pointer.assign(n_moves * n_reads, nullptr);
+      d_attraction_pointer.assign(n_moves * n_reads, nullptr);
+      for (unsigned int k = 0; k < n_moves; ++k)
+      {
+        motility_pointer[k]   = law_movement.row(2 * k);
+        attraction_pointer[k] = law_movement.row(2 * k + 1);
+        for (const unsigned int c : run.active)
+        {
+          d_motility_pointer[k * n_reads + c]   = law_d_movement.row(2 * (k * n_reads + c));
+          d_attraction_pointer[k * n_reads + c] = law_d_movement.row(2 * (k * n_reads + c) + 1);
+        }
+      }
+      called.motility     = motility_pointer.data();
+      called.attraction   = attraction_pointer.data();
+      called.d_motility   = d_motility_pointer.data();
+      called.d_attraction = d_attraction_pointer.data();
+      call(batch, properties, time, [&] { run.law->motion(called); });
+
+      const double per_second = 1e-6 / si_factor(run.law->library->plugin().time_unit); // of mm^2
+      for (unsigned int k = 0; k < n_moves; ++k)
+      {
+        const unsigned int row =
+            std::find(moving.begin(), moving.end(), run.moves[k]) - moving.begin();
+        for (unsigned int p = 0; p < n; ++p)
+        {
+          result.motility.row(row)[p]   = per_second * motility_pointer[k][p];
+          result.attraction.row(row)[p] = attraction_pointer[k][p];
+        }
+        for (const unsigned int c : run.active)
+        {
+          const unsigned int first_row = row * n_variables();
+          contract(run.reads[c], d_motility_pointer[k * n_reads + c], per_second, n,
+                   result.d_motility, first_row);
+          contract(run.reads[c], d_attraction_pointer[k * n_reads + c], 1, n, result.d_attraction,
+                   first_row);
+        }
+      }
+    }
+  }
+
+  bool Reaction::acts_at_doses() const
+  {
+    return std::any_of(runs.begin(), runs.end(),
+                       [](const BoundLaw &run) { return run.law->acts_at_doses(); });
+  }
+
+  void Reaction::give_dose(const InjectionSettings &injection, lacuna_dose dose, Batch &batch,
+                           const PointProperties &properties, double time)
+  {
+    evaluate_derived(batch, properties);
+    evaluate_signals(batch, properties, time);
+    const unsigned int n = batch.n_points;
+    for (const BoundLaw &run : runs)
+    {
+      if (!run.law->acts_at_doses())
+        continue;
+      gather(run, batch, properties, time, true);
+      lacuna_batch called = arguments(run, batch);
+      after_pointer.assign(run.reads.size(), nullptr);
+      for (const BoundTarget &target : run.targets)
+        after_pointer[target.read] = amount_after.row(target.read);
+      called.after = after_pointer.data();
+      dose.time    = injection.time / si_factor(run.law->library->plugin().time_unit);
+      call(batch, properties, time, [&] { run.law->at_dose(dose, called); });
+      for (const BoundTarget &target : run.targets)
+      {
+        const BoundRead &read = run.reads[target.read];
+        // What several instances of the law share is changed once.
+        if (!run.first && read.index != static_cast<unsigned int>(run.subject))
+          continue;
+        double *amount = batch.state.row(read.index);
+        for (unsigned int p = 0; p < n; ++p)
+          amount[p] = after_pointer[target.read][p] / read.factor;
+      }
+    }
+  }
+
+  std::vector<const Law *> Reaction::laws_with_ranges() const
+  {
+    std::vector<const Law *> result;
+    for (const BoundLaw &run : runs)
+      if (run.first && !run.law->ranges.empty())
+        result.push_back(run.law);
+    return result;
+  }
+
+  void Reaction::look_at_ranges(const Batch &batch, const PointProperties &properties, double time,
+                                const RangeReport &report)
+  {
+    evaluate_derived(batch, properties);
+    for (const BoundLaw &run : runs)
+    {
+      if (run.law->ranges.empty())
+        continue;
+      gather(run, batch, properties, time, false);
+      for (const LawRange &range : run.law->ranges)
+        for (unsigned int p = 0; p < batch.n_points; ++p)
+          report(range, read_value.row(range.read)[p], batch.first_point + p,
+                 run.subject < 0 ? 1 : batch.state.row(run.subject)[p]);
+    }
   }
 
   void Reaction::add_to_mobile(const BoundLaw &run, const BoundTarget &target, Batch &batch,
                                const PointProperties &properties) const
   {
     const unsigned int n_reads = run.reads.size(), n = batch.n_points;
-    // Literature form "tissue, oxygen by porosity": only the oxygen rate is scaled (physics of the
-    // published code).
+    // Literature form "tissue, oxygen by porosity": only the oxygen rate is scaled (physics of
+    // the published code).
     const bool by_porosity = balance == SoluteBalance::tissue_oxygen_by_porosity &&
                              static_cast<int>(target.species) == oxygen;
     const double *porosity = properties.porosity.data() + batch.first_point;
@@ -314,7 +578,7 @@ namespace lacuna
       gain[p] += scale[p] * g[p];
       loss[p] += scale[p] * l[p];
     }
-    for (unsigned int r = 0; r < n_reads; ++r)
+    for (const unsigned int r : run.active)
     {
       const double *dg = law_d_gain.row(target.read * n_reads + r);
       const double *dl = law_d_loss.row(target.read * n_reads + r);
@@ -332,8 +596,8 @@ namespace lacuna
     const double *amount         = batch.state.row(n_mobile + target.species);
     double sensitivity[BatchArray::width];
 
-    // The loss vanishes with the species, so its rate per amount is loss / n, and d loss / dn where
-    // n = 0.
+    // The loss vanishes with the species, so its rate per amount is loss / n, and d loss / dn
+    // where n = 0.
     double *gain    = batch.gain.row(target.species);
     double *rate    = batch.loss_rate.row(target.species);
     const double *g = law_gain.row(target.read), *l = law_loss.row(target.read);
@@ -346,7 +610,7 @@ namespace lacuna
                                     : target.factor * run.reads[target.read].factor * own_slope[p];
       rate[p] += added[p];
     }
-    for (unsigned int r = 0; r < n_reads; ++r)
+    for (const unsigned int r : run.active)
     {
       const double *dg = law_d_gain.row(target.read * n_reads + r);
       contract(run.reads[r], dg, target.factor, n, batch.d_gain, first_row);

@@ -5,6 +5,8 @@
 #include "laws/law_binding.h"
 #include "species/point_properties.h"
 
+#include <functional>
+#include <string>
 #include <vector>
 
 namespace lacuna
@@ -32,7 +34,8 @@ namespace lacuna
   {
   public:
     Reaction(const Case &input, const SpeciesTable &species,
-             const std::vector<DerivedQuantity> &derived, const std::vector<const Law *> &laws);
+             const std::vector<DerivedQuantity> &derived, const PointProperties &points,
+             const std::vector<const Law *> &laws);
 
     /** State and result of one batch, SI. Rows of derivatives: species * n_variables + variable. */
     struct Batch
@@ -46,13 +49,43 @@ namespace lacuna
     };
     Batch make_batch() const;
 
-    /** Evaluates all laws at the batch's state. Throws UserError naming law, place and inputs if a
-     * law fails. */
+    /** Evaluates all laws at the batch's state. Throws EvaluationError naming law, place and inputs
+     * if a law fails. */
     void evaluate(Batch &batch, const PointProperties &properties, double time);
+
+    /** How the cells of one species move at the points of a batch, SI, and what that depends on. */
+    struct Movements
+    {
+      BatchArray motility, attraction;     ///< [moving species], m^2/s and 1
+      BatchArray d_motility, d_attraction; ///< [moving species * n_variables + variable]
+    };
+    Movements make_movements() const;
+    void evaluate_movements(const Batch &batch, const PointProperties &properties, double time,
+                            Movements &result);
+
+    /** Lets every law change the batch's state at once, as a dose does. */
+    void give_dose(const InjectionSettings &injection, lacuna_dose dose, Batch &batch,
+                   const PointProperties &properties, double time);
+    bool acts_at_doses() const;
+
+    /**
+     * Calls report(range, value in the law's unit, point, cells per volume) for every range in
+     * which the data of a law hold, at every point of the batch; a law without cells counts as
+     * having one per volume of tissue everywhere.
+     */
+    using RangeReport =
+        std::function<void(const LawRange &, double value, unsigned int point, double cells)>;
+    void look_at_ranges(const Batch &batch, const PointProperties &properties, double time,
+                        const RangeReport &report);
+    std::vector<const Law *> laws_with_ranges() const;
+
+    /** Sentences on signals that a law provides and none uses. */
+    std::vector<std::string> idle_signals() const;
 
     unsigned int n_variables() const { return n_mobile + n_immobile; }
 
     const unsigned int n_mobile, n_immobile;
+    std::vector<unsigned int> moving; ///< mobile species that laws move
 
   private:
     void evaluate_derived(const Batch &batch, const PointProperties &properties);
@@ -65,8 +98,17 @@ namespace lacuna
     void add_to_immobile(const BoundLaw &run, const BoundTarget &target, Batch &batch) const;
     void gather(const BoundLaw &run, const Batch &batch, const PointProperties &properties,
                 double time, bool with_signals);
-    void call(const BoundLaw &run, const Batch &batch, const PointProperties &properties,
-              double time, bool signals_only);
+    void find_active_reads();
+    void set_tables(const BoundLaw &run);
+    lacuna_batch arguments(const BoundLaw &run, const Batch &batch);
+    template <class Function>
+    void call(const Batch &batch, const PointProperties &properties, double time,
+              const Function &function) const;
+    void check_signals(const BoundLaw &run, const Batch &batch, const PointProperties &properties,
+                       double time) const;
+    void check_changes(const BoundLaw &run, const BoundTarget &target, const Batch &batch,
+                       const PointProperties &properties, double time) const;
+    void decay(Batch &batch, const PointProperties &properties) const;
 
     /** Adds factor * d(read)/d(variable) * sensitivity to the rows of a target's derivatives. */
     void contract(const BoundRead &read, const double *sensitivity, double factor,
@@ -77,6 +119,13 @@ namespace lacuna
     int oxygen;
     std::vector<Signal> signals;
     std::vector<BoundLaw> runs;
+    struct Decay
+    {
+      bool mobile, in_water;
+      unsigned int species;
+      double rate; ///< 1/s
+    };
+    std::vector<Decay> decays;
 
     // Workspace of one batch; sized for the largest law.
     BatchArray derived_value, signal_value, d_signal_value;
@@ -84,5 +133,8 @@ namespace lacuna
     std::vector<const double *> read_pointer;
     std::vector<double *> gain_pointer, loss_pointer, d_gain_pointer, d_loss_pointer;
     std::vector<double *> signal_pointer, d_signal_pointer;
+    BatchArray law_movement, law_d_movement, amount_after;
+    std::vector<double *> motility_pointer, attraction_pointer, d_motility_pointer,
+        d_attraction_pointer, after_pointer;
   };
 } // namespace lacuna

@@ -287,8 +287,8 @@ namespace lacuna
   }
 
   std::vector<double> inject(const InjectionSettings &injection, const Bolus &bolus,
-                             const SpeciesTable &species, const StateLayout &layout,
-                             const std::vector<double> &porosity,
+                             const Delivery &delivery, const SpeciesTable &species,
+                             const StateLayout &layout, const std::vector<double> &porosity,
                              const std::vector<double> &storage, State &state)
   {
     const unsigned int n_mobile = species.mobile.size(), n_immobile = species.immobile.size();
@@ -312,27 +312,27 @@ namespace lacuna
           state.mobile[row] = mixed;
         }
 
-    const Delivery delivery = deliver(injection);
-    const int mobile        = species.find_mobile(injection.species);
-    if (mobile >= 0)
-      for (unsigned int p = 0; p < layout.n_points(); ++p)
-      {
-        const std::size_t row = std::size_t(layout.point_node[p]) * n_mobile + mobile;
-        state.mobile[row] += delivery.delivered * bolus.share[p] / storage[row];
-        injected[mobile] += delivery.delivered * bolus.share[p];
-      }
     // Cells come as an instance of their own, whatever else as more of what is there.
-    const std::string instance = species.instance_of(injection);
-    if (mobile < 0)
-      for (unsigned int k = 0; k < n_immobile; ++k)
-        if (species.immobile[k].name == instance)
-          for (unsigned int p = 0; p < layout.n_points(); ++p)
-          {
-            const double per_volume = bolus.share[p] / layout.point_weight[p];
-            const std::size_t at    = std::size_t(p) * n_immobile + k;
-            state.immobile[at] += delivery.delivered * per_volume;
-            state.dead[at] += delivery.dead_on_arrival * per_volume;
-          }
+    const unsigned int v = species.injected_by(injection);
+    for (unsigned int p = 0; p < layout.n_points(); ++p)
+      if (v < n_mobile)
+      {
+        const std::size_t row = std::size_t(layout.point_node[p]) * n_mobile + v;
+        state.mobile[row] += delivery.delivered * bolus.share[p] / storage[row];
+        injected[v] += delivery.delivered * bolus.share[p];
+      }
+      else
+      {
+        const double per_volume = bolus.share[p] / layout.point_weight[p];
+        const std::size_t at    = std::size_t(p) * n_immobile + v - n_mobile;
+        state.immobile[at] += delivery.delivered * per_volume;
+        state.dead[at] += delivery.dead_on_arrival * per_volume;
+      }
+    // What cells hold inside begins when they come.
+    for (unsigned int k = 0; k < n_immobile; ++k)
+      if (species.immobile[k].cell_population == species.variable(v).name)
+        for (unsigned int p = 0; p < layout.n_points(); ++p)
+          state.immobile[std::size_t(p) * n_immobile + k] = species.immobile[k].initial;
     dealii::Utilities::MPI::sum(injected, layout.communicator(), injected);
     return injected;
   }

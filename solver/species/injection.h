@@ -49,7 +49,7 @@ namespace lacuna
    * counts negative).
    */
   std::vector<double> inject(const InjectionSettings &injection, const Bolus &bolus,
-                             const SpeciesTable &species, const StateLayout &layout,
-                             const std::vector<double> &porosity,
+                             const Delivery &delivery, const SpeciesTable &species,
+                             const StateLayout &layout, const std::vector<double> &porosity,
                              const std::vector<double> &storage, State &state);
 } // namespace lacuna

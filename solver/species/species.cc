@@ -3,6 +3,7 @@
 #include "species/species.h"
 
 #include "config/quantity.h"
+#include "config/user_error.h"
 
 #include <algorithm>
 #include <stdexcept>
@@ -16,12 +17,13 @@ namespace lacuna
       Species species;
       species.name = species.population = solute.name;
       species.unit                      = solute.name == "oxygen" ? "kPa" : "mM";
-      species.unit_factor          = solute.name == "oxygen" ? 1e3 * input.oxygen_solubility : 1;
-      species.amount_unit          = "nmol";
-      species.amount_factor        = 1e-9;
-      species.basis                = Basis::pore_water;
-      species.diffusivity_in_water = solute.diffusivity_in_water;
-      species.initial              = solute.initial;
+      species.unit_factor   = solute.name == "oxygen" ? 1e3 * input.oxygen_solubility : 1;
+      species.amount_unit   = "nmol";
+      species.amount_factor = 1e-9;
+      species.basis         = Basis::pore_water;
+      species.diffusivity   = solute.diffusivity_in_water;
+      species.hindrance     = DeclaredSpecies::Hindrance::mackie_meares;
+      species.initial       = solute.initial;
       return species;
     }
 
@@ -48,30 +50,54 @@ namespace lacuna
       species.amount_factor = counted ? 1 : 1e-9;
       species.basis         = declared.basis;
       species.diffusivity   = declared.diffusivity;
+      species.hindrance     = declared.hindrance;
+      species.radius        = declared.radius;
+      species.initial       = declared.initial * species.unit_factor;
+      species.decay         = declared.decay;
       return species;
     }
 
-    /** The residents (if the file gives them a density) and one instance per dose. */
-    void add_instances(SpeciesTable &table, const Case &input, const PopulationSettings &population,
-                       bool with_injections)
+    bool has_density(const PopulationSettings &population)
     {
-      const bool residents =
-          std::any_of(population.density.begin(), population.density.end(),
-                      [](const auto &density) {
-                        return density.second.constant != 0 || !density.second.expression.empty();
+      return std::any_of(population.density.begin(), population.density.end(),
+                         [](const auto &density) {
+                           return density.second.constant != 0 ||
+                                  !density.second.expression.empty();
+                         });
+    }
+
+    /**
+     * The residents and one instance per dose. A population without residents and without doses has
+     * an instance too, into which laws may bring cells.
+     */
+    void add_instances(SpeciesTable &table, const Case &input, const PopulationSettings &population)
+    {
+      const auto &injections = input.injections;
+      const bool injected =
+          std::any_of(injections.begin(), injections.end(),
+                      [&](const auto &dose) { return dose.species == population.name; });
+      const bool moves =
+          std::any_of(input.laws.begin(), input.laws.end(),
+                      [&](const LawSettings &law) {
+                        return std::count(law.moves.begin(), law.moves.end(), population.name) > 0;
                       });
-      if (residents)
-        table.immobile.push_back(make_population(population.name));
-      if (!with_injections)
+      const auto add = [&](Species species)
+      {
+        species.moves = moves;
+        (moves ? table.mobile : table.immobile).push_back(species);
+      };
+      if (has_density(population) || !injected)
+        add(make_population(population.name));
+      if (!table.treated)
         return;
-      for (unsigned int k = 0; k < input.injections.size(); ++k)
-        if (input.injections[k].species == population.name)
+      for (unsigned int k = 0; k < injections.size(); ++k)
+        if (injections[k].species == population.name)
         {
           Species species      = make_population(population.name);
-          species.name         = population.name + ", " + input.injections[k].name;
+          species.name         = population.name + ", " + injections[k].name;
           species.dose         = static_cast<int>(k);
-          species.time_of_dose = input.injections[k].time;
-          table.immobile.push_back(species);
+          species.time_of_dose = injections[k].time;
+          add(species);
         }
     }
 
@@ -79,8 +105,13 @@ namespace lacuna
     {
       for (const unsigned int host : table.instances(declared.population))
       {
+        const Species cells = table.variable(host);
+        if (cells.moves)
+          throw UserError("'" + declared.name + "' is counted inside cells of '" +
+                          cells.population +
+                          "', which a law moves; what is inside moving cells is not followed, so "
+                          "remove one of the two laws.");
         Species species         = make_owned(declared);
-        const Species cells     = table.immobile[host];
         species.cell_population = cells.name;
         species.dose            = cells.dose;
         species.time_of_dose    = cells.time_of_dose;
@@ -101,9 +132,9 @@ namespace lacuna
   std::vector<unsigned int> SpeciesTable::instances(const std::string &population) const
   {
     std::vector<unsigned int> result;
-    for (unsigned int k = 0; k < immobile.size(); ++k)
-      if (immobile[k].population == population)
-        result.push_back(k);
+    for (unsigned int v = 0; v < n_variables(); ++v)
+      if (variable(v).population == population)
+        result.push_back(v);
     return result;
   }
 
@@ -116,21 +147,24 @@ namespace lacuna
     throw std::logic_error("no species '" + name + "'");
   }
 
-  std::string SpeciesTable::instance_of(const InjectionSettings &injection) const
+  unsigned int SpeciesTable::injected_by(const InjectionSettings &injection) const
   {
     const std::string dose = injection.species + ", " + injection.name;
-    const auto found       = std::find_if(immobile.begin(), immobile.end(),
-                                          [&](const Species &s) { return s.name == dose; });
-    return found == immobile.end() ? injection.species : dose;
+    for (const std::string &name : {dose, injection.species})
+      for (unsigned int v = 0; v < n_variables(); ++v)
+        if (variable(v).name == name)
+          return v;
+    throw std::logic_error("no species '" + injection.species + "'");
   }
 
   SpeciesTable make_species(const Case &input, bool with_injections)
   {
     SpeciesTable table;
+    table.treated = with_injections;
     for (const auto &solute : input.solutes)
       table.mobile.push_back(make_solute(input, solute));
     for (const auto &population : input.populations)
-      add_instances(table, input, population, with_injections);
+      add_instances(table, input, population);
     for (const auto &law : input.laws)
       for (const auto &declared : law.species)
         if (declared.mobile)

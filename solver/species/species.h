@@ -26,29 +26,41 @@ namespace lacuna
     double amount_factor = 1; ///< amount[SI] = amount_factor * amount[amount_unit]
     Basis basis          = Basis::tissue;
     bool cells           = false;   ///< a population: its losses are kept as a tally of dead cells
+    bool moves           = false;   ///< cells that a law moves: they live at nodes, like a solute
     int dose             = no_dose; ///< index of the injection that makes this instance
     double time_of_dose  = 0;       ///< s
     std::string cell_population; ///< for Basis::per_cell: name of the species whose cells hold it
-    double diffusivity_in_water = 0; ///< m^2/s, mobile species hindered by the matrix
-    double diffusivity          = 0; ///< m^2/s in the tissue, mobile species of laws
-    double initial              = 0; ///< SI, mobile species
+    double diffusivity =
+        0; ///< m^2/s, mobile species: in water, or in the tissue if nothing hinders
+    DeclaredSpecies::Hindrance hindrance = DeclaredSpecies::Hindrance::none;
+    double radius                        = 0; ///< m, of what fibres hinder
+    double initial                       = 0; ///< SI
+    double decay                         = 0; ///< 1/s, first-order
   };
 
-  /** All species of a case: the mobile ones live at nodes, the immobile ones at reaction points. */
+  /** All species of a case: the mobile ones live at nodes, the immobile ones at reaction points.
+   * Together, in this order, they are the *variables* of a point. */
   struct SpeciesTable
   {
     std::vector<Species> mobile, immobile;
+    bool treated = true; ///< with the injections of the case; else its control
+
+    unsigned int n_variables() const { return mobile.size() + immobile.size(); }
+    const Species &variable(unsigned int v) const
+    {
+      return v < mobile.size() ? mobile[v] : immobile[v - mobile.size()];
+    }
 
     /** Index of the mobile species of that name, or -1. */
     int find_mobile(const std::string &name) const;
-    /** Indices of all instances of a population, or of a per-cell species, by the name that laws
-     * use. */
+    /** The variables that are instances of a population, or of a per-cell species, by the name that
+     * laws use. */
     std::vector<unsigned int> instances(const std::string &population) const;
     /** The species of that name; it must exist. */
     const Species &find(const std::string &name) const;
-    /** Name of the species that an injection adds to: "NPMSC, dose 1" for cells, else the injected
-     * species itself. */
-    std::string instance_of(const InjectionSettings &injection) const;
+    /** The variable that an injection adds to: "NPMSC, dose 1" for cells, else the injected species
+     * itself. */
+    unsigned int injected_by(const InjectionSettings &injection) const;
   };
 
   /** Makes the table; without injections for the untreated control. */

@@ -3,44 +3,16 @@
 #include "transport/boundary.h"
 
 #include <deal.II/base/mpi.h>
-#include <deal.II/base/quadrature_lib.h>
-#include <deal.II/fe/fe_values.h>
 
 #include <algorithm>
 #include <map>
 
 namespace lacuna
 {
-  namespace
-  {
-    /** The integral of every node's shape function over each named face (m^2). */
-    std::vector<StateLayout::NodeVector> face_weights(const StateLayout &layout)
-    {
-      std::vector<StateLayout::NodeVector> weights(layout.geometry.faces.size());
-      for (auto &vector : weights)
-        vector.reinit(layout.partitioner);
-      const dealii::QGauss<dim - 1> quadrature(layout.fe.degree + 1);
-      dealii::FEFaceValues<dim> values(*layout.geometry.mapping, layout.fe, quadrature,
-                                       dealii::update_values | dealii::update_JxW_values);
-      for (const auto &cell : layout.dof_handler.active_cell_iterators())
-        if (cell->is_locally_owned())
-          for (const auto &face : cell->face_iterators())
-            if (face->at_boundary())
-            {
-              values.reinit(cell, face);
-              layout.add_integrals(values, cell, weights[face->boundary_id()]);
-            }
-      for (auto &vector : weights)
-        vector.compress(dealii::VectorOperation::add);
-      return weights;
-    }
-  } // namespace
-
   Boundary::Boundary(const std::vector<BoundarySetting> &settings_, const SpeciesTable &species,
-                     const StateLayout &layout)
+                     const StateLayout &layout, const PointProperties &points)
       : is_fixed(layout.n_nodes * species.mobile.size(), 0), settings(settings_)
   {
-    const auto weights           = face_weights(layout);
     const unsigned int n_species = species.mobile.size();
     const auto &faces            = layout.geometry.faces;
     std::map<std::pair<unsigned int, unsigned int>, const TimeTable *> taken;
@@ -52,11 +24,14 @@ namespace lacuna
       if (s < 0)
         return;
       const auto face = std::find(faces.begin(), faces.end(), setting.face) - faces.begin();
-      // Quadrature can leave a rounding residue at nodes that only touch the face's edge plane.
-      const double smallest = 1e-9 * weights[face].linfty_norm();
       for (unsigned int node = 0; node < layout.n_nodes; ++node)
-        if (const double area = weights[face].local_element(node); area > smallest)
+      {
+        double area = 0;
+        for (unsigned int p = layout.node_begin[node]; p < layout.node_begin[node + 1]; ++p)
+          area += points.face_area[face][p];
+        if (area > 0)
           action(node, static_cast<unsigned int>(s), area);
+      }
     };
 
     for (const BoundarySetting &setting : settings)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
+#include "species/point_properties.h"
 #include "species/species.h"
 #include "species/state_layout.h"
 
@@ -18,7 +19,7 @@ namespace lacuna
   {
   public:
     Boundary(const std::vector<BoundarySetting> &settings, const SpeciesTable &species,
-             const StateLayout &layout);
+             const StateLayout &layout, const PointProperties &points);
     Boundary(const Boundary &)            = delete; // `fixed` and `natural` point into `settings`
     Boundary &operator=(const Boundary &) = delete;
 

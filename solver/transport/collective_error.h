@@ -20,6 +20,7 @@ namespace lacuna
     enum Kind
     {
       none,
+      evaluation,
       user,
       convergence,
       internal
@@ -29,6 +30,11 @@ namespace lacuna
     try
     {
       action();
+    }
+    catch (const EvaluationError &error)
+    {
+      kind = evaluation;
+      text = error.what();
     }
     catch (const UserError &error)
     {
@@ -56,6 +62,8 @@ namespace lacuna
     MPI_Bcast(&length, 1, MPI_INT, lowest, communicator);
     text.resize(length);
     MPI_Bcast(text.data(), length, MPI_CHAR, lowest, communicator);
+    if (kind == evaluation)
+      throw EvaluationError(text);
     if (kind == user)
       throw UserError(text);
     if (kind == convergence)

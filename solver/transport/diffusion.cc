@@ -36,14 +36,17 @@ namespace lacuna
       for (const auto &region : tissue)
       {
         const auto given = region.diffusivity.find(species.name);
-        if (species.basis != Basis::pore_water)
+        if (species.hindrance != DeclaredSpecies::Hindrance::mackie_meares)
         {
-          result.factor.push_back([](const Coordinates &) { return 1.; });
-          result.key.emplace_back("free");
+          // Per tissue volume, and hindered alike everywhere: the species' coefficient holds it.
+          const bool by_pores = per_pore_water;
+          result.factor.push_back([by_pores, phi = region.porosity](const Coordinates &x)
+                                  { return by_pores ? phi(x) : 1.; });
+          result.key.emplace_back(by_pores ? "pores" : "free");
         }
         else if (given != region.diffusivity.end())
         {
-          const double ratio = given->second / species.diffusivity_in_water;
+          const double ratio = given->second / species.diffusivity;
           result.factor.push_back(
               [ratio, per_pore_water, phi = region.porosity](const Coordinates &x)
               { return per_pore_water ? ratio * phi(x) : ratio; });
@@ -136,8 +139,8 @@ namespace lacuna
       const Hindrance hindrance = hindrance_of(one, input.balance, tissue);
       const auto known          = std::find(keys.begin(), keys.end(), hindrance.key);
       operator_of.push_back(known - keys.begin());
-      coefficient.push_back(one.basis == Basis::pore_water ? one.diffusivity_in_water
-                                                           : one.diffusivity);
+      const bool fibres = one.hindrance == DeclaredSpecies::Hindrance::ogston;
+      coefficient.push_back(one.diffusivity * (fibres ? ogston(one.radius) : 1.));
       if (known != keys.end())
         continue;
       keys.push_back(hindrance.key);

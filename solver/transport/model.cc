@@ -14,6 +14,13 @@ namespace lacuna
   {
     /** Pore water holds solutes in the pore-water form of the balance; everything else counts per
      * tissue volume. */
+    double share_of_tissue(const Case &input, const Species &species, double porosity)
+    {
+      const bool in_water =
+          species.basis == Basis::pore_water && input.balance == SoluteBalance::pore_water;
+      return in_water ? porosity : 1.;
+    }
+
     std::vector<double> make_storage(const Case &input, const SpeciesTable &species,
                                      const StateLayout &layout, const PointProperties &points)
     {
@@ -21,12 +28,9 @@ namespace lacuna
       std::vector<double> storage(std::size_t(layout.n_nodes) * n, 0.);
       for (unsigned int p = 0; p < layout.n_points(); ++p)
         for (unsigned int s = 0; s < n; ++s)
-        {
-          const bool in_water = species.mobile[s].basis == Basis::pore_water &&
-                                input.balance == SoluteBalance::pore_water;
           storage[std::size_t(layout.point_node[p]) * n + s] +=
-              layout.point_weight[p] * (in_water ? points.porosity[p] : 1.);
-        }
+              layout.point_weight[p] *
+              share_of_tissue(input, species.mobile[s], points.porosity[p]);
       return storage;
     }
 
@@ -51,8 +55,12 @@ namespace lacuna
           if (boundary.species == one.name)
             for (const double value : boundary.value.values)
               largest = std::max(largest, std::abs(value));
+        for (const PopulationSettings &population : input.populations)
+          if (population.name == one.population)
+            for (const auto &[region, density] : population.density)
+              largest = std::max(largest, density.constant);
         for (const InjectionSettings &injection : input.injections)
-          if (injection.species == one.name)
+          if (injection.species == one.population)
             largest = std::max(largest, injection.loaded / bolus_volume(injection));
         result.push_back(largest > 0 ? largest : 1.);
       }
@@ -67,11 +75,18 @@ namespace lacuna
         derived(make_derived_quantities(input_, species_)),
         points(make_point_properties(layout_, tissue, derived)),
         storage(make_storage(input_, species_, layout_, points)),
-        diffusion(input_, species_, layout_, tissue), reaction(input_, species_, derived, laws),
-        scale(make_scale(input_, species_)),
+        diffusion(input_, species_, layout_, tissue),
+        reaction(input_, species_, derived, points, laws), scale(make_scale(input_, species_)),
         volume(dealii::Utilities::MPI::sum(
             std::accumulate(layout_.point_weight.begin(), layout_.point_weight.end(), 0.),
             layout_.communicator()))
   {
+  }
+
+  double storage_share(const Model &model, unsigned int point, unsigned int species)
+  {
+    return model.layout.point_weight[point] * share_of_tissue(model.input,
+                                                              model.species.mobile[species],
+                                                              model.points.porosity[point]);
   }
 } // namespace lacuna

@@ -28,4 +28,7 @@ namespace lacuna
     std::vector<double> scale; ///< [mobile species]: a typical concentration, for norms
     const double volume;       ///< m^3 of tissue, all ranks
   };
+
+  /** What one reaction point adds to the storage of its node for a mobile species (m^3). */
+  double storage_share(const Model &model, unsigned int point, unsigned int species);
 } // namespace lacuna

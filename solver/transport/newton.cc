@@ -81,7 +81,11 @@ namespace lacuna
     failure                   = nullptr;
     const PetscErrorCode code = SNESSolve(snes, nullptr, x);
     if (failure)
+    {
+      immobile_ = first_guess;
+      preconditioner.expire();
       std::rethrow_exception(failure);
+    }
     petsc(code);
 
     PetscInt iterations, linear;
@@ -130,8 +134,8 @@ namespace lacuna
     return self.guarded([&] { self.preconditioner.update(); });
   }
 
-  PetscErrorCode Newton::converged(SNES, PetscInt iteration, PetscReal, PetscReal,
-                                   PetscReal norm, SNESConvergedReason *reason, void *context)
+  PetscErrorCode Newton::converged(SNES, PetscInt iteration, PetscReal, PetscReal, PetscReal norm,
+                                   SNESConvergedReason *reason, void *context)
   {
     const auto &self = *static_cast<Newton *>(context);
     *reason          = SNES_CONVERGED_ITERATING;

@@ -92,6 +92,7 @@ namespace lacuna
       Mat stiffness = model.diffusion.operators[model.diffusion.operator_of[s]]->matrix;
       petsc(MatCopy(stiffness, matrices[s], SAME_NONZERO_PATTERN));
       petsc(MatScale(matrices[s], model.diffusion.coefficient[s]));
+      const bool rests = residual.current().cells_rest && model.species.mobile[s].moves;
       {
         const WriteArray entries(diagonal);
         for (unsigned int node = 0; node < model.layout.n_nodes; ++node)
@@ -100,6 +101,8 @@ namespace lacuna
           // Production that grows with the species itself would spoil positive definiteness.
           entries[node] =
               alpha * model.storage[row] + std::max(0., -residual.block[row * n_species + s]);
+          if (rests)
+            entries[node] = 1;
         }
       }
       petsc(MatDiagonalSet(matrices[s], diagonal, ADD_VALUES));

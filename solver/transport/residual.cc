@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "transport/residual.h"
 
+#include "transport/batches.h"
 #include "transport/collective_error.h"
 
 #include <deal.II/base/mpi.h>
@@ -32,7 +33,7 @@ namespace lacuna
 
   Residual::Residual(Model &model_, const Boundary &boundary_)
       : model(model_), boundary(boundary_),
-        update(model_.species.mobile.size(), model_.species.immobile.size()),
+        update(model_.species.mobile.size(), model_.species.immobile.size()), motion(model_),
         batch(model_.reaction.make_batch())
   {
     const unsigned int n_species = model.species.mobile.size();
@@ -73,6 +74,8 @@ namespace lacuna
     model.diffusion.add_magnitude(ghosted.begin(), rounding);
     add_natural_exchange();
     collectively(model.layout.communicator(), [&] { add_reactions(immobile); });
+    if (!motion.empty())
+      motion.add_flux(ghosted.begin(), immobile, equation.time, rate.data());
     finish();
   }
 
@@ -99,37 +102,30 @@ namespace lacuna
 
   void Residual::add_reactions(std::vector<double> &immobile)
   {
-    const StateLayout &layout     = model.layout;
     const unsigned int n_mobile   = model.species.mobile.size(),
                        n_immobile = model.species.immobile.size();
-    for (unsigned int first = 0; first < layout.n_nodes;)
-    {
-      unsigned int last = first;
-      while (last < layout.n_nodes &&
-             layout.node_begin[last + 1] - layout.node_begin[first] <= BatchArray::width)
-        ++last;
-      batch.first_point = layout.node_begin[first];
-      batch.n_points    = layout.node_begin[last] - batch.first_point;
-      for (unsigned int p = 0; p < batch.n_points; ++p)
-      {
-        const unsigned int point = batch.first_point + p, node = layout.point_node[point];
-        for (unsigned int s = 0; s < n_mobile; ++s)
-          batch.state.row(s)[p] = ghosted.local_element(node * n_mobile + s);
-        for (unsigned int k = 0; k < n_immobile; ++k)
-          batch.state.row(n_mobile + k)[p] = immobile[std::size_t(point) * n_immobile + k];
-      }
-      update.solve(model.reaction, batch, model.points, equation.time, equation.immobile);
-      for (unsigned int p = 0; p < batch.n_points; ++p)
-        for (unsigned int k = 0; k < n_immobile; ++k)
-        {
-          const std::size_t at = std::size_t(batch.first_point + p) * n_immobile + k;
-          immobile[at]         = batch.state.row(n_mobile + k)[p];
-          gain[at]             = batch.gain.row(k)[p];
-          loss_rate[at]        = batch.loss_rate.row(k)[p];
-        }
-      scatter(batch, first, last);
-      first = last;
-    }
+    for_each_batch(model.layout, model.reaction, ghosted.begin(), immobile.data(), batch,
+                   [&](unsigned int first_node, unsigned int last_node)
+                   {
+                     update.solve(model.reaction, batch, model.points, equation.time,
+                                  equation.immobile);
+                     for (unsigned int p = 0; p < batch.n_points; ++p)
+                       for (unsigned int k = 0; k < n_immobile; ++k)
+                       {
+                         const std::size_t at = std::size_t(batch.first_point + p) * n_immobile + k;
+                         immobile[at]         = batch.state.row(n_mobile + k)[p];
+                         gain[at]             = batch.gain.row(k)[p];
+                         loss_rate[at]        = batch.loss_rate.row(k)[p];
+                       }
+                     scatter(batch, first_node, last_node);
+                   });
+  }
+
+  /** A row whose unknown is prescribed: by a boundary value, or because cells rest. */
+  bool Residual::is_held(std::size_t row) const
+  {
+    return boundary.is_fixed[row] ||
+           (equation.cells_rest && model.species.mobile[row % model.species.mobile.size()].moves);
   }
 
   void Residual::scatter(const Reaction::Batch &result, unsigned int first_node,
@@ -171,7 +167,9 @@ namespace lacuna
           equation.alpha == 0 ? 0
                               : equation.alpha * model.storage[row] * (c - equation.predictor[row]);
       residual[row] = storing - rate[row];
-      if (!boundary.is_fixed[row])
+      if (equation.cells_rest && is_held(row))
+        residual[row] = rate[row] = 0;
+      if (!is_held(row))
       {
         turnover[row % n_species] += std::abs(storing);
         error[row % n_species] += std::abs(residual[row]);
@@ -205,7 +203,7 @@ namespace lacuna
       // Noise of a species that is solved must not keep a line search from solving the others.
       if (error[s] <= unavoidable)
         for (std::size_t row = s; row < residual.size(); row += n_species)
-          if (!boundary.is_fixed[row])
+          if (!is_held(row))
             residual[row] = 0;
     }
   }
@@ -217,11 +215,13 @@ namespace lacuna
     ghosted.update_ghost_values();
     std::fill(y, y + rate.size(), 0.);
     model.diffusion.subtract_flux(ghosted.begin(), y);
+    if (!motion.empty())
+      motion.add_derivative(ghosted.begin(), y);
     for (unsigned int node = 0; node < model.layout.n_nodes; ++node)
       for (unsigned int s = 0; s < n_species; ++s)
       {
         const std::size_t row = std::size_t(node) * n_species + s;
-        if (boundary.is_fixed[row])
+        if (is_held(row))
         {
           y[row] = x[row];
           continue;

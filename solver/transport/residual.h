@@ -6,6 +6,7 @@
 #include "transport/boundary.h"
 #include "transport/immobile_update.h"
 #include "transport/model.h"
+#include "transport/motion.h"
 
 #include <deal.II/lac/la_parallel_vector.h>
 
@@ -41,7 +42,8 @@ namespace lacuna
       const double *predictor = nullptr; ///< [owned node][species], if alpha > 0
       double time             = 0;       ///< s, at which the equation holds
       bool before_jump        = false;   ///< of the boundary tables at `time`
-      double slope_time = 0; ///< s, at which the tables' slopes are taken: the start of the step
+      double slope_time = 0;   ///< s, at which the tables' slopes are taken: the start of the step
+      bool cells_rest = false; ///< moving cells stay as they are, like all others in a steady state
       ImmobileUpdate::Start immobile;
     };
     void set_equation(const Equation &equation) { this->equation = equation; }
@@ -77,7 +79,10 @@ namespace lacuna
     void finish();
 
     Equation equation;
+    bool is_held(std::size_t row) const;
+
     ImmobileUpdate update;
+    Motion motion;
     Reaction::Batch batch;
     dealii::LinearAlgebra::distributed::Vector<double>
         ghosted;                            ///< [node][species], owned and ghost

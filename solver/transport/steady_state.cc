@@ -9,6 +9,8 @@ namespace lacuna
 {
   namespace
   {
+    constexpr double shortest_step = 1e-3, longest_step = 1e9; // s, of pseudo-time
+
     bool solve_at(Newton &newton, Residual &residual, State &state, double alpha,
                   const std::vector<double> &predictor)
     {
@@ -17,8 +19,18 @@ namespace lacuna
       equation.predictor  = predictor.data();
       equation.time       = state.time;
       equation.slope_time = state.time;
+      equation.cells_rest = true;
       residual.set_equation(equation);
-      return newton.solve(state.mobile, state.immobile);
+      try
+      {
+        return newton.solve(state.mobile, state.immobile);
+      }
+      catch (const EvaluationError &)
+      {
+        if (alpha > 1 / shortest_step)
+          throw;
+        return false; // a smaller pseudo-time step may stay where the laws hold
+      }
     }
   } // namespace
 
@@ -28,10 +40,9 @@ namespace lacuna
       return;
 
     constexpr unsigned int largest_number_of_steps = 400;
-    constexpr double shortest_step = 1e-3, longest_step = 1e9; // s
-    double step = 600;                                         // s, well below diffusion times
+    double step                                    = 600; // s, well below diffusion times
     residual.impose_fixed_values(state.mobile.data());
-    for (unsigned int k = 0; k < largest_number_of_steps && step > shortest_step; ++k)
+    for (unsigned int k = 0; k < largest_number_of_steps && step > shortest_step / 5; ++k)
     {
       const std::vector<double> before = state.mobile;
       if (!solve_at(newton, residual, state, 1 / step, before))

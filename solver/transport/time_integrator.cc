@@ -178,6 +178,21 @@ namespace lacuna
     return true;
   }
 
+  /** A law that cannot say what happens at an iterate counts as a step that did not converge. */
+  bool TimeIntegrator::solved_step(double h)
+  {
+    refusal.clear();
+    try
+    {
+      return try_step(h);
+    }
+    catch (const EvaluationError &failure)
+    {
+      refusal = failure.what();
+      return false;
+    }
+  }
+
   /** Weighted L2 norm of the third-order estimate per species, in units of the tolerance; the
    * largest counts. */
   double TimeIntegrator::error_estimate(double h) const
@@ -289,7 +304,7 @@ namespace lacuna
       else if (halved && settings.fixed_step == 0)
         h = remaining / 2;
 
-      const bool solved = try_step(h);
+      const bool solved = solved_step(h);
       error             = solved && settings.fixed_step == 0 ? error_estimate(h) : 0;
       if (solved && error <= 1)
       {
@@ -301,6 +316,8 @@ namespace lacuna
         return;
       }
       ++n_rejected;
+      if (!refusal.empty() && (settings.fixed_step > 0 || h / 4 < shortest_step))
+        throw EvaluationError(refusal);
       if (settings.fixed_step > 0 && !solved)
         throw ConvergenceError("the fixed step of " + shortest(h) + " s did not converge at t = " +
                                shortest(state.time / 86400) + " d; write 'set Step = adaptive'.");

@@ -5,6 +5,7 @@
 #include "species/state.h"
 #include "transport/newton.h"
 
+#include <string>
 #include <vector>
 
 namespace lacuna
@@ -56,6 +57,7 @@ namespace lacuna
     };
     void evaluate_start();
     bool try_step(double h);
+    bool solved_step(double h);
     bool solve_stage(double alpha, double time, double step, const std::vector<double> &predictor,
                      const std::vector<double> &amount, const std::vector<double> &gain,
                      const std::vector<double> &loss_rate);
@@ -78,5 +80,6 @@ namespace lacuna
     std::vector<double> mid_mobile, mid_immobile, mid_gain, mid_loss_rate, mid_rate, end_rate;
     Totals mid_totals;
     double error = 0;
+    std::string refusal; ///< of a law, in the last step that was tried; else empty
   };
 } // namespace lacuna

@@ -93,6 +93,8 @@ typedef struct lacuna_dose
   double      x, y, z; /**< mm, the site */
   /* `deliver` may lower these shares; they begin with what the parameter file or another law says. */
   double viability, needle_survival, retained_fraction;
+  char  *report;      /**< `deliver` may leave a sentence here on what it found */
+  uint32_t report_size;
 } lacuna_dose;
 
 enum

@@ -73,6 +73,17 @@ namespace lacuna
   /** One dose, as a law sees it. */
   using Dose = lacuna_dose;
 
+  /** Leaves a sentence (written as for printf) on what `deliver` found; checks and logs show it. */
+  __attribute__((format(printf, 2, 3))) inline void report(Dose &dose, const char *sentence, ...)
+  {
+    if (dose.report == nullptr)
+      return;
+    va_list arguments;
+    va_start(arguments, sentence);
+    std::vsnprintf(dose.report, dose.report_size, sentence, arguments);
+    va_end(arguments);
+  }
+
   /** A number from the parameter file. */
   class Parameter
   {
