@@ -138,10 +138,11 @@ struct Senescence : lacuna::Law<Senescence>
   Parameter selectivity =
       parameter("Off-target share", 0.02, "1",
                 "Kill rate of healthy cells against that of senescent ones. [assumed]", 0, 1);
-  Parameter drug_half_life = parameter("Drug half-life", 4, {"h", "d"},
-                                       "Of the free drug; 1 to 5 h. [recalled: reviews of drugs "
-                                       "injected into joints]",
-                                       1e-3, HUGE_VAL);
+  Parameter drug_half_life =
+      parameter("Drug half-life", 4, {"h", "d"},
+                "Of the free drug in the tissue; 1 to 5 h. [recalled: reviews of drugs "
+                "injected into joints]",
+                1e-3, HUGE_VAL);
   Parameter drug_diffusivity =
       parameter("Drug diffusivity", 250, "um^2/s", "In the tissue. [assumed: as glucose]", 0, 1e4);
   Parameter release_half_life =
@@ -170,6 +171,11 @@ struct Senescence : lacuna::Law<Senescence>
   Parameter reservoir_dose = parameter(
       "Reservoir dose", NAN, "1",
       "Each dose, as the amount of drug per fluid, in units of the EC50.", 0, HUGE_VAL, "none");
+  Parameter reservoir_half_life = parameter(
+      "Reservoir half-life", 4, {"h", "d"},
+      "Of the free drug in that fluid; 1 to 5 h. [recalled: reviews of drugs injected into "
+      "joints]",
+      1e-3, HUGE_VAL);
   Parameter permeability = parameter("Reservoir permeability", NAN, "mm/d",
                                      "Of that face for the drug.", 0, HUGE_VAL, "none");
 
@@ -221,10 +227,10 @@ struct Senescence : lacuna::Law<Senescence>
   Field face        = has_reservoir ? on_face(reservoir_face, "1/mm") : Field();
   Field time        = has_reservoir || saturating ? field("time", "d") : Field();
 
-  double release   = ln2 / release_half_life;
-  double clearance = ln2 / clearance_half_life;
-  double drug_loss = ln2 / drug_half_life;
-  double per_cell  = 1 / reference_density;
+  double release      = ln2 / release_half_life;
+  double clearance    = ln2 / clearance_half_life;
+  double loss_outside = ln2 / reservoir_half_life;
+  double per_cell     = 1 / reference_density;
 
   template <class Number>
   void rates(At<Number> &at) const
@@ -348,8 +354,8 @@ private:
   double left_in_reservoir(double days) const
   {
     if (reservoir_form == "free")
-      return std::exp(-drug_loss * days);
-    const double difference = drug_loss - release - clearance;
+      return std::exp(-loss_outside * days);
+    const double difference = loss_outside - release - clearance;
     const double released   = difference == 0 ? days : -std::expm1(-difference * days) / difference;
     return release * std::exp(-(release + clearance) * days) * released;
   }
