@@ -30,11 +30,9 @@ struct Senescence : lacuna::Law<Senescence>
   Text progenitor_name =
       text("Progenitors", "",
            "The population of active progenitors, woken from a quiescent pool; empty: none.");
-  Text harmed_name = text("Harmed population", "",
-                          "A population, such as a graft, that dies by SASP; empty: none.");
-  Text sasp_name   = text("SASP", "SASP", "Name of the secreted factors.");
-  Text drug_name   = text(
-        "Drug", "", "Name of a senolytic drug, such as 'drug', in units of its EC50; empty: none.");
+  Text sasp_name = text("SASP", "SASP", "Name of the secreted factors.");
+  Text drug_name = text(
+      "Drug", "", "Name of a senolytic drug, such as 'drug', in units of its EC50; empty: none.");
   Text depot_name = text(
       "Drug depot", "",
       "Name of particles that stay in the tissue and release the drug, such as 'drug depot', in "
@@ -179,17 +177,8 @@ struct Senescence : lacuna::Law<Senescence>
   Parameter permeability = parameter("Reservoir permeability", NAN, "mm/d",
                                      "Of that face for the drug.", 0, HUGE_VAL, "none");
 
-  // Harm to others.
-  Parameter harm_baseline = parameter("Harm without SASP", 0.06, "1/d",
-                                      "Death rate of the harmed population; 0 if another law "
-                                      "has it. [assumed]",
-                                      0, 10);
-  Parameter harm_by_sasp =
-      parameter("Harm by SASP", 0.10, "1/d", "Further rate in saturating SASP. [assumed]", 0, 10);
-
   bool has_secondary   = !secondary_name.empty();
   bool has_progenitors = !progenitor_name.empty();
-  bool has_harmed      = !harmed_name.empty();
   bool has_drug        = !drug_name.empty();
   bool has_depot       = !depot_name.empty();
   bool has_damage      = !damage_name.empty();
@@ -201,7 +190,6 @@ struct Senescence : lacuna::Law<Senescence>
   Species senescent = population(senescent_name, "1/mL");
   Species secondary = has_secondary ? population(secondary_name, "1/mL") : Species();
   Species active    = has_progenitors ? population(progenitor_name, "1/mL") : Species();
-  Species harmed    = has_harmed ? population(harmed_name, "1/mL") : Species();
 
   // Of all doses; in a unit of its own, so that it is not taken for the density of one dose.
   Field all_healthy = has_progenitors ? total(healthy_name, "1/mm^3") : Field();
@@ -232,34 +220,9 @@ struct Senescence : lacuna::Law<Senescence>
   double loss_outside = ln2 / reservoir_half_life;
   double per_cell     = 1 / reference_density;
 
+  /** From healthy to senescent, for every dose of healthy cells, and off-target death. */
   template <class Number>
   void rates(At<Number> &at) const
-  {
-    if (!has_harmed)
-      turnover(at);
-    else
-      at.rate(harmed) -=
-          (harm_baseline + harm_by_sasp * lacuna::saturation(at[sasp], 1.)) * at[harmed];
-  }
-
-  /** What happens once, however many doses there are of the population that the law acts on: the
-   * harmed one, if there is one. */
-  template <class Number>
-  void tissue_rates(At<Number> &at) const
-  {
-    if (has_harmed)
-      turnover(at);
-    removal_and_secretion(at);
-    if (has_progenitors)
-      wake_progenitors(at);
-    if (has_drug)
-      supply_drug(at);
-  }
-
-private:
-  /** From healthy to senescent, and off-target death. */
-  template <class Number>
-  void turnover(At<Number> &at) const
   {
     Number others = Number(baseline_entry) + oxidative_entry * at[oxidative];
     if (has_damage)
@@ -276,6 +239,18 @@ private:
       at.rate(healthy) -= selectivity * kill_rate(at) * at[healthy];
   }
 
+  /** What happens once, however many doses of healthy cells there are. */
+  template <class Number>
+  void tissue_rates(At<Number> &at) const
+  {
+    removal_and_secretion(at);
+    if (has_progenitors)
+      wake_progenitors(at);
+    if (has_drug)
+      supply_drug(at);
+  }
+
+private:
   template <class Number>
   void removal_and_secretion(At<Number> &at) const
   {
