@@ -37,8 +37,9 @@ struct Senescence : lacuna::Law<Senescence>
       "Drug depot", "",
       "Name of particles that stay in the tissue and release the drug, such as 'drug depot', in "
       "the same units; empty: none.");
-  Text damage_name =
-      text("Damage", "", "Field of mechanical damage, 0 to 1, that makes senescent; empty: none.");
+  Text damage_name = text("Damage", "",
+                          "Field of mechanical damage, 0 to 1, such as 'needle damage', that makes "
+                          "senescent; empty: none.");
 
   Parameter reference_density =
       parameter("Reference density", 4e6, "1/mL",
@@ -82,8 +83,8 @@ struct Senescence : lacuna::Law<Senescence>
       "If saturating: units that turn senescent at the reference density, per year of age. "
       "[recalled: Karin 2019]",
       0, 100);
-  Parameter age_at_start      = parameter("Age at start", 0, {"year", "d"},
-                                          "If saturating: of the tissue when the run begins.", 0, 150);
+  Parameter age_at_start =
+      parameter("Age at start", 0, {"year", "d"}, "If saturating: when the run begins.", 0, 150);
   Parameter rejuvenation_rate = parameter(
       "Rejuvenation rate", 0.05, "1/d",
       "Return to the healthy cells under a saturating signal 'rejuvenation'. [assumed]", 0, 10);
