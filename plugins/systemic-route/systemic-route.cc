@@ -50,10 +50,12 @@ struct SystemicRoute : lacuna::Law<SystemicRoute>
                 "More cells at once are refused, for fear of embolism. [no source gives one]", 0,
                 HUGE_VAL, "none");
 
-  Parameter first_dose = parameter("First dose", 0, "d", "When the first cells are given.", 0);
-  Parameter n_doses    = parameter("Number of doses", 1, "1", "All of the same size.", 1, 1000);
+  Parameter first_dose =
+      parameter("First dose", 0, "d", "When the first cells are given. [protocol]", 0);
+  Parameter n_doses =
+      parameter("Number of doses", 1, "1", "All of the same size. [protocol]", 1, 1000);
   Parameter interval =
-      parameter("Interval", 30, "d", "Between doses, if there are several.", 1e-3, 1e5);
+      parameter("Interval", 30, "d", "Between doses, if there are several. [protocol]", 1e-3, 1e5);
 
   Route route = find_route();
 
