@@ -6,6 +6,8 @@
 #include "commands/check.h"
 #include "commands/parameters.h"
 #include "commands/plugin.h"
+#include "commands/plugin_check.h"
+#include "commands/plugin_new.h"
 #include "commands/run.h"
 #include "commands/version.h"
 #include "config/suggestion.h"
@@ -33,6 +35,38 @@ namespace
     return text;
   }
 
+  /** Sets up the commands on laws. */
+  void describe_plugin(CLI::App &plugin, std::function<int()> &action)
+  {
+    static std::string name, folder = ".";
+    static std::vector<std::string> overrides;
+    const auto add_overrides = [](CLI::App *command)
+    {
+      command->add_option("--set", overrides, "replace a parameter: 'Parameter=value unit'")
+          ->take_all()
+          ->allow_extra_args(false);
+    };
+    plugin.require_subcommand(1);
+    plugin.add_subcommand("list", "Lists the laws that are found")
+        ->callback([&action] { action = [] { return lacuna::run_plugin_list(); }; });
+
+    CLI::App *info = plugin.add_subcommand("info", "Describes one law");
+    info->add_option("NAME", name, "name or path")->required();
+    add_overrides(info);
+    info->callback([&action] { action = [] { return lacuna::run_plugin_info(name, overrides); }; });
+
+    CLI::App *check = plugin.add_subcommand("check", "Checks one law, without a case");
+    check->add_option("NAME", name, "name or path")->required();
+    add_overrides(check);
+    check->callback([&action]
+                    { action = [] { return lacuna::run_plugin_check(name, overrides); }; });
+
+    CLI::App *begin = plugin.add_subcommand("new", "Begins a law of your own");
+    begin->add_option("NAME", name, "of the law, such as glucose-death")->required();
+    begin->add_option("--in", folder, "folder in which its folder is made (default: here)");
+    begin->callback([&action] { action = [] { return lacuna::run_plugin_new(name, folder); }; });
+  }
+
   /** Sets up the commands; the chosen one ends up in `action`. */
   void describe(CLI::App &app, std::function<int()> &action)
   {
@@ -40,7 +74,7 @@ namespace
     app.set_help_all_flag("--help-all", "Help for all commands");
 
     static lacuna::RunOptions run_options;
-    static std::string file, name, folder;
+    static std::string file, folder;
     static std::vector<std::string> overrides, plugins;
     static bool json = false;
 
@@ -80,13 +114,7 @@ namespace
     parameters->callback([&action]
                          { action = [] { return lacuna::run_parameters(plugins, json); }; });
 
-    CLI::App *plugin = app.add_subcommand("plugin", "Shows laws");
-    plugin->require_subcommand(1);
-    plugin->add_subcommand("list", "Lists the laws that are found")
-        ->callback([&action] { action = [] { return lacuna::run_plugin_list(); }; });
-    CLI::App *info = plugin->add_subcommand("info", "Describes one law");
-    info->add_option("NAME", name, "name or path")->required();
-    info->callback([&action] { action = [] { return lacuna::run_plugin_info(name); }; });
+    describe_plugin(*app.add_subcommand("plugin", "Shows, checks and begins laws"), action);
   }
 
   /** A word that is no command, with the nearest that is. */

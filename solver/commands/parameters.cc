@@ -93,7 +93,7 @@ namespace lacuna
       for (Section &laws : whole.sections)
         for (std::size_t i = 0; laws.name == "Laws" && i < plugins.size(); ++i)
         {
-          const auto library = LawLibrary::load(plugins[i], ".");
+          const auto library = LawLibrary::load(plugins[i]);
           laws.sections.push_back({"<law: " + std::string(library->plugin().name) + ">",
                                    library->plugin().meaning,
                                    library->parameters(),

@@ -3,14 +3,15 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 namespace lacuna
 {
-  /** Prints the laws in every folder that is searched, with version and meaning; unusable files
-   * with the reason. */
+  /** Prints the laws in every folder that is searched, with version and meaning; those that another
+   * of the same name hides; unusable files with the reason. */
   int run_plugin_list();
 
-  /** Prints what one law (name or path) declares: parameters, what it reads, changes, owns,
-   * provides. Throws UserError. */
-  int run_plugin_info(const std::string &name);
+  /** Prints what one law (name or path) declares: versions, parameters, what it owns, reads,
+   * changes, signals and moves, with these values ('Parameter=value unit'). Throws UserError. */
+  int run_plugin_info(const std::string &name, const std::vector<std::string> &overrides);
 } // namespace lacuna

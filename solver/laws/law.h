@@ -10,6 +10,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -102,15 +103,19 @@ namespace lacuna
   public:
     /**
      * Loads a law by name ("bibby-metabolism") or path. A name is looked for in this order: the
-     * directory of the parameter file, LACUNA_PLUGIN_PATH, the user's and the installation's plugin
-     * folders. Throws UserError saying what was looked for, where, and what to do.
+     * directory of the parameter file if there is one, LACUNA_PLUGIN_PATH, the user's and the
+     * installation's plugin folders; a relative path starts at the directory of the parameter file,
+     * or at the working directory if there is none. Throws UserError saying what was looked for,
+     * where, and what to do.
      */
     static std::shared_ptr<const LawLibrary>
-    load(const std::string &name_or_path, const std::filesystem::path &parameter_file_directory);
+    load(const std::string &name_or_path,
+         const std::optional<std::filesystem::path> &parameter_file_directory = std::nullopt);
 
-    /** The folders in which a name is looked for, in order. */
+    /** The folders in which a name is looked for, in order. The working directory is none of them,
+     * so that nobody loads what happens to lie there. */
     static std::vector<std::filesystem::path>
-    search_path(const std::filesystem::path &parameter_file_directory);
+    search_path(const std::optional<std::filesystem::path> &parameter_file_directory);
 
     const lacuna_plugin &plugin() const { return *description; }
     const std::filesystem::path &path() const { return file; }

@@ -14,6 +14,7 @@
 #include <cstddef>
 #include <cstdlib>
 #include <cstring>
+#include <cxxabi.h>
 #include <sstream>
 
 namespace lacuna
@@ -32,6 +33,37 @@ namespace lacuna
       const auto first = begin + begin_mark.size();
       const auto last  = what.rfind(end_mark);
       return what.substr(first, last == std::string::npos ? last : last - first);
+    }
+
+    /** A name as it stands in the source: "_Z6absentv" is absent(). */
+    std::string demangled(const std::string &symbol)
+    {
+      int status       = 0;
+      char *name       = abi::__cxa_demangle(symbol.c_str(), nullptr, nullptr, &status);
+      std::string text = status == 0 ? name : symbol;
+      std::free(name);
+      return text;
+    }
+
+    /** What the loader says about a file, and what its author can do. */
+    std::string reason_and_remedy(const std::string &message, const fs::path &file)
+    {
+      const std::string undefined = "undefined symbol: ",
+                        absent    = ": cannot open shared object file";
+      if (const auto at = message.find(undefined); at != std::string::npos)
+      {
+        std::string symbol = message.substr(at + undefined.size());
+        symbol             = symbol.substr(0, symbol.find_first_of(" ,\t"));
+        return "it uses " + demangled(symbol) +
+               ", which nothing defines.\n  Name every source, and every library behind '-l', when "
+               "you link the law.";
+      }
+      if (const auto at = message.find(absent); at != std::string::npos)
+        return "it needs the library " + message.substr(0, at) +
+               ", which is not found.\n  Install that library, or build the law without it.";
+      const std::string name = file.string() + ": ";
+      return (message.rfind(name, 0) == 0 ? message.substr(name.size()) : message) +
+             ".\n  A law is a shared library built for this machine with lacuna/law.h.";
     }
 
     std::string version_text(unsigned int major, unsigned int minor)
@@ -91,9 +123,8 @@ namespace lacuna
       }
       catch (const std::exception &error)
       {
-        throw UserError("the law '" + file.string() +
-                        "' cannot be loaded: " + loader_message(error.what()) +
-                        "\n  A law is a shared library built for this machine with lacuna/law.h.");
+        throw UserError("the law '" + file.string() + "' cannot be loaded: " +
+                        reason_and_remedy(loader_message(error.what()), file));
       }
       if (!library.has(LACUNA_PLUGIN_ENTRY))
         throw UserError("'" + file.string() +
@@ -141,28 +172,33 @@ namespace lacuna
           known.push_back(law);
         places += (places.empty() ? "" : ", ") + folder.string();
       }
+      const bool complete    = fs::path(name).extension() == ".so";
+      const std::string file = complete ? name : name + ".so";
       throw UserError("the law '" + name + "' was not found" + suggestion(name, known) +
-                      "\n  looked for " + name + ".so in " + places +
-                      "\n  Write another name, a path (./" + name +
-                      ".so), or add its folder to LACUNA_PLUGIN_PATH.");
+                      "\n  looked for " + file + " in " + places +
+                      "\n  Write another name, a path (./" + file +
+                      "), or add its folder to LACUNA_PLUGIN_PATH.");
     }
 
-    fs::path find_file(const std::string &name_or_path, const fs::path &parameter_file_directory)
+    fs::path find_by_path(const std::string &path, const std::optional<fs::path> &directory)
+    {
+      const fs::path full = (directory.value_or("") / path).lexically_normal();
+      for (const fs::path &file : {full, fs::path(full.string() + ".so")})
+        if (is_file(file))
+          return file;
+      throw UserError("the law '" + path + "' was not found: there is no file '" + full.string() +
+                      "'.\n  A relative path starts at the " +
+                      (directory ? "folder of the parameter file." : "working directory."));
+    }
+
+    fs::path find_file(const std::string &name_or_path, const std::optional<fs::path> &directory)
     {
       if (name_or_path.empty())
         throw UserError("a law without a name: write 'set Law = NAME', for example "
                         "'set Law = bibby-metabolism'.");
       if (name_or_path.find('/') != std::string::npos)
-      {
-        const fs::path path = (parameter_file_directory / name_or_path).lexically_normal();
-        for (const fs::path &file : {path, fs::path(path.string() + ".so")})
-          if (is_file(file))
-            return file;
-        throw UserError("the law '" + name_or_path + "' was not found: there is no file '" +
-                        path.string() +
-                        "'.\n  A relative path starts at the folder of the parameter file.");
-      }
-      const auto folders = LawLibrary::search_path(parameter_file_directory);
+        return find_by_path(name_or_path, directory);
+      const auto folders = LawLibrary::search_path(directory);
       for (const auto &folder : folders)
         for (const char *ending : {".so", ""})
           if (is_file(folder / (name_or_path + ending)))
@@ -214,10 +250,12 @@ namespace lacuna
     }
   } // namespace
 
-  std::vector<fs::path> LawLibrary::search_path(const fs::path &parameter_file_directory)
+  std::vector<fs::path>
+  LawLibrary::search_path(const std::optional<fs::path> &parameter_file_directory)
   {
-    std::vector<fs::path> folders = {parameter_file_directory.empty() ? fs::path(".")
-                                                                      : parameter_file_directory};
+    std::vector<fs::path> folders;
+    if (parameter_file_directory)
+      folders.push_back(parameter_file_directory->empty() ? "." : *parameter_file_directory);
     if (const char *path = std::getenv("LACUNA_PLUGIN_PATH"))
     {
       std::istringstream stream(path);
@@ -233,8 +271,9 @@ namespace lacuna
     return folders;
   }
 
-  std::shared_ptr<const LawLibrary> LawLibrary::load(const std::string &name_or_path,
-                                                     const fs::path &parameter_file_directory)
+  std::shared_ptr<const LawLibrary>
+  LawLibrary::load(const std::string &name_or_path,
+                   const std::optional<fs::path> &parameter_file_directory)
   {
     static std::map<std::string, std::shared_ptr<const LawLibrary>> loaded;
     const fs::path file = fs::canonical(find_file(name_or_path, parameter_file_directory));

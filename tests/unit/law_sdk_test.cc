@@ -1,116 +1,14 @@
 // SPDX-FileCopyrightText: 2026 The Lacuna authors
 // SPDX-License-Identifier: BSD-3-Clause
-#include "../plugins/law_harness.h"
 #include "config/quantity.h"
-#include "config/user_error.h"
+#include "law_sdk.h"
 
-#include <array>
-#include <cstdio>
-#include <filesystem>
-#include <fstream>
-#include <unistd.h>
+// What the author of a law meets: building with a bare compiler, and what a loaded law does.
 
-// What the author of a law meets: building with a bare compiler, loading, and the sentences when
-// something is wrong.
-
-using lacuna::LawAtPoint;
-using lacuna::LawLibrary;
-using lacuna::LawValues;
+using namespace lacuna;
 
 namespace
 {
-  namespace fs = std::filesystem;
-
-  const fs::path sdk =
-      fs::path(__FILE__).parent_path().parent_path().parent_path() / "plugins/sdk/include";
-
-  const std::string glucose_death = R"(
-#include <lacuna/law.h>
-
-struct GlucoseDeath : lacuna::Law<GlucoseDeath>
-{
-  Field     glucose  = field("glucose", "mM");
-  Field     pH       = field("pH", "1");
-  Species   cells    = population("NP cells", "1/mL");
-  Parameter critical = parameter("Critical glucose", 0.5, "mM", 
-                                 "Below this, cells begin to die (Horner & Urban 2001).", 0, 10);
-  Parameter rate     = parameter("Death rate", 1, "1/d", "First-order rate in full starvation.", 0);
-
-  template <class Number>
-  void rates(At<Number> &at) const
-  {
-    const Number starved = lacuna::positive_part(1. - at[glucose] / critical);
-    at.rate(cells) -= rate * starved * at[cells];
-  }
-};
-LACUNA_LAW(GlucoseDeath, "glucose-death", "1.0.0", "d",
-           "First-order death of NP cells without glucose.")
-)";
-
-  /** A law with these members and the time unit d. */
-  std::string law_with(const std::string &members)
-  {
-    return "#include <lacuna/law.h>\nstruct Test : lacuna::Law<Test>\n{\n" + members +
-           "\n};\nLACUNA_LAW(Test, \"test\", \"1.0.0\", \"d\", \"A law for this test.\")\n";
-  }
-
-  /** A folder of its own per test, removed in the end. */
-  class LawSdk : public ::testing::Test
-  {
-  protected:
-    LawSdk()
-    {
-      const auto *test = ::testing::UnitTest::GetInstance()->current_test_info();
-      folder           = fs::temp_directory_path() /
-               ("lacuna-" + std::string(test->name()) + "-" + std::to_string(getpid()));
-      fs::create_directories(folder);
-    }
-    ~LawSdk() override { fs::remove_all(folder); }
-
-    fs::path write(const std::string &name, const std::string &text) const
-    {
-      std::ofstream(folder / name) << text;
-      return folder / name;
-    }
-
-    std::string output_of(const std::string &command) const
-    {
-      FILE *pipe = popen((command + " 2>&1").c_str(), "r");
-      std::string text;
-      std::array<char, 4096> buffer;
-      while (const auto n = std::fread(buffer.data(), 1, buffer.size(), pipe))
-        text.append(buffer.data(), n);
-      if (pclose(pipe) != 0)
-        text += "\nFAILED: " + command;
-      return text;
-    }
-
-    /** Compiles as an author would; the law is then called `name`. */
-    void build(const std::string &name, const std::string &source,
-               const std::string &compiler = "g++ -std=c++17") const
-    {
-      const fs::path file = write(name + ".cc", source);
-      EXPECT_EQ(output_of(compiler + " -shared -fPIC -Wall -Wextra -I" + sdk.string() + " " +
-                          file.string() + " -o " + (folder / (name + ".so")).string()),
-                "");
-    }
-
-    std::string error_of(const std::string &name, const LawValues &values = {}) const
-    {
-      try
-      {
-        LawLibrary::load(name, folder)->create("death", values);
-      }
-      catch (const lacuna::UserError &error)
-      {
-        return error.what();
-      }
-      return "no error";
-    }
-
-    fs::path folder;
-  };
-
   class Compiler : public LawSdk, public ::testing::WithParamInterface<const char *>
   {
   };
@@ -300,9 +198,8 @@ TEST_F(LawSdk, a_result_that_is_no_number_names_species_and_inputs)
   }
   catch (const lacuna::UserError &error)
   {
-    EXPECT_STREQ(error.what(),
-                 "law 'test' computes no number for the loss of 'glucose'\n"
-                 "  with glucose = -0.001 mM, pH = 7");
+    EXPECT_STREQ(error.what(), "law 'test' computes no number for the loss of 'glucose'\n"
+                               "  with glucose = -0.001 mM, pH = 7");
   }
 }
 
@@ -320,100 +217,11 @@ TEST_F(LawSdk, exceptions_of_a_law_become_sentences)
   )"));
   EXPECT_EQ(error_of("throwing", {{{"Mode", 1}}, {}}), "law 'death' lost its table");
   EXPECT_EQ(error_of("throwing", {{{"Mode", 2}}, {}}),
-            "law 'death' stopped with an exception of unknown type");
+            "law 'death' stopped with an exception of unknown type; say what is wrong with "
+            "lacuna::refuse");
   LawAtPoint law("throwing", {}, folder);
   law.set("x", 2);
   EXPECT_THROW(law.expect_exact_derivatives(), lacuna::UserError);
-}
-
-TEST_F(LawSdk, declarations_are_checked)
-{
-  build("hours", law_with(R"(Parameter a = parameter("Uptake", 1, "fmol/h", "In hours.");)"));
-  EXPECT_EQ(error_of("hours"),
-            "law 'death' declares 'Uptake' in 'fmol/h', but its time unit is 'd': "
-            "write the unit with 'd' instead of 'h'.");
-  build("twice",
-        law_with(R"(Parameter a = parameter("K", 1, "mM", ""), b = parameter("K", 1, "mM", "");)"));
-  EXPECT_EQ(error_of("twice"), "law 'death' declares the parameter 'K' twice.");
-  build("nobody", law_with(R"(Species s = species_per_cell("dose", "1", "", "");)"));
-  EXPECT_EQ(error_of("nobody"), "law 'death' counts 'dose' per cell but names no population.");
-
-  build("glucose-death", glucose_death);
-  EXPECT_EQ(error_of("glucose-death", {{{"Critical glucose", 12}}, {}}),
-            "law 'death' has Critical glucose = 12 mM, which must be at most 10 mM.");
-  EXPECT_EQ(error_of("glucose-death", {{{"Critical glucos", 1}}, {}}),
-            "law 'death' has no parameter 'Critical glucos'; did you mean 'Critical glucose'?");
-}
-
-TEST_F(LawSdk, a_law_that_is_absent)
-{
-  const std::string error = error_of("bibby-metabolsim");
-  EXPECT_EQ(error.substr(0, error.find('\n')),
-            "the law 'bibby-metabolsim' was not found; did you mean 'bibby-metabolism'?");
-  EXPECT_NE(error.find("looked for bibby-metabolsim.so in " + folder.string()), std::string::npos);
-
-  EXPECT_EQ(error_of("./absent.so"),
-            "the law './absent.so' was not found: there is no file '" +
-                (folder / "absent.so").string() +
-                "'.\n  A relative path starts at the folder of the parameter file.");
-}
-
-TEST_F(LawSdk, a_file_that_is_no_law)
-{
-  write("text.so", "this is no library");
-  EXPECT_EQ(error_of("text"),
-            "the law '" + (folder / "text.so").string() +
-                "' cannot be loaded: " + (folder / "text.so").string() +
-                ": file too short\n  A law is a shared library built for this machine "
-                "with lacuna/law.h.");
-  build("library", "int answer() { return 42; }");
-  EXPECT_EQ(
-      error_of("library"),
-      "'" + (folder / "library.so").string() +
-          "' is a shared library but not a law: it has no lacuna_plugin_entry.\n  A law's source "
-          "ends with LACUNA_LAW(Class, name, version, time unit, meaning).");
-  build("unresolved", "void absent_function(); void f() { absent_function(); }");
-  EXPECT_NE(error_of("unresolved").find("undefined symbol: _Z15absent_functionv"),
-            std::string::npos);
-}
-
-TEST_F(LawSdk, a_law_of_another_interface)
-{
-  const auto source = [](const std::string &major, const std::string &minor)
-  {
-    return "#include <lacuna/abi.h>\n"
-           "static const lacuna_plugin description = {sizeof(lacuna_plugin), " +
-           major + ", " + minor +
-           ", \"old\", \"1\", \"d\", \"\", \"\", nullptr, nullptr, nullptr, nullptr};\n"
-           "extern \"C\" const lacuna_plugin *lacuna_plugin_entry() { return &description; }\n";
-  };
-  build("old", source("99", "0"));
-  EXPECT_EQ(error_of("old"),
-            "the law in '" + (folder / "old.so").string() +
-                "' was built for plugin interface 99.0, but this Lacuna has 1.1.\n  "
-                "Build it again with the lacuna/law.h of this Lacuna.");
-  build("new", source("1", "7"));
-  EXPECT_EQ(error_of("new"),
-            "the law in '" + (folder / "new.so").string() +
-                "' needs plugin interface 1.7 or later, but this Lacuna has 1.1.\n  "
-                "Update Lacuna, or build the law with the lacuna/law.h of this one.");
-}
-
-TEST_F(LawSdk, is_found_beside_the_parameter_file_and_on_the_path)
-{
-  fs::create_directories(folder / "laws");
-  build("glucose-death", glucose_death);
-  fs::rename(folder / "glucose-death.so", folder / "laws" / "glucose-death.so");
-  EXPECT_EQ(error_of("laws/glucose-death.so"), "no error");
-  EXPECT_EQ(error_of("laws/glucose-death"), "no error");
-  EXPECT_EQ(error_of((folder / "laws/glucose-death.so").string()), "no error");
-  EXPECT_NE(error_of("glucose-death"), "no error");
-
-  const char *before     = std::getenv("LACUNA_PLUGIN_PATH");
-  const std::string kept = before == nullptr ? "" : before;
-  setenv("LACUNA_PLUGIN_PATH", ("/nowhere:" + (folder / "laws").string()).c_str(), 1);
-  EXPECT_EQ(error_of("glucose-death"), "no error");
-  setenv("LACUNA_PLUGIN_PATH", kept.c_str(), 1);
 }
 
 TEST(LawParameters, defaults_read_back_as_they_were_declared)

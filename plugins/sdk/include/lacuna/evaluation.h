@@ -312,7 +312,7 @@ namespace lacuna
       }
       catch (...)
       {
-        copy_text("stopped with an exception of unknown type", error, error_size);
+        copy_text("stopped with an exception of unknown type; say what is wrong with lacuna::refuse", error, error_size);
       }
       return 1;
     }

@@ -1,0 +1,87 @@
+// SPDX-FileCopyrightText: 2026 The Lacuna authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include "laws/law.h"
+
+#include <string>
+#include <vector>
+
+namespace lacuna
+{
+  /** What a law reads at one point: one value per read, in the law's units. */
+  using LawPoint = std::vector<double>;
+
+  /** One number that a law computes at a point. */
+  struct LawResult
+  {
+    enum class Kind
+    {
+      gain,
+      loss,
+      signal,
+      motility,
+      attraction
+    };
+    Kind kind;
+    unsigned int index; ///< of the read, signal or movement
+    std::string name;   ///< "loss of 'NP cells'"
+  };
+
+  /** All results of a law: gain and loss of what it changes, then signals, then movements. */
+  std::vector<LawResult> results_of(const Law &law);
+
+  /** Whether a read changes with the state, so that the solver needs derivatives by it; a place, a
+   * time or a porosity does not. */
+  bool depends_on_state(const LawRead &read);
+
+  /** The reads of a law that depend on the state. */
+  std::vector<bool> state_reads(const Law &law);
+
+  /** "glucose = 0.2 mM, pH = 6.9": a point in messages. */
+  std::string describe_point(const Law &law, const LawPoint &point);
+
+  /**
+   * Asks a law away from any case: owns the arrays of one batch. The answers are overwritten by
+   * every run.
+   */
+  class LawEvaluation
+  {
+  public:
+    /** With derivatives by the marked reads; without derivatives if none is marked. */
+    LawEvaluation(const Law &law, const std::vector<LawPoint> &points,
+                  const std::vector<bool> &derivatives_by = {});
+    LawEvaluation(const LawEvaluation &)            = delete;
+    LawEvaluation &operator=(const LawEvaluation &) = delete;
+
+    /** Signals, then rates, then motion. Throws LawFailure. */
+    void run();
+
+    /** Another value of a read at a point, for the next run. */
+    void set(unsigned int read, unsigned int point, double value) { reads[read][point] = value; }
+
+    double value(unsigned int result, unsigned int point) const;
+    double slope(unsigned int result, unsigned int read, unsigned int point) const;
+    const std::vector<LawResult> results;
+    const unsigned int n_points;
+
+  private:
+    using Rows     = std::vector<std::vector<double>>;
+    using Pointers = std::vector<double *>;
+
+    /** Where the host's tables of one kind of result begin, and which rows of `values` they are. */
+    struct Table
+    {
+      Pointers value, slope;
+    };
+    Table make_table(LawResult::Kind kind, unsigned int n_rows);
+
+    const Law &law;
+    const unsigned int n_reads;
+    const bool with_slopes;
+    std::vector<bool> derivatives_by;
+    Rows reads, values, slopes;
+    std::vector<const double *> all_reads, first_pass_reads;
+    Table gain, loss, signal, motility, attraction;
+  };
+} // namespace lacuna

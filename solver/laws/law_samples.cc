@@ -1,0 +1,200 @@
+// SPDX-FileCopyrightText: 2026 The Lacuna authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "laws/law_samples.h"
+
+#include "config/quantity.h"
+
+#include <cmath>
+#include <random>
+
+namespace lacuna
+{
+  namespace
+  {
+    /** What is usual in tissue: name as laws read it, unit and range. */
+    struct UsualRange
+    {
+      const char *name, *unit;
+      double minimum, maximum;
+    };
+    constexpr UsualRange usual_ranges[] = {{"glucose", "mM", 0, 10},
+                                           {"oxygen", "kPa", 0, 21},
+                                           {"oxygen", "mM", 0, 0.2156}, // 21 kPa
+                                           {"lactate", "mM", 0, 20},
+                                           {"pH", "1", 6, 7.6},
+                                           {"osmolarity", "mOsm/L", 280, 700},
+                                           {"porosity", "1", 0.2, 1},
+                                           {"fixed charge density", "mEq/mL", 0, 0.5},
+                                           {"time", "d", 0, 365},
+                                           {"age", "d", 0, 365},
+                                           {"x", "mm", -30, 30},
+                                           {"y", "mm", -30, 30},
+                                           {"z", "mm", -30, 30}};
+
+    /** The same for everything that is called "face:..." or "since:...". */
+    constexpr UsualRange named_ranges[] = {
+        {"face:", "1/mm", 0, 10}, {"face area:", "mm^2", 1, 3000}, {"since:", "d", -365, 365}};
+
+    SampleRange in_unit(const UsualRange &usual, const std::string &unit)
+    {
+      const double factor = conversion_factor(usual.unit, unit);
+      return {factor * usual.minimum, factor * usual.maximum};
+    }
+
+    SampleRange logarithmic(double smallest, double maximum, double factor = 1)
+    {
+      return {0, factor * maximum, factor * smallest};
+    }
+
+    const DeclaredSpecies *own_species(const Law &law, const LawRead &read)
+    {
+      for (const DeclaredSpecies &species : law.owns)
+        if (species.name == read.name)
+          return &species;
+      return nullptr;
+    }
+
+    /** What is known of a species only by its unit and by how it lives. */
+    SampleRange range_of_species(const Law &law, const LawRead &read)
+    {
+      const DeclaredSpecies *own = own_species(law, read);
+      if (own != nullptr && own->basis == Basis::per_cell)
+        return logarithmic(1e-2, 1e6);
+      if (same_dimension(read.unit, "1/mL")) // vesicles move, cells stay
+      {
+        const bool vesicles = own != nullptr && own->mobile;
+        return logarithmic(1, vesicles ? 1e12 : 2e7, conversion_factor("1/mL", read.unit));
+      }
+      return logarithmic(1e-3, 1e3);
+    }
+
+    SampleRange usual_range(const Law &law, const LawRead &read)
+    {
+      if (read.kind == LawRead::Kind::signal)
+        return {0, read.combination == LACUNA_COMBINE_PRODUCT ? 2. : 1.};
+      if (read.kind == LawRead::Kind::total)
+        return logarithmic(1, 2e7, conversion_factor("1/mL", read.unit));
+      if (read.name.rfind("region:", 0) == 0)
+      {
+        SampleRange range;
+        range.on_off = true;
+        return range;
+      }
+      for (const UsualRange &usual : named_ranges)
+        if (read.name.rfind(usual.name, 0) == 0 && same_dimension(usual.unit, read.unit))
+          return in_unit(usual, read.unit);
+      for (const UsualRange &usual : usual_ranges)
+        if (read.name == usual.name && same_dimension(usual.unit, read.unit))
+          return in_unit(usual, read.unit);
+      return range_of_species(law, read);
+    }
+
+    /** Points from a generator whose numbers are the same everywhere. */
+    class Sampler
+    {
+    public:
+      explicit Sampler(const std::vector<SampleRange> &ranges_) : ranges(ranges_) {}
+
+      LawPoint everywhere(double share) const
+      {
+        LawPoint point;
+        for (const SampleRange &range : ranges)
+          point.push_back(range.at(range.on_off ? std::round(share) : share));
+        return point;
+      }
+
+      /** Each input at one of its ends with this probability, else anywhere. */
+      LawPoint anywhere(double probability_of_end)
+      {
+        LawPoint point;
+        for (const SampleRange &range : ranges)
+        {
+          double share = uniform();
+          if (range.on_off || uniform() < probability_of_end)
+            share = std::round(share);
+          point.push_back(range.at(share));
+        }
+        return point;
+      }
+
+    private:
+      double uniform() { return double(generator() >> 11) / 9007199254740992.; } // 2^53
+
+      const std::vector<SampleRange> &ranges;
+      std::mt19937_64 generator{20260101};
+    };
+
+    /** The total of a population is at least what one of its doses has. */
+    void add_doses_to_totals(const Law &law, LawPoint &point)
+    {
+      for (unsigned int t = 0; t < law.reads.size(); ++t)
+        for (unsigned int r = 0; r < law.reads.size(); ++r)
+          if (law.reads[t].kind == LawRead::Kind::total &&
+              law.reads[r].kind == LawRead::Kind::quantity &&
+              law.reads[r].name == law.reads[t].name)
+          {
+            point[t] += point[r] * conversion_factor(law.reads[r].unit, law.reads[t].unit);
+            break;
+          }
+    }
+  } // namespace
+
+  double SampleRange::at(double share) const
+  {
+    if (smallest <= 0)
+      return share >= 1 ? maximum : minimum + share * (maximum - minimum);
+    return share <= 0 ? 0 : share >= 1 ? maximum : smallest * std::pow(maximum / smallest, share);
+  }
+
+  double SampleRange::scale(double x) const
+  {
+    return smallest <= 0 ? maximum - minimum : std::max(std::abs(x), smallest);
+  }
+
+  std::vector<SampleRange> sample_ranges(const Law &law)
+  {
+    std::vector<SampleRange> ranges;
+    for (const LawRead &read : law.reads)
+      ranges.push_back(usual_range(law, read));
+    for (const LawRange &range : law.ranges)
+    {
+      SampleRange &one = ranges[range.read];
+      one.declared     = true;
+      one.smallest     = 0;
+      if (std::isfinite(range.minimum))
+        one.minimum = range.minimum;
+      if (std::isfinite(range.maximum))
+        one.maximum = range.maximum;
+    }
+    return ranges;
+  }
+
+  std::vector<LawPoint> sample_points(const Law &law, const std::vector<SampleRange> &ranges)
+  {
+    constexpr unsigned int n_mixed = 96, n_anywhere = 128;
+    Sampler sampler(ranges);
+    const LawPoint middle        = sampler.everywhere(0.5);
+    std::vector<LawPoint> points = {middle, sampler.everywhere(0), sampler.everywhere(1)};
+    for (unsigned int r = 0; r < ranges.size(); ++r)
+      for (const double share : {0., 1.})
+      {
+        points.push_back(middle);
+        points.back()[r] = ranges[r].at(share);
+      }
+    for (unsigned int k = 0; k < n_mixed; ++k)
+      points.push_back(sampler.anywhere(0.5));
+    for (unsigned int k = 0; k < n_anywhere; ++k)
+      points.push_back(sampler.anywhere(0));
+    for (LawPoint &point : points)
+      add_doses_to_totals(law, point);
+    return points;
+  }
+
+  void remove_quantity(const Law &law, unsigned int r, LawPoint &point)
+  {
+    for (unsigned int other = 0; other < law.reads.size(); ++other)
+      if (law.reads[other].kind == LawRead::Kind::quantity &&
+          law.reads[other].name == law.reads[r].name)
+        point[other] = 0;
+  }
+} // namespace lacuna

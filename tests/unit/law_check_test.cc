@@ -1,0 +1,219 @@
+// SPDX-FileCopyrightText: 2026 The Lacuna authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "law_sdk.h"
+
+#include "laws/law_check.h"
+
+// What `lacuna plugin check` says of right and of wrong laws.
+
+using namespace lacuna;
+
+namespace
+{
+  LawCheck check(const std::string &law, const LawValues &values = {})
+  {
+    return check_law(*LawLibrary::load(law, ""), values);
+  }
+
+  /** All that a check has to complain of; with notes if wanted. */
+  std::string complaints(const LawCheck &result, bool with_notes = false)
+  {
+    std::string text;
+    for (const LawCheckItem &item : result.items)
+      for (const LawFinding &finding : item.findings)
+        if (finding.failure || with_notes)
+          text += (text.empty() ? "" : "\n") + item.name + ": " + finding.sentence;
+    return text;
+  }
+
+  std::string complaints_of_wrong(const std::string &what)
+  {
+    const LawCheck result = check(LACUNA_TEST_LAWS "/wrong-" + what + ".so");
+    EXPECT_FALSE(result.passed());
+    return complaints(result);
+  }
+
+  /** The first line of a text. */
+  std::string first_line(const std::string &text)
+  {
+    return text.substr(0, text.find('\n'));
+  }
+
+  class LawCheckOf : public LawSdk
+  {
+  protected:
+    LawCheck check_of(const std::string &members) const
+    {
+      build("law", law_with(members));
+      return check((folder / "law.so").string());
+    }
+  };
+
+  /** A shipped law, with what must be given. */
+  struct Shipped
+  {
+    const char *name;
+    LawValues values;
+  };
+  void PrintTo(const Shipped &shipped, std::ostream *stream)
+  {
+    *stream << shipped.name;
+  }
+
+  class ShippedLaw : public ::testing::TestWithParam<Shipped>
+  {
+  };
+} // namespace
+
+TEST_P(ShippedLaw, passes)
+{
+  const LawCheck result = check(GetParam().name, GetParam().values);
+  EXPECT_TRUE(result.passed()) << complaints(result);
+  EXPECT_GT(result.n_points, 225u);
+  for (const LawCheckItem &item : result.items)
+    if (item.name != "doses")
+      EXPECT_GT(item.n_compared, 100u) << item.name;
+  EXPECT_GT(result.cost, 0);
+  EXPECT_GT(result.cost_with_derivatives, result.cost);
+}
+
+const LawValues uptake = {{{"Rate per cell", 60}, {"Half saturation", 0.05}},
+                          {{"Substance", "glucose"}, {"Population", "NP cells"}}};
+const LawValues supply = {
+    {{"Rate", 0.1}}, {{"Substance", "glucose"}, {"Kind", "zero-order"}, {"Direction", "release"}}};
+INSTANTIATE_TEST_SUITE_P(LawCheck, ShippedLaw,
+                         ::testing::Values(Shipped{"bibby-metabolism", {}},
+                                           Shipped{"nutrient-viability", {}}, Shipped{"msc", {}},
+                                           Shipped{"npmsc", {}}, Shipped{"exosomes", {}},
+                                           Shipped{"kinetics", uptake},
+                                           Shipped{"kinetics", supply}));
+
+TEST(LawCheck, tells_of_a_wrong_derivative)
+{
+  const std::string text = complaints_of_wrong("derivative");
+  EXPECT_EQ(first_line(text), "exact derivatives: the derivative of the loss of 'NP cells' by "
+                              "glucose [mM] is 0, but differences give -124.226");
+  EXPECT_NE(text.find("\n  at glucose = 5 mM, NP cells = 4472.14 1/mL\n  Let every step of the "
+                      "computation have the type Number, without lacuna::value() or double in "
+                      "between."),
+            std::string::npos)
+      << text;
+}
+
+TEST(LawCheck, tells_of_a_result_that_is_no_number)
+{
+  EXPECT_EQ(complaints_of_wrong("number"),
+            "numbers everywhere: law 'wrong-number' computes no number for the loss of 'NP cells'\n"
+            "  with glucose = 0 mM, NP cells = 0 1/mL");
+}
+
+TEST(LawCheck, tells_of_a_hidden_state)
+{
+  EXPECT_NE(complaints_of_wrong("memory").find("the same every time: the loss of 'NP cells' is "),
+            std::string::npos);
+  EXPECT_NE(complaints_of_wrong("memory").find(
+                " when asked again\n  at NP cells = 4472.14 1/mL\n  A law must depend on what it "
+                "reads and on nothing else: no static or mutable data, no random numbers, no "
+                "clock."),
+            std::string::npos)
+      << complaints_of_wrong("memory");
+}
+
+TEST(LawCheck, tells_of_a_loss_that_does_not_vanish)
+{
+  EXPECT_EQ(complaints_of_wrong("loss"),
+            "nothing negative: the loss of 'NP cells' does not vanish with it: 50000 where there "
+            "is none\n  at pH = 6.8, NP cells = 0 1/mL\n  Make the loss proportional to "
+            "at[species], or to lacuna::saturation(at[species], K).");
+}
+
+TEST(LawCheck, tells_of_a_jump)
+{
+  const std::string text = complaints_of_wrong("jump");
+  EXPECT_EQ(first_line(text), "no jumps: the loss of 'NP cells' jumps from 8944.27 to 0 where "
+                              "glucose [mM] passes 0.5");
+  EXPECT_NE(
+      text.find("\n  No solver steps over a jump: write lacuna::smooth_step(x, width) instead "
+                "of a condition."),
+      std::string::npos);
+}
+
+TEST(LawCheck, tells_of_a_negative_factor)
+{
+  const std::string text = complaints_of_wrong("factor");
+  EXPECT_NE(
+      text.find("nothing negative: the signal 'apoptosis' of 'NP cells' is negative, -1\n  at "
+                "glucose = 10 mM\n  A factor of a product must not turn losses into gains; "
+                "keep it above zero, for example 1/(1 + x) instead of 1 - x."),
+      std::string::npos)
+      << text;
+}
+
+TEST_F(LawCheckOf, a_kink_and_an_infinite_slope_are_notes)
+{
+  const LawCheck result = check_of(R"(
+    Field   glucose = field("glucose", "mM");
+    Species cells   = population("NP cells", "1/mL");
+    template <class Number> void rates(At<Number> &at) const
+    {
+      at.rate(cells) -= lacuna::positive_part(0.5 - at[glucose]) * at[cells];
+      at.rate(cells) += lacuna::sqrt(at[glucose]);
+    }
+  )");
+  EXPECT_TRUE(result.passed());
+  const std::string text = complaints(result, true);
+  EXPECT_NE(text.find("the loss of 'NP cells' has a kink where glucose [mM] passes 0.5"),
+            std::string::npos)
+      << text;
+  EXPECT_NE(text.find("the gain of 'NP cells' rises without bound where glucose [mM] leaves 0; "),
+            std::string::npos)
+      << text;
+}
+
+TEST_F(LawCheckOf, a_declared_range_is_kept)
+{
+  const LawCheck result = check_of(R"(
+    Field   stretch = field("osmolarity", "mOsm/L", {300, 450, "the data"});
+    Species cells   = population("NP cells", "1/mL");
+    template <class Number> void rates(At<Number> &at) const
+    {
+      at.rate(cells) += lacuna::pow(at[stretch] - 300., 2.);
+      if (at[stretch] < 300 - 1e-9 || at[stretch] > 450 + 1e-9)
+        lacuna::refuse("was asked outside its range");
+    }
+  )");
+  EXPECT_TRUE(result.passed()) << complaints(result);
+  EXPECT_TRUE(result.ranges[0].declared);
+  EXPECT_EQ(result.ranges[0].maximum, 450);
+}
+
+TEST_F(LawCheckOf, negative_gains_and_growing_doses_are_failures)
+{
+  const LawCheck result = check_of(R"(
+    Species glucose = solute("glucose", "mM");
+    Species debris  = immobile_species("debris", "1/mL", "Of the needle.");
+    template <class Number> void rates(At<Number> &at) const { at.rate(glucose) += -at[glucose]; }
+    void deliver(Dose &dose) const { dose.viability = 1.5; }
+    void at_dose(const Dose &, At<double> &at) const { at.after(debris) -= 1e3; }
+  )");
+  EXPECT_EQ(complaints(result),
+            "nothing negative: the gain of 'glucose' is negative, -5\n"
+            "  at glucose = 5 mM, debris = 4472.14 1/mL\n"
+            "  What disappears is a loss: write at.rate(species) -= amount.\n"
+            "doses: 'deliver' makes the viability of a dose 1.5, which must be a share between 0 "
+            "and 1.\n"
+            "doses: 'at_dose' leaves -1000 of 'debris'\n"
+            "  at glucose = 0 mM, debris = 0 1/mL\n"
+            "  An amount must not become negative.");
+}
+
+TEST_F(LawCheckOf, a_signal_that_reads_signals_is_told)
+{
+  const LawCheck result = check_of(R"(
+    Field  other = use("growth", "NP cells", product);
+    Signal mine  = provide("apoptosis", "NP cells", product);
+    template <class Number> void signals(At<Number> &at) const { at.signal(mine) *= at[other]; }
+  )");
+  EXPECT_NE(complaints(result).find("law 'test' computes no number for the signal 'apoptosis'"),
+            std::string::npos);
+}
