@@ -191,7 +191,7 @@ struct Exosomes : lacuna::Law<Exosomes>
   {
     for (int i = 0; i < secreting_names.size(); ++i)
       secreting[i] = total(secreting_names[i], "1/mL");
-    Set all = set(apoptosis);
+    Set all = 0;
     for (int i = 0; i < cargo_names.size(); ++i)
     {
       const Cargo cargo = find(cargo_names[i]);
@@ -199,6 +199,8 @@ struct Exosomes : lacuna::Law<Exosomes>
       changed[i]        = counted(cargo.processes);
       all |= changed[i];
     }
+    if (all == 0) // a cargo that is knocked down still stands where another would act
+      all = set(apoptosis);
     for (int k = 0; k < n_processes; ++k)
       if ((all & set(k)) != 0)
         effects[k] = provide(processes[k].name, target(k), k == rejuvenation ? sum : product);
