@@ -292,7 +292,16 @@ namespace lacuna
 
   void LawCreation::check_unit(const std::string &name, const std::string &unit) const
   {
-    si_factor(unit); // throws for what is no unit
+    try
+    {
+      si_factor(unit);
+    }
+    catch (const UserError &)
+    {
+      throw UserError("declares '" + name + "' in '" + unit +
+                      "', which is no unit; write, for example, \"mM\", \"1/mL\", or \"1\" for a "
+                      "pure number.");
+    }
     // A diffusivity goes to the transport as it is and never enters a rate.
     if (same_dimension(unit, "m^2/s"))
       return;
