@@ -27,7 +27,7 @@ namespace lacuna
         known.push_back(parameter.name);
       }
       throw UserError("--set: the law has no parameter " + in_quotes(name) +
-                      suggestion(name, known) + ".");
+                      or_rather(name, known));
     }
 
     void set(LawValues &values, const Parameter &parameter, const std::string &text)

@@ -172,13 +172,6 @@ namespace lacuna
       }
     }
 
-    /** The end of a sentence on an unknown name. */
-    std::string or_rather(const std::string &name, const std::vector<std::string> &known)
-    {
-      const std::string text = suggestion(name, known);
-      return text.empty() || text.back() != '?' ? text + "." : text;
-    }
-
     std::vector<std::string> split(const std::string &text, char separator)
     {
       std::vector<std::string> parts;

@@ -74,7 +74,7 @@ class Info(Author):
             "full 1.0.0",
             "  interface  1.1",
             "  time unit  d",
-            "  Rate = 2 1/d   (at least 0, at most 10 1/d)",
+            "  Rate = 2 1/d   (at least 0, at most 10 /d)",
             "      How fast. [assumed]",
             "  owns    factor [ng/mL]: A factor.",
             "          per tissue volume, diffuses at 50 um^2/s in tissue, held at 0.1 ng/mL where "
@@ -154,7 +154,7 @@ class New(Author):
 
         last = (folder / "build/results/history.csv").read_text().splitlines()
         alive = dict(zip(last[0].split(","), last[-1].split(",")))
-        self.assertAlmostEqual(float(alive["NP cells mean [1/mL]"]) / 4e6, 0.60653, delta=2e-3)
+        self.assertAlmostEqual(float(alive["NP cells mean whole [1/mL]"]) / 4e6, 0.60653, delta=2e-3)
 
     def test_refuses_bad_names_and_folders_that_exist(self):
         for name in ("Glucose", "glucose death", "2nd", "a/b", "..", "-x", "x-", "a--b", "a_b"):
@@ -192,7 +192,7 @@ class SecondLaw(Author):
         )
         lines = (self.folder / "results/history.csv").read_text().splitlines()
         names = lines[0].split(",")
-        time, cells = names.index("time [d]"), names.index("NP cells mean [1/mL]")
+        time, cells = names.index("time [d]"), names.index("NP cells mean whole [1/mL]")
         self.assertGreater(len(lines), 10)
         for line in lines[1:]:
             row = [float(x) for x in line.split(",")]

@@ -12,7 +12,7 @@ CELLS = 'Species cells = population("NP cells", "1/mL");'
 FAULTS = {
     "an unknown field": (
         CELLS + ' Field f = field("glucos", "mM");',
-        "law 'mine' reads 'glucos', which does not exist here; did you mean 'glucose'?.",
+        "law 'mine' reads 'glucos', which does not exist here; did you mean 'glucose'?\n",
     ),
     "a solute in a wrong unit": (
         CELLS + ' Field f = field("glucose", "kPa");',
@@ -21,7 +21,7 @@ FAULTS = {
     ),
     "a population in a wrong unit": (
         'Species cells = population("NP cells", "mM");',
-        "law 'mine' declares NP cells in 'mM', which is no number per volume (for example /mL); "
+        "law 'mine' declares NP cells in 'mM', which is no number density (for example 1/mL); "
         "declare it in 1/mL.",
     ),
     "what follows from other quantities": (
@@ -34,11 +34,11 @@ FAULTS = {
     ),
     "a population that the case has not": (
         'Species cells = population("MSC", "1/mL");',
-        "law 'mine' reads 'MSC', which does not exist here",
+        "law 'mine' changes 'MSC', which does not exist here",
     ),
     "a species of the case as its own": (
         CELLS + ' Species s = mobile_species("glucose", "mM", "", in_water(1e-9, "m^2/s"));',
-        "'glucose'",
+        "'glucose' is already the name of another species; choose another\n",
     ),
     "an exception while it is created": (
         "Test() { throw 5; }",
