@@ -172,8 +172,7 @@ namespace lacuna
         const auto found = species.instances(read.name);
         if (found.empty())
           refuse(law, (read.changes ? "changes '" : "reads '") + read.name +
-                          "', which does not exist here" + suggestion(read.name, known_names()) +
-                          ".");
+                          "', which does not exist here" + or_rather(read.name, known_names()));
         for (const unsigned int v : found)
           if (instance != nullptr && species.variable(v).dose == instance->dose)
             return v;
@@ -219,7 +218,7 @@ namespace lacuna
         refuse(law, "reads the time since the dose '" + name +
                         "', which is no dose of section "
                         "Injections" +
-                        suggestion(name, doses) + ".");
+                        or_rather(name, doses));
       }
 
       /** The index of a name of the geometry. */
@@ -229,7 +228,7 @@ namespace lacuna
         const auto found = std::find(names.begin(), names.end(), name);
         if (found == names.end())
           refuse(law, "reads the " + what + " '" + name + "', which the geometry does not have" +
-                          suggestion(name, names) + ".");
+                          or_rather(name, names));
         return found - names.begin();
       }
 
@@ -277,7 +276,7 @@ namespace lacuna
       {
         if (!is_population(read.name))
           refuse(law, "reads the total of '" + read.name + "', which is no population here" +
-                          suggestion(read.name, known_names()) + ".");
+                          or_rather(read.name, known_names()));
         BoundRead bound;
         bound.source = BoundRead::Source::total;
         bound.factor = conversion_factor("1/m^3", read.unit);
