@@ -41,16 +41,17 @@ struct CellLaw : lacuna::Law<CellLaw>
 
   // Death in a hostile environment.
 
-  Parameter starvation =
-      hazard("Starvation hazard", type.starvation,
-             "Death rate without glucose: BMSC 0.90, AMSC 0.90, NPMSC 1.0; sweep 0.5 to 1.5. "
-             "[assumed: shape calibrated to a few anchors]");
+  Parameter starvation = hazard(
+      "Starvation hazard", type.starvation,
+      "Death rate without glucose: BMSC 0.90, AMSC 0.90, NPMSC 1.0, other types 0.45 to 1.0; "
+      "sweep 0.5 to 1.5. "
+      "[assumed: shape calibrated to a few anchors]");
 
-  Parameter half_glucose =
-      parameter("Half glucose", type.half_glucose, "mM",
-                "Glucose at which half of the starvation hazard acts: BMSC 0.60, AMSC 0.50, NPMSC "
-                "0.35; sweep by a factor of 1.5. [assumed: shape calibrated to a few anchors]",
-                1e-3, 10, word);
+  Parameter half_glucose = parameter(
+      "Half glucose", type.half_glucose, "mM",
+      "Glucose at which half of the starvation hazard acts: BMSC 0.60, AMSC 0.50, NPMSC "
+      "0.35, NP cells 0.25; sweep by a factor of 1.5. [assumed: shape calibrated to a few anchors]",
+      1e-3, 10, word);
 
   Parameter steepness = parameter("Glucose steepness", 4, "1",
                                   "Hill exponent of starvation. [assumed: shape]", 1, 20);
@@ -64,16 +65,16 @@ struct CellLaw : lacuna::Law<CellLaw>
                               "in culture; none in a disc. [assumed: direction seen, TU16, JO08]",
                               0, 1);
 
-  Parameter acid =
-      hazard("Acid hazard", type.acid,
-             "Death rate in full acidity: BMSC 0.20, AMSC 0.20, NPMSC 0.14; sweep by a "
-             "factor of 2. [assumed: shape calibrated to a few anchors]");
+  Parameter acid = hazard(
+      "Acid hazard", type.acid,
+      "Death rate in full acidity: BMSC 0.20, AMSC 0.20, NPMSC 0.14, NP cells 0.142; sweep by a "
+      "factor of 2. [assumed: shape calibrated to a few anchors]");
 
-  Parameter half_pH =
-      parameter("Half pH", type.half_pH, "1",
-                "pH at which half of the acid hazard acts: BMSC 6.50, AMSC 6.50, NPMSC 6.40; sweep "
-                "+-0.1. [assumed: shape calibrated to a few anchors]",
-                4, 9, word);
+  Parameter half_pH = parameter("Half pH", type.half_pH, "1",
+                                "pH at which half of the acid hazard acts: BMSC 6.50, AMSC 6.50, "
+                                "NPMSC 6.40, NP cells 6.30; sweep "
+                                "+-0.1. [assumed: shape calibrated to a few anchors]",
+                                4, 9, word);
 
   Parameter pH_width = parameter("pH width", 0.12, "1",
                                  "Width of the acid hazard's logistic. [assumed: shape]", 1e-3, 1);
@@ -84,16 +85,16 @@ struct CellLaw : lacuna::Law<CellLaw>
       "viability more at low glucose, seen: Bibby & Urban 2004]",
       0, 10);
 
-  Parameter hyperosmolarity = hazard(
-      "Hyperosmolarity hazard", type.hyperosmolarity,
-      "Death rate in full hyperosmolarity: BMSC 0.12, AMSC 0.12, NPMSC 0.08. [assumed: shape "
-      "calibrated to a few anchors]");
+  Parameter hyperosmolarity = hazard("Hyperosmolarity hazard", type.hyperosmolarity,
+                                     "Death rate in full hyperosmolarity: BMSC 0.12, AMSC 0.12, "
+                                     "NPMSC 0.08, NP cells 0.05. [assumed: shape "
+                                     "calibrated to a few anchors]");
 
-  Parameter half_osmolarity = parameter(
-      "Half osmolarity", type.half_osmolarity, "mOsm/L",
-      "Osmolarity at which half of that hazard acts: BMSC 500, AMSC 500, NPMSC 560; sweep "
-      "+-40. [assumed: shape calibrated to a few anchors]",
-      200, 2000, word);
+  Parameter half_osmolarity = parameter("Half osmolarity", type.half_osmolarity, "mOsm/L",
+                                        "Osmolarity at which half of that hazard acts: BMSC 500, "
+                                        "AMSC 500, NPMSC 560, NP cells 600; sweep "
+                                        "+-40. [assumed: shape calibrated to a few anchors]",
+                                        200, 2000, word);
 
   Parameter osmolarity_width =
       parameter("Osmolarity width", 40, "mOsm/L",
@@ -104,10 +105,10 @@ struct CellLaw : lacuna::Law<CellLaw>
                                    "compression. [assumed: harm seen, CMP18; no rate found]",
                                    0, 10);
 
-  Parameter baseline =
-      hazard("Baseline hazard", type.baseline,
-             "Death rate in a perfect environment: 0.005 for BMSC, AMSC and NPMSC; sweep 0.001 to "
-             "0.02. [assumed]");
+  Parameter baseline = hazard("Baseline hazard", type.baseline,
+                              "Death rate in a perfect environment: 0.005 for BMSC, AMSC and "
+                              "NPMSC, NP cells 0.002; sweep 0.001 to "
+                              "0.02. [assumed]");
 
   // Death by inflammation, oxidants and the immune system.
 

@@ -9,7 +9,7 @@ struct Chemotaxis : lacuna::Law<Chemotaxis>
   Text population_name = text("Population", "NPMSC", "The cells that move.");
 
   Text attractant_name = text("Attractant", "SDF-1",
-                              "What attracts them: any species or derived quantity; empty: they "
+                              "What attracts them: any species or derived quantity; none: they "
                               "only wander. S1P for Muse cells. [seen: YO16, YING19; doc 002]");
 
   Text attractant_unit = text("Attractant unit", "1",
@@ -140,9 +140,9 @@ private:
                      population_name.characters());
     if (settled_name.empty() == adhesion.given())
       lacuna::refuse("needs both 'Settled population' and 'Adhesion rate', or neither.");
-    if (survival && attractant_name.empty())
+    if (survival && attractant_name == "none")
       lacuna::refuse("needs an Attractant for 'Survival by attractant'.");
-    return !attractant_name.empty();
+    return attractant_name != "none";
   }
 };
 

@@ -167,13 +167,17 @@ struct MarrowNiche : lacuna::Law<MarrowNiche>
   Species myeloid   = has_myeloid ? population(myeloid_name, "1/mL") : Species();
   Species lymphoid  = has_lymphoid ? population(lymphoid_name, "1/mL") : Species();
   Species damage = immobile_species(damage_name, "1", "DNA damage of HSC, 1 in young marrow.", 1);
-  Species clonal_share = has_clones ? immobile_species("clonal share", "1",
-                                                       "Share of blood from clones above the "
-                                                       "threshold.")
-                                    : Species();
+  Clones clones  = drawn();
+  Clonality at_start = clonality(0);
+  Species clonal_share =
+      has_clones
+          ? immobile_species("clonal share", "1", "Share of blood from clones above the threshold.",
+                             at_start.share)
+          : Species();
   Species largest_clone =
-      has_clones ? immobile_species("largest clone", "1", "Share of the largest clone.")
-                 : Species();
+      has_clones
+          ? immobile_species("largest clone", "1", "Share of the largest clone.", at_start.largest)
+          : Species();
 
   Field tgf_field        = by_tgf_field ? field(tgf_name, "1") : Field();
   Field lactate          = by_lactate ? field("lactate", "mM") : Field();
@@ -188,8 +192,6 @@ struct MarrowNiche : lacuna::Law<MarrowNiche>
 
   Movement resting_moves = moving ? moves(resting) : Movement();
   Movement cycling_moves = moving ? moves(cycling) : Movement();
-
-  Clones clones = drawn();
 
   template <class Number>
   void signals(At<Number> &at) const
@@ -281,17 +283,22 @@ private:
       at.rate(lymphoid) += (1 - to_myeloid) * offspring;
   }
 
-  /** The closed form of the clones' shares at this age, which these species follow within a day. */
+  /** The closed form of the clones' shares, which these species follow within a day. */
   template <class Number>
   void follow_clones(At<Number> &at) const
   {
-    const double age    = (age_at_start + lacuna::value(at[time])) / year;
-    const double reset  = transplant_age.given() ? transplant_age / year : HUGE_VAL;
-    const Clonality now = clones.at(age, stem_cells, threshold, reset, transplanted);
+    const Clonality now = clonality(lacuna::value(at[time]));
     at.rate(clonal_share) += Number(now.share);
     at.rate(clonal_share) -= at[clonal_share];
     at.rate(largest_clone) += Number(now.largest);
     at.rate(largest_clone) -= at[largest_clone];
+  }
+
+  /** So many days after the start. */
+  Clonality clonality(double day) const
+  {
+    const double reset = transplant_age.given() ? transplant_age / year : HUGE_VAL;
+    return clones.at((age_at_start + day) / year, stem_cells, threshold, reset, transplanted);
   }
 
   static constexpr double year = 365.242198781; // d, as the unit "year"

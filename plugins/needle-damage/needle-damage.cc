@@ -37,8 +37,9 @@ struct NeedleDamage : lacuna::Law<NeedleDamage>
                       "0.46, 0.41, 0.31 mm. [recalled: table of hypodermic needles; 21 gauge seen: "
                       "0.82 mm]");
 
-  Parameter given_diameter = parameter(
-      "Needle diameter", NAN, "mm", "Outside, instead of that of the gauge.", 1e-3, 10, "as gauge");
+  Parameter given_diameter =
+      parameter("Needle diameter", NAN, "mm",
+                "Outside, instead of that of the gauge. [of the needle]", 1e-3, 10, "as gauge");
 
   Parameter direction_x = component("Direction x", 0);
   Parameter direction_y = component("Direction y", 1);

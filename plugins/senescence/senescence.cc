@@ -30,17 +30,16 @@ struct Senescence : lacuna::Law<Senescence>
   Text progenitor_name =
       text("Progenitors", "",
            "The population of active progenitors, woken from a quiescent pool; empty: none.");
-  Text harmed_name = text("Harmed population", "",
-                          "A population, such as a graft, that dies by SASP; empty: none.");
-  Text sasp_name   = text("SASP", "SASP", "Name of the secreted factors.");
-  Text drug_name   = text(
-        "Drug", "", "Name of a senolytic drug, such as 'drug', in units of its EC50; empty: none.");
+  Text sasp_name = text("SASP", "SASP", "Name of the secreted factors.");
+  Text drug_name = text(
+      "Drug", "", "Name of a senolytic drug, such as 'drug', in units of its EC50; empty: none.");
   Text depot_name = text(
       "Drug depot", "",
       "Name of particles that stay in the tissue and release the drug, such as 'drug depot', in "
       "the same units; empty: none.");
-  Text damage_name =
-      text("Damage", "", "Field of mechanical damage, 0 to 1, that makes senescent; empty: none.");
+  Text damage_name = text("Damage", "",
+                          "Field of mechanical damage, 0 to 1, such as 'needle damage', that makes "
+                          "senescent; empty: none.");
 
   Parameter reference_density =
       parameter("Reference density", 4e6, "1/mL",
@@ -84,8 +83,8 @@ struct Senescence : lacuna::Law<Senescence>
       "If saturating: units that turn senescent at the reference density, per year of age. "
       "[recalled: Karin 2019]",
       0, 100);
-  Parameter age_at_start      = parameter("Age at start", 0, {"year", "d"},
-                                          "If saturating: of the tissue when the run begins.", 0, 150);
+  Parameter age_at_start =
+      parameter("Age at start", 0, {"year", "d"}, "If saturating: when the run begins.", 0, 150);
   Parameter rejuvenation_rate = parameter(
       "Rejuvenation rate", 0.05, "1/d",
       "Return to the healthy cells under a saturating signal 'rejuvenation'. [assumed]", 0, 10);
@@ -138,10 +137,11 @@ struct Senescence : lacuna::Law<Senescence>
   Parameter selectivity =
       parameter("Off-target share", 0.02, "1",
                 "Kill rate of healthy cells against that of senescent ones. [assumed]", 0, 1);
-  Parameter drug_half_life = parameter("Drug half-life", 4, {"h", "d"},
-                                       "Of the free drug; 1 to 5 h. [recalled: reviews of drugs "
-                                       "injected into joints]",
-                                       1e-3, HUGE_VAL);
+  Parameter drug_half_life =
+      parameter("Drug half-life", 4, {"h", "d"},
+                "Of the free drug in the tissue; 1 to 5 h. [recalled: reviews of drugs "
+                "injected into joints]",
+                1e-3, HUGE_VAL);
   Parameter drug_diffusivity =
       parameter("Drug diffusivity", 250, "um^2/s", "In the tissue. [assumed: as glucose]", 0, 1e4);
   Parameter release_half_life =
@@ -170,20 +170,16 @@ struct Senescence : lacuna::Law<Senescence>
   Parameter reservoir_dose = parameter(
       "Reservoir dose", NAN, "1",
       "Each dose, as the amount of drug per fluid, in units of the EC50.", 0, HUGE_VAL, "none");
+  Parameter reservoir_half_life = parameter(
+      "Reservoir half-life", 4, {"h", "d"},
+      "Of the free drug in that fluid; 1 to 5 h. [recalled: reviews of drugs injected into "
+      "joints]",
+      1e-3, HUGE_VAL);
   Parameter permeability = parameter("Reservoir permeability", NAN, "mm/d",
                                      "Of that face for the drug.", 0, HUGE_VAL, "none");
 
-  // Harm to others.
-  Parameter harm_baseline = parameter("Harm without SASP", 0.06, "1/d",
-                                      "Death rate of the harmed population; 0 if another law "
-                                      "has it. [assumed]",
-                                      0, 10);
-  Parameter harm_by_sasp =
-      parameter("Harm by SASP", 0.10, "1/d", "Further rate in saturating SASP. [assumed]", 0, 10);
-
   bool has_secondary   = !secondary_name.empty();
   bool has_progenitors = !progenitor_name.empty();
-  bool has_harmed      = !harmed_name.empty();
   bool has_drug        = !drug_name.empty();
   bool has_depot       = !depot_name.empty();
   bool has_damage      = !damage_name.empty();
@@ -195,7 +191,6 @@ struct Senescence : lacuna::Law<Senescence>
   Species senescent = population(senescent_name, "1/mL");
   Species secondary = has_secondary ? population(secondary_name, "1/mL") : Species();
   Species active    = has_progenitors ? population(progenitor_name, "1/mL") : Species();
-  Species harmed    = has_harmed ? population(harmed_name, "1/mL") : Species();
 
   // Of all doses; in a unit of its own, so that it is not taken for the density of one dose.
   Field all_healthy = has_progenitors ? total(healthy_name, "1/mm^3") : Field();
@@ -221,39 +216,14 @@ struct Senescence : lacuna::Law<Senescence>
   Field face        = has_reservoir ? on_face(reservoir_face, "1/mm") : Field();
   Field time        = has_reservoir || saturating ? field("time", "d") : Field();
 
-  double release   = ln2 / release_half_life;
-  double clearance = ln2 / clearance_half_life;
-  double drug_loss = ln2 / drug_half_life;
-  double per_cell  = 1 / reference_density;
+  double release      = ln2 / release_half_life;
+  double clearance    = ln2 / clearance_half_life;
+  double loss_outside = ln2 / reservoir_half_life;
+  double per_cell     = 1 / reference_density;
 
+  /** From healthy to senescent, for every dose of healthy cells, and off-target death. */
   template <class Number>
   void rates(At<Number> &at) const
-  {
-    if (!has_harmed)
-      turnover(at);
-    else
-      at.rate(harmed) -=
-          (harm_baseline + harm_by_sasp * lacuna::saturation(at[sasp], 1.)) * at[harmed];
-  }
-
-  /** What happens once, however many doses there are of the population that the law acts on: the
-   * harmed one, if there is one. */
-  template <class Number>
-  void tissue_rates(At<Number> &at) const
-  {
-    if (has_harmed)
-      turnover(at);
-    removal_and_secretion(at);
-    if (has_progenitors)
-      wake_progenitors(at);
-    if (has_drug)
-      supply_drug(at);
-  }
-
-private:
-  /** From healthy to senescent, and off-target death. */
-  template <class Number>
-  void turnover(At<Number> &at) const
   {
     Number others = Number(baseline_entry) + oxidative_entry * at[oxidative];
     if (has_damage)
@@ -270,6 +240,18 @@ private:
       at.rate(healthy) -= selectivity * kill_rate(at) * at[healthy];
   }
 
+  /** What happens once, however many doses of healthy cells there are. */
+  template <class Number>
+  void tissue_rates(At<Number> &at) const
+  {
+    removal_and_secretion(at);
+    if (has_progenitors)
+      wake_progenitors(at);
+    if (has_drug)
+      supply_drug(at);
+  }
+
+private:
   template <class Number>
   void removal_and_secretion(At<Number> &at) const
   {
@@ -348,8 +330,8 @@ private:
   double left_in_reservoir(double days) const
   {
     if (reservoir_form == "free")
-      return std::exp(-drug_loss * days);
-    const double difference = drug_loss - release - clearance;
+      return std::exp(-loss_outside * days);
+    const double difference = loss_outside - release - clearance;
     const double released   = difference == 0 ? days : -std::expm1(-difference * days) / difference;
     return release * std::exp(-(release + clearance) * days) * released;
   }

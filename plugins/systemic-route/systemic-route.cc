@@ -50,10 +50,12 @@ struct SystemicRoute : lacuna::Law<SystemicRoute>
                 "More cells at once are refused, for fear of embolism. [no source gives one]", 0,
                 HUGE_VAL, "none");
 
-  Parameter first_dose = parameter("First dose", 0, "d", "When the first cells are given.", 0);
-  Parameter n_doses    = parameter("Number of doses", 1, "1", "All of the same size.", 1, 1000);
+  Parameter first_dose =
+      parameter("First dose", 0, "d", "When the first cells are given. [protocol]", 0);
+  Parameter n_doses =
+      parameter("Number of doses", 1, "1", "All of the same size. [protocol]", 1, 1000);
   Parameter interval =
-      parameter("Interval", 30, "d", "Between doses, if there are several.", 1e-3, 1e5);
+      parameter("Interval", 30, "d", "Between doses, if there are several. [protocol]", 1e-3, 1e5);
 
   Route route = find_route();
 
@@ -76,11 +78,9 @@ struct SystemicRoute : lacuna::Law<SystemicRoute>
       "delta_T, of cells in the tissue: 0.40 (0.33 to 0.77), Muse 0.0215; 0 leaves their death "
       "to another law. [computed: death of 70 to 90 % in 3 to 7 d; of 70 % in 56 d]");
 
-  Parameter passage_time =
-      parameter("Passage time", 10, {"min", "d"},
-                "Mean, in which cells that the lung does not hold arrive; short against days. "
-                "[numerical]",
-                0.1, 1e4);
+  Parameter passage_time = parameter(
+      "Passage time", 10, {"min", "d"},
+      "Mean, in which the cells pass the heart; short against days. [numerical]", 0.1, 60);
 
   // What a cell in the vessels must do one after another; no source gives numbers.
   Parameter rolling        = efficiency("Rolling");
@@ -171,7 +171,7 @@ private:
   }
   Parameter rate(const char *name, double default_value, const char *meaning)
   {
-    return parameter(name, default_value, "1/d", meaning, 0, 100, "as route");
+    return parameter(name, default_value, "1/d", meaning, 0, 20, "as route");
   }
   Parameter efficiency(const char *step)
   {
@@ -198,7 +198,7 @@ private:
       lacuna::refuse("with 'Agent = %s' sends more than everything, %.3g of the cells, to the "
                      "target; write 'set Target share = 0.66' or less, or 'set Agent = none'.",
                      agent.characters(), to_target);
-    return {lung_share * (helped ? 0.7 : 1), to_target, lung_exit, lung_death, passage_time};
+    return {lung_share * (helped ? 0.7 : 1), to_target, lung_exit, lung_death, 2 / passage_time};
   }
 };
 

@@ -27,7 +27,7 @@ namespace lacuna
         known.push_back(parameter.name);
       }
       throw UserError("--set: the law has no parameter " + in_quotes(name) +
-                      suggestion(name, known) + ".");
+                      or_rather(name, known));
     }
 
     void set(LawValues &values, const Parameter &parameter, const std::string &text)
@@ -58,9 +58,9 @@ namespace lacuna
     {
       std::printf("\n  %-44s %10s %10s\n", "input", "from", "to");
       for (std::size_t r = 0; r < ranges.size(); ++r)
-        std::printf("  %-44s %10.4g %10.4g   %s\n", input_name(law.reads[r]).c_str(),
+        std::printf("  %-44s %10.4g %10.4g%s\n", input_name(law.reads[r]).c_str(),
                     ranges[r].minimum, ranges[r].maximum,
-                    ranges[r].declared ? "the law's range" : "");
+                    ranges[r].declared ? "   the law's range" : "");
     }
 
     std::string found(const LawCheckItem &item)

@@ -39,7 +39,8 @@ namespace lacuna
                         "letter first, such as 'glucose-death'.");
     }
 
-    /** "glucose-death" becomes GlucoseDeath. */
+    /** "glucose-death" becomes GlucoseDeathLaw: no name of the interface, such as Field, ends so.
+     */
     std::string class_name(const std::string &name)
     {
       std::string result;
@@ -50,20 +51,35 @@ namespace lacuna
           result += begins ? char(std::toupper(static_cast<unsigned char>(c))) : c;
         begins = c == '-';
       }
-      return result;
+      return result + "Law";
     }
 
-    /** Beside the program, in the installation as in the build. */
-    fs::path template_folder()
+    /** The folder above bin, of an installation or of a build. */
+    fs::path prefix()
     {
       std::error_code ignored;
       const fs::path program = fs::read_symlink("/proc/self/exe", ignored);
-      const fs::path folder =
-          (program.parent_path() / "../share/lacuna/template").lexically_normal();
+      return program.parent_path().parent_path();
+    }
+
+    fs::path template_folder()
+    {
+      std::error_code ignored;
+      const fs::path folder = prefix() / "share/lacuna/template";
       if (!fs::is_directory(folder, ignored))
         throw UserError("the template of a law is missing: there is no folder '" + folder.string() +
                         "'.\n  Install Lacuna again.");
       return folder;
+    }
+
+    /** A law of this name would hide one that comes with Lacuna. */
+    void check_free(const std::string &name)
+    {
+      std::error_code ignored;
+      if (fs::exists(prefix() / "lib/lacuna/plugins" / (name + ".so"), ignored))
+        throw UserError("'" + name +
+                        "' is a law that comes with Lacuna, and yours would hide it; choose "
+                        "another name.");
     }
 
     std::string replaced(std::string text, const std::string &what, const std::string &by)
@@ -81,8 +97,11 @@ namespace lacuna
 
     std::vector<NewFile> filled_template(const std::string &name)
     {
-      const auto fill = [&](const std::string &text)
-      { return replaced(replaced(text, "@name@", name), "@Class@", class_name(name)); };
+      const auto fill = [&](std::string text)
+      {
+        text = replaced(text, "LACUNA_PREFIX", prefix().string());
+        return replaced(replaced(text, "new-law", name), "NewLaw", class_name(name));
+      };
       std::vector<NewFile> files;
       for (const auto &entry : fs::directory_iterator(template_folder()))
       {
@@ -109,6 +128,7 @@ namespace lacuna
   int run_plugin_new(const std::string &name, const fs::path &parent)
   {
     check_name(name);
+    check_free(name);
     const fs::path folder = (parent / name).lexically_normal();
     if (std::error_code ignored; fs::exists(fs::symlink_status(folder, ignored)))
       throw UserError("'" + folder.string() +

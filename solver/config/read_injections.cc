@@ -160,7 +160,7 @@ namespace lacuna
       if (first > time.end)
         reading.complain(values, "Time", days(first) + after_end);
       else if (last > time.end)
-        reading.complain(values, "Repeats", "the last of them, at " + days(last) + "," + after_end);
+        reading.complain(values, "Repeats", "the last dose, at " + days(last) + "," + after_end);
     }
 
     /** Adds the dose, and as often as it is repeated a copy with a number behind its name. */

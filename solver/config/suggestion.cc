@@ -107,6 +107,12 @@ namespace lacuna
     return (known.size() == 1 ? "; the only one is " : "; there are ") + list_in_quotes(known);
   }
 
+  std::string or_rather(const std::string &name, const std::vector<std::string> &known)
+  {
+    const std::string text = suggestion(name, known);
+    return text.empty() || text.back() != '?' ? text + "." : text;
+  }
+
   std::string similar_file(const std::filesystem::path &file)
   {
     std::vector<std::string> names;

@@ -15,6 +15,9 @@ namespace lacuna
    * near. */
   std::string suggestion(const std::string &name, const std::vector<std::string> &known);
 
+  /** The same as the end of a sentence: with a full stop where there is no question mark. */
+  std::string or_rather(const std::string &name, const std::vector<std::string> &known);
+
   /** "; did you mean 'meshes/disc.msh'?" for a file of the same extension in the folder of one that
    * is missing. */
   std::string similar_file(const std::filesystem::path &file);

@@ -172,13 +172,6 @@ namespace lacuna
       }
     }
 
-    /** The end of a sentence on an unknown name. */
-    std::string or_rather(const std::string &name, const std::vector<std::string> &known)
-    {
-      const std::string text = suggestion(name, known);
-      return text.empty() || text.back() != '?' ? text + "." : text;
-    }
-
     std::vector<std::string> split(const std::string &text, char separator)
     {
       std::vector<std::string> parts;
@@ -292,7 +285,16 @@ namespace lacuna
 
   void LawCreation::check_unit(const std::string &name, const std::string &unit) const
   {
-    si_factor(unit); // throws for what is no unit
+    try
+    {
+      si_factor(unit);
+    }
+    catch (const UserError &)
+    {
+      throw UserError("declares '" + name + "' in '" + unit +
+                      "', which is no unit; write, for example, \"mM\", \"1/mL\", or \"1\" for a "
+                      "pure number.");
+    }
     // A diffusivity goes to the transport as it is and never enters a rate.
     if (same_dimension(unit, "m^2/s"))
       return;

@@ -215,7 +215,8 @@ namespace lacuna
       for (unsigned int k = 0; k < m; ++k)
       {
         const std::size_t at = std::size_t(p) * m + k;
-        add(n + k, model.layout.point_weight[p], state.immobile[at],
+        // What begins at nothing is held against what it becomes.
+        add(n + k, model.layout.point_weight[p], std::max(state.immobile[at], immobile[at]),
             start.gain[at] - start.loss_rate[at] * state.immobile[at],
             mid_gain[at] - mid_loss_rate[at] * mid_immobile[at],
             residual.gain[at] - residual.loss_rate[at] * immobile[at]);
@@ -276,8 +277,9 @@ namespace lacuna
       balance.produced[s] += produced;
       balance.consumed[s] += consumed;
       const double stored   = after[s] - before[s];
+      const double nothing  = 1e-6 * residual.model.scale[s] * residual.model.volume;
       const double turnover = std::abs(in) + std::abs(produced) + std::abs(consumed) + moved[s] +
-                              unresolved * std::abs(after[s]);
+                              unresolved * (std::abs(after[s]) + nothing);
       if (turnover > 0)
         balance.largest_relative_defect[s] =
             std::max(balance.largest_relative_defect[s],

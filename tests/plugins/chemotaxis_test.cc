@@ -93,7 +93,7 @@ TEST(Chemotaxis, some_attractants_only_stir)
 
 TEST(Chemotaxis, cells_wander_without_an_attractant)
 {
-  LawAtPoint law("chemotaxis", {{}, {{"Attractant", ""}}});
+  LawAtPoint law("chemotaxis", {{}, {{"Attractant", "none"}}});
   EXPECT_TRUE(printed(law.motility(), "0.016"));
   EXPECT_EQ(law.attraction(), 0);
 }
@@ -121,7 +121,7 @@ TEST(Chemotaxis, what_does_not_fit_together_is_refused)
   refused({{"Adhesion rate", 0.1}}, {});
   refused({}, {{"Settled population", "settled cells"}});
   refused({{"Adhesion rate", 0.1}}, {{"Settled population", "NPMSC"}});
-  refused({}, {{"Attractant", ""}, {"Survival by attractant", "yes"}});
+  refused({}, {{"Attractant", "none"}, {"Survival by attractant", "yes"}});
 }
 
 TEST(Chemotaxis, exact_derivatives)

@@ -32,7 +32,7 @@ namespace
   Regulators follow(LawAtPoint &law, const Regulators &start, double days)
   {
     law.set("Runx2", start.x).set("PPAR-gamma", start.y);
-    LawCourse(law, {"Runx2", "PPAR-gamma"}, 0.1).advance_to(days);
+    LawCourse(law, {"Runx2", "PPAR-gamma"}, 0.25).advance_to(days);
     return {law.input("Runx2"), law.input("PPAR-gamma")};
   }
 
@@ -62,7 +62,7 @@ namespace
       LawAtPoint law(
           "fate-switch",
           values_of({{"Self-activation", self}, {"BMP2", 1}, {"Weight of BMP2", drive - 1}}));
-      (is_bone(follow(law, start, 1000)) ? high : low) = drive;
+      (is_bone(follow(law, start, 800)) ? high : low) = drive;
     }
     return high;
   }

@@ -170,11 +170,11 @@ TEST(Senescence, healthy_cells_that_the_drug_costs)
     return killed / 0.65;
   };
   const LawValues usual   = with(with_drug, {{"Off-target share", 0.02}}),
-                  careful = with(with_drug, {{"Off-target share", 0.008}});
+                  careful = with(with_drug, {{"Off-target share", 0.0075}});
   EXPECT_LT(lost(usual, "drug", released, 84), 0.05);
   EXPECT_LT(lost(usual, "drug depot", in_particles, 3), 0.05);
   EXPECT_NEAR(lost(usual, "drug depot", in_particles, 84), 0.12, 0.01);
-  EXPECT_LT(lost(careful, "drug depot", in_particles, 84), 0.052);
+  EXPECT_LT(lost(careful, "drug depot", in_particles, 84), 0.05);
 
   Tissue treated(usual), alone(usual);
   treated.give("drug depot", in_particles).after(84);
@@ -320,21 +320,6 @@ TEST(Senescence, inflamed_joints_and_particles)
   }
 }
 
-TEST(Senescence, harms_a_graft)
-{
-  LawValues values                  = {};
-  values.texts["Harmed population"] = "MSC";
-  const auto survival               = [&](double sasp)
-  {
-    LawAtPoint law("senescence", values);
-    law.set("SASP", sasp).set("MSC", 1);
-    LawCourse(law, {"MSC"}, 0.05).advance_to(14);
-    return law.input("MSC");
-  };
-  EXPECT_TRUE(printed(survival(1.8), "0.18"));
-  EXPECT_TRUE(printed(survival(0.05), "0.40"));
-}
-
 TEST(Senescence, reservoir_beside_the_tissue)
 {
   LawValues values = with({{}, {{"Drug", "drug"}, {"Reservoir face", "surface"}}},
@@ -370,7 +355,6 @@ TEST(Senescence, exact_derivatives)
   LawValues values = with(with_drug, {{"Damage rate", 0.1}, {"Inflamed clearance", 0.5}});
   values.texts["Progenitors"]               = "progenitors";
   values.texts["Secondary senescent cells"] = "secondary cells";
-  values.texts["Harmed population"]         = "MSC";
   values.texts["Damage"]                    = "damage";
   LawAtPoint law("senescence", values);
   law.set("NP cells", 3e6)
@@ -378,7 +362,6 @@ TEST(Senescence, exact_derivatives)
       .set("senescent cells", 5e5)
       .set("secondary cells", 2e5)
       .set("progenitors", 4e4)
-      .set("MSC", 1e6)
       .set("SASP", 1.2)
       .set("drug", 0.7)
       .set("drug depot", 5)
@@ -388,4 +371,18 @@ TEST(Senescence, exact_derivatives)
       .set("oxidative senescence", 0.3)
       .set("rejuvenation", 0.2);
   law.expect_exact_derivatives();
+}
+
+TEST(SaspToxicity, graft_for_two_weeks)
+{
+  const auto survival = [](double sasp)
+  {
+    LawAtPoint law("sasp-toxicity");
+    law.set("SASP", sasp).set("MSC", 1);
+    law.expect_exact_derivatives();
+    LawCourse(law, {"MSC"}, 0.05).advance_to(14);
+    return law.input("MSC");
+  };
+  EXPECT_TRUE(printed(survival(1.8), "0.18"));
+  EXPECT_TRUE(printed(survival(0.05), "0.40"));
 }

@@ -342,7 +342,7 @@ TEST_F(CaseFile, refuses_repeats_that_cannot_be)
             "--set 'Injections/early/Interval=10 d': Injections/early/Interval: this has no "
             "effect, because 'Repeats = 1'; remove it, or write for example 'set Repeats = 3'");
   EXPECT_EQ(message_of(file, {"Injections/late/Interval=10 d", "Injections/late/Repeats=4"}),
-            "--set 'Injections/late/Repeats=4': Injections/late/Repeats: the last of them, at 37 "
+            "--set 'Injections/late/Repeats=4': Injections/late/Repeats: the last dose, at 37 "
             "d, lies after the 'End' of the run, 30 d");
   EXPECT_EQ(message_of(file, {"Injections/early/Repeats=0"}),
             "--set 'Injections/early/Repeats=0': Injections/early/Repeats: '0' is out of bounds; "
