@@ -207,11 +207,11 @@ struct Exosomes : lacuna::Law<Exosomes>
   {
     const Number effect = largest_effect * lacuna::saturation(at[internalised], half_effect);
     const Number part   = is_shared ? effect * share(at) : effect;
-    for (int k = 0; k < n_processes; ++k)
+    for (int k = 0; k < rejuvenation; ++k)
       if (effects[k].index >= 0)
         at.signal(effects[k]) = factor(k, (shared & set(k)) != 0 ? part : effect);
     if (effects[rejuvenation].index >= 0)
-      at.signal(effects[rejuvenation]) = lacuna::positive_part(1 - factor(rejuvenation, part));
+      at.signal(effects[rejuvenation]) = brought_back(part);
   }
 
   template <class Number>
@@ -242,17 +242,31 @@ private:
     return at[cells] / (1e3 * at[all_cells] + 1); // per uL to per mL, and one cell more
   }
 
-  /** What the cargos leave of process k, multiplied; a harmful one cannot take more than all. */
+  /** The change of process k per effect; a harmful cargo cannot take more than all there is. */
+  static double change(int k, double weight)
+  {
+    return weight * (weight < 0 ? lacuna::min(processes[k].gain, 1.) : processes[k].gain);
+  }
+
+  /** What the cargos leave of process k, multiplied. */
   template <class Number>
   Number factor(int k, const Number &effect) const
   {
     Number result = 1.;
     for (int i = 0; i < cargo_names.size(); ++i)
       if ((changed[i] & set(k)) != 0)
-      {
-        const double gain = weights[i] < 0 ? lacuna::min(processes[k].gain, 1.) : processes[k].gain;
-        result *= 1 + gain * weights[i] * effect;
-      }
+        result *= 1 + change(k, weights[i]) * effect;
+    return result;
+  }
+
+  /** 1 - the product of all (1 - weight * effect), without subtracting near ones. */
+  template <class Number>
+  Number brought_back(const Number &effect) const
+  {
+    Number result = 0.;
+    for (int i = 0; i < cargo_names.size(); ++i)
+      if ((changed[i] & set(rejuvenation)) != 0)
+        result += lacuna::max(weights[i], 0.) * effect * (1 - result);
     return result;
   }
 
