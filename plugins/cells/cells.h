@@ -331,8 +331,7 @@ struct CellLaw : lacuna::Law<CellLaw>
     if (differentiates)
     {
       const Number changed = differentiation_rate(at) * at[cells];
-      at.rate(cells) -= changed;
-      at.rate(offspring) += changed;
+      at.becomes(cells, offspring, changed);
     }
     if (leaves)
       at.rate(dead) += deaths;

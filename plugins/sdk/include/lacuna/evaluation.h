@@ -168,6 +168,7 @@ namespace lacuna
             slots.gain[r] = 0.;
           if (slots.loses[r])
             slots.loss[r] = 0.;
+          slots.converted[r] = 0;
         }
         bool gained[max_reads], lost[max_reads];
         std::memcpy(gained, slots.gains, declared.n_reads);
@@ -193,6 +194,8 @@ namespace lacuna
             if (!store(slots.loss[r], batch.loss, batch.d_loss, r, declared.n_reads, directions, p))
               refuse_result("loss of", name);
           }
+          if (batch.converted != nullptr && batch.converted[r] != nullptr)
+            batch.converted[r][p] = slots.converted[r];
         }
       }
 
@@ -268,8 +271,9 @@ namespace lacuna
       for (int r = 0; r < declared.n_reads; ++r)
         if (declared.changes[r])
           changed[n_changed++] = r;
-      Slots<Number> slots{reads,   gain,    loss,      signals, motility, attraction,
-                          nullptr, changed, n_changed, gains,   loses};
+      double converted[max_reads] = {};
+      Slots<Number> slots{reads,   gain,      loss,    signals,   motility, attraction,
+                          nullptr, converted, changed, n_changed, gains,    loses};
       At<Number> at(slots);
       for (int r = 0; r < declared.n_reads; ++r)
         seed(reads[r], directions.of_read[r]);
@@ -322,7 +326,7 @@ namespace lacuna
       const Declarations &declared = law;
       double reads[max_reads], after[max_reads];
       Slots<double> slots{reads, nullptr, nullptr, nullptr, nullptr, nullptr,
-                          after, nullptr, 0,       nullptr, nullptr};
+                          after, nullptr, nullptr, 0,       nullptr, nullptr};
       At<double> at(slots);
       for (unsigned int p = 0; p < batch.n_points; ++p)
       {
