@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Lacuna authors
 // SPDX-License-Identifier: BSD-3-Clause
-#include <lacuna/law.h>
+#include "bibby-metabolism.h"
 
 // Oxygen uptake, lactate production and glucose uptake of nucleus pulposus cells after Bibby et al.
 // 2005; see README.md.
@@ -39,22 +39,12 @@ struct BibbyMetabolism : lacuna::Law<BibbyMetabolism>
   template <class Number>
   void rates(At<Number> &at) const
   {
-    // The fit ends at pH 4.95, where uptake vanishes; below, the bound keeps it positive and
-    // differentiable.
-    const Number P = at[oxygen_pressure];
-    const Number b = lacuna::positive_part(at[pH] - 4.95, 0.05);
-
-    const Number oxygen_uptake =
-        7.28 * b * lacuna::saturation(P, 1.46 + 4.03 * b); // fmol/h per cell
-    const Number lactate_production =
-        lacuna::exp(-2.47 + 0.93 * at[pH] + P * (0.16 - 0.0058 * P)) *
-        lacuna::saturation(at[glucose], glucose_limiter); // fmol/h per cell
-
+    const BibbyRates<Number> cell(at[oxygen_pressure], at[pH], at[glucose], glucose_limiter);
     const Number density      = 1e-9 * at[cells]; // fmol/h per cell times cells per mL is 1e-9 mM/h
-    const Number lactate_rate = glycolysis_multiplier * lactate_production * density;
-    at.rate(oxygen) -= oxygen_multiplier * oxygen_uptake * density;
+    const Number lactate_rate = glycolysis_multiplier * cell.lactate_production * density;
+    at.rate(oxygen) -= oxygen_multiplier * cell.oxygen_uptake * density;
     at.rate(lactate) += lactate_rate;
-    at.rate(glucose) -= 0.5 * lactate_rate; // one glucose makes two lactate
+    at.rate(glucose) -= cell.glucose_per_lactate * lactate_rate;
   }
 };
 

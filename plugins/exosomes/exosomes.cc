@@ -2,26 +2,79 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include <lacuna/law.h>
 
-// Extracellular vesicles that diffuse, decay, are taken up by cells and protect them from
-// apoptosis; see README.md.
+// Extracellular vesicles that diffuse, decay, are taken up by cells and change what these cells do,
+// as their cargo says; see README.md.
 
 namespace
 {
-  /** What a cargo does to the apoptosis of the cells that take it up: the hazard times (1 - weight
-   * * effect). */
+  /** A process that a cargo can change: its signal, and the change of its factor per effect. */
+  struct Process
+  {
+    const char *name;
+    double gain;
+  };
+  enum
+  {
+    apoptosis,
+    inflammatory_death,
+    oxidative_death,
+    drive,
+    cytokine_release,
+    matrix_degradation,
+    matrix_synthesis,
+    proliferation,
+    senescence,
+    oxidant_clearance,
+    rejuvenation,
+    n_processes
+  };
+  constexpr Process processes[] = {
+      {"apoptosis", -1},        {"inflammatory death", -1}, {"oxidative death", -1},
+      {"NF-kB gain", -1},       {"cytokine release", -1},   {"matrix degradation", -1},
+      {"matrix synthesis", 2},  {"proliferation", 0.5},     {"senescence", -1},
+      {"oxidant clearance", 1}, {"rejuvenation", -1}};
+
+  /** A set of processes. */
+  using Set = unsigned int;
+  template <class... Indices>
+  constexpr Set set(Indices... indices)
+  {
+    return ((1u << indices) | ...);
+  }
+
+  /** What one cargo does: factors 1 + gain * weight * effect on its processes. */
   struct Cargo
   {
     const char *name;
     double weight;
+    Set processes;
   };
-  constexpr Cargo cargos[] = {{"miR-21", 1.0},         {"miR-155", 0.8},
-                              {"miR-532-5p", 0.8},     {"miR-129-5p", 0.8},
-                              {"miR-199a", 0.8},       {"miR-194-5p", 0.8},
-                              {"circ_0072464", 0.6},   {"circ_0050205", 0.6},
-                              {"Akt-mTOR EV", 0.6},    {"ER-stress EV", 0.8},
-                              {"antagomiR-4450", 0.6}, {"miR-34a", -0.5},
-                              {"let-7b", -0.5},        {"none", 0}};
-  constexpr int max_cargos = 8;
+  constexpr Cargo cargos[] = {
+      {"miR-21", 1.0, set(apoptosis, inflammatory_death)},
+      {"miR-155", 0.8, set(apoptosis, oxidant_clearance)},
+      {"miR-532-5p", 0.8, set(inflammatory_death, matrix_degradation)},
+      {"miR-129-5p", 0.8, set(apoptosis, matrix_degradation, cytokine_release)},
+      {"miR-199a", 0.8, set(apoptosis, senescence, matrix_degradation)},
+      {"miR-194-5p", 0.8, set(drive)},
+      {"circ_0072464", 0.6, set(oxidative_death, proliferation, oxidant_clearance)},
+      {"circ_0050205", 0.6, set(oxidative_death, matrix_degradation)},
+      {"miR-142-3p", 0.6, set(cytokine_release)},
+      {"Akt-mTOR EV", 0.6, set(apoptosis, cytokine_release)},
+      {"ER-stress EV", 0.8, set(apoptosis)},
+      {"miR-105-5p", 1.0, set(senescence, rejuvenation)},
+      {"antagomiR-4450", 0.6, set(apoptosis)},
+      {"AMSC-EV", 1.0, set(matrix_synthesis, matrix_degradation, inflammatory_death)},
+      {"vasorin", 0.6, set(proliferation, matrix_synthesis)},
+      {"miR-34a", -0.5, set(apoptosis, inflammatory_death, oxidative_death, senescence)},
+      {"let-7b", -0.5, set(apoptosis, inflammatory_death, oxidative_death, senescence)},
+      {"none", 0, 0}};
+  constexpr const char *known_cargos =
+      "miR-21, miR-155, miR-532-5p, miR-129-5p, miR-199a, miR-194-5p, circ_0072464, circ_0050205, "
+      "miR-142-3p, Akt-mTOR EV, ER-stress EV, miR-105-5p, antagomiR-4450, AMSC-EV, vasorin, "
+      "miR-34a, let-7b, none, own";
+
+  /** Kinds of death that a law of cells may not tell apart. */
+  constexpr Set deaths = set(apoptosis, inflammatory_death, oxidative_death, drive);
 } // namespace
 
 struct Exosomes : lacuna::Law<Exosomes>
@@ -32,18 +85,44 @@ struct Exosomes : lacuna::Law<Exosomes>
   Text internalised_name = text("Internalised species", "internalised exosomes",
                                 "Name of the vesicles inside the cells.");
 
-  Text secreting_name = text("Secreting population", "",
-                             "Cells that release vesicles, all doses together; empty: none.");
+  Text depot_name = text("Depot species", "",
+                         "Name of the vesicles that a gel holds and releases, as an injection "
+                         "calls them; empty: no depot.");
 
-  Text cargo_names =
-      text("Cargo", "miR-21",
-           "What the vesicles carry: one or several of miR-21, miR-155, miR-532-5p, miR-129-5p, "
-           "miR-199a, miR-194-5p, circ_0072464, circ_0050205, Akt-mTOR EV, ER-stress EV, "
-           "antagomiR-4450, miR-34a, let-7b, none, own, separated by commas. [weights assumed]");
+  Names secreting_names =
+      names("Secreting population", "",
+            "Cells that release vesicles, all doses together; one or several populations, "
+            "separated by commas; empty: none.");
+
+  Names cargo_names =
+      names("Cargo", "miR-21",
+            "What the vesicles carry: one or several of miR-21, miR-155, miR-532-5p, miR-129-5p, "
+            "miR-199a, miR-194-5p, circ_0072464, circ_0050205, miR-142-3p, Akt-mTOR EV, "
+            "ER-stress EV, miR-105-5p, antagomiR-4450, AMSC-EV, vasorin, miR-34a, let-7b, none, "
+            "own, separated by commas. [weights assumed]");
+
+  Text kinds_of_death =
+      choice("Kinds of death", "one", "one|several",
+             "one: whatever a cargo does against death counts as apoptosis, for laws of cells that "
+             "know no other death; several: death by inflammation and by oxidants, and the NF-kB "
+             "drive, have signals of their own, beside the laws inflammation and "
+             "oxidative-stress.");
 
   Parameter own_weight =
       parameter("Own cargo weight", 0.8, "1",
                 "Weight of the cargo 'own'; negative is harmful; vary 0.3 to 1. [assumed]", -1, 1);
+
+  Names own_processes =
+      names("Own cargo processes", "apoptosis",
+            "What the cargo 'own' changes: one or several of apoptosis, inflammatory death, "
+            "oxidative death, NF-kB gain, cytokine release, matrix degradation, matrix synthesis, "
+            "proliferation, senescence, oxidant clearance, rejuvenation.");
+
+  Text senescent_name =
+      text("Senescent cells", "senescent cells", "Those that a rejuvenating cargo brings back.");
+
+  Text oxidant_name = text("Oxidant", "hydrogen peroxide",
+                           "The species whose clearance an antioxidant cargo speeds up.");
 
   Parameter diffusivity = parameter(
       "Diffusivity", 0.66, "um^2/s",
@@ -81,7 +160,13 @@ struct Exosomes : lacuna::Law<Exosomes>
                                   "to 1e4. [recalled: vesicle bioprocess range]",
                                   0, 1e6);
 
-  bool secreted = !secreting_name.empty();
+  Parameter release_half_life =
+      parameter("Depot half-life", 10, {"d", "h"},
+                "Time in which a gel releases half of its vesicles; 5 to 28 d. [assumed; seen: "
+                "XI21, VAS22 that a lasting release is better than a bolus]",
+                0.1, HUGE_VAL);
+
+  bool has_depot = !depot_name.empty();
 
   Species vesicles =
       mobile_species(name, "1/mL", "Free extracellular vesicles in the tissue.",
@@ -90,73 +175,129 @@ struct Exosomes : lacuna::Law<Exosomes>
   Species internalised =
       species_per_cell(internalised_name, "1", population_name, "Vesicles inside one cell.");
 
-  Field cells       = field(population_name, "1/mL");
-  Field secreting   = secreted ? total(secreting_name, "1/mL") : Field();
-  Signal protection = provide("apoptosis", population_name, product);
+  Species depot =
+      has_depot ? immobile_species(depot_name, "1/mL", "Vesicles that a gel holds.") : Species();
 
-  double inner_decay = std::log(2.) / inner_half_life;
-  double weights[max_cargos];
-  int n_cargos = read_cargos();
+  Field cells = field(population_name, "1/mL");
+  Field secreting[Names::capacity];
+  double weights[Names::capacity];
+  Set changed[Names::capacity];
+  Signal effects[n_processes];
+
+  double inner_decay  = std::log(2.) / inner_half_life;
+  double release_rate = std::log(2.) / release_half_life;
+
+  Exosomes()
+  {
+    for (int i = 0; i < secreting_names.size(); ++i)
+      secreting[i] = total(secreting_names[i], "1/mL");
+    Set all = 0;
+    for (int i = 0; i < cargo_names.size(); ++i)
+    {
+      const Cargo cargo = find(cargo_names[i]);
+      weights[i]        = cargo.weight;
+      changed[i]        = counted(cargo.processes);
+      all |= changed[i];
+    }
+    if (all == 0) // a cargo that is knocked down still stands where another would act
+      all = set(apoptosis);
+    for (int k = 0; k < n_processes; ++k)
+      if ((all & set(k)) != 0)
+        effects[k] = provide(processes[k].name, target(k), k == rejuvenation ? sum : product);
+  }
 
   template <class Number>
   void signals(At<Number> &at) const
   {
     const Number effect = largest_effect * lacuna::saturation(at[internalised], half_effect);
-    for (int i = 0; i < n_cargos; ++i)
-      at.signal(protection) *= 1 - weights[i] * effect;
+    for (int k = 0; k < n_processes; ++k)
+      if (effects[k].index >= 0)
+        at.signal(effects[k]) =
+            k == rejuvenation ? lacuna::positive_part(1 - factor(k, effect)) : factor(k, effect);
   }
 
   template <class Number>
   void rates(At<Number> &at) const
   {
     at.rate(vesicles) -= uptake * at[cells] * at[vesicles];
-    if (secreted)
-      at.rate(vesicles) += secretion * at[secreting];
     at.rate(internalised) += uptake * at[vesicles];
     at.rate(internalised) -= inner_decay * at[internalised];
   }
 
-private:
-  double weight_of(const char *cargo) const
+  template <class Number>
+  void tissue_rates(At<Number> &at) const
   {
-    if (std::strcmp(cargo, "own") == 0)
-      return own_weight;
-    for (const Cargo &known : cargos)
-      if (std::strcmp(known.name, cargo) == 0)
-        return known.weight;
-    lacuna::refuse("knows no cargo '%s'; write one or several of miR-21, miR-155, miR-532-5p, "
-                   "miR-129-5p, miR-199a, miR-194-5p, circ_0072464, circ_0050205, Akt-mTOR EV, "
-                   "ER-stress EV, antagomiR-4450, miR-34a, let-7b, none, own.",
-                   cargo);
+    for (int i = 0; i < secreting_names.size(); ++i)
+      at.rate(vesicles) += secretion * at[secreting[i]];
+    if (!has_depot)
+      return;
+    const Number released = release_rate * at[depot];
+    at.rate(depot) -= released;
+    at.rate(vesicles) += released;
   }
 
-  /** Fills the weights from the list of cargos and returns their number. */
-  int read_cargos()
+private:
+  /** What the cargos leave of process k, multiplied; a harmful one cannot take more than all. */
+  template <class Number>
+  Number factor(int k, const Number &effect) const
   {
-    int n            = 0;
-    const char *rest = cargo_names;
-    while (true)
-    {
-      rest += std::strspn(rest, " ");
-      char cargo[64]         = "";
-      std::size_t length     = std::strcspn(rest, ",");
-      const char *after_this = rest + length;
-      while (length > 0 && rest[length - 1] == ' ')
-        --length;
-      if (n == max_cargos || length >= sizeof(cargo))
-        lacuna::refuse("cannot read the list of cargos '%s': at most %d names, separated by "
-                       "commas.",
-                       cargo_names.characters(), max_cargos);
-      std::memcpy(cargo, rest, length);
-      weights[n++] = weight_of(cargo);
-      if (*after_this == 0)
-        return n;
-      rest = after_this + 1;
-    }
+    Number result = 1.;
+    for (int i = 0; i < cargo_names.size(); ++i)
+      if ((changed[i] & set(k)) != 0)
+      {
+        const double gain = weights[i] < 0 ? lacuna::min(processes[k].gain, 1.) : processes[k].gain;
+        result *= 1 + gain * weights[i] * effect;
+      }
+    return result;
+  }
+
+  const char *target(int process) const
+  {
+    if (process == rejuvenation)
+      return senescent_name;
+    return process == oxidant_clearance ? oxidant_name : population_name;
+  }
+
+  /** The processes as the case tells kinds of death apart. */
+  Set counted(Set wanted) const
+  {
+    if (kinds_of_death == "several" || (wanted & deaths) == 0)
+      return wanted;
+    return (wanted & ~deaths) | set(apoptosis);
+  }
+
+  Cargo find(const char *cargo) const
+  {
+    if (std::strcmp(cargo, "own") == 0)
+      return {cargo, own_weight, own_set()};
+    for (const Cargo &known : cargos)
+      if (std::strcmp(known.name, cargo) == 0)
+        return known;
+    lacuna::refuse("knows no cargo '%s'; write one or several of %s.", cargo, known_cargos);
+  }
+
+  Set own_set() const
+  {
+    Set result = 0;
+    for (int i = 0; i < own_processes.size(); ++i)
+      result |= set(process(own_processes[i]));
+    return result;
+  }
+
+  static int process(const char *wanted)
+  {
+    for (int k = 0; k < n_processes; ++k)
+      if (std::strcmp(processes[k].name, wanted) == 0)
+        return k;
+    lacuna::refuse("knows no process '%s' of a cargo; write one or several of apoptosis, "
+                   "inflammatory death, oxidative death, NF-kB gain, cytokine release, matrix "
+                   "degradation, matrix synthesis, proliferation, senescence, oxidant clearance, "
+                   "rejuvenation.",
+                   wanted);
   }
 };
 
 LACUNA_LAW(
-    Exosomes, "exosomes", "1.0.0", "h",
-    "Extracellular vesicles that diffuse, decay, are taken up by cells and protect them from "
-    "apoptosis.")
+    Exosomes, "exosomes", "1.1.0", "h",
+    "Extracellular vesicles that diffuse, decay, are taken up by cells and change death, growth, "
+    "ageing, inflammation and matrix as their cargo says.")

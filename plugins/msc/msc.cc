@@ -5,11 +5,9 @@
 // Survival and metabolism of mesenchymal stem cells from bone marrow (BMSC) or adipose tissue
 // (AMSC).
 
-struct Msc : InjectedCells
+struct Msc : CellLaw
 {
-  static constexpr HazardConstants types[] = {{"BMSC", 0.90, 0.60, 0.20, 6.50, 0.12, 500, 0.005},
-                                              {"AMSC", 0.90, 0.50, 0.20, 6.50, 0.12, 500, 0.005}};
-  Msc() : InjectedCells(types, "BMSC|AMSC") {}
+  Msc() : CellLaw("BMSC", "BMSC|AMSC", "MSC") {}
 };
 
 LACUNA_LAW(Msc, "msc", "1.0.0", "d",

@@ -5,10 +5,9 @@
 // Survival and metabolism of mesenchymal stem cells from the nucleus pulposus, which tolerate acid
 // and salt better.
 
-struct Npmsc : InjectedCells
+struct Npmsc : CellLaw
 {
-  static constexpr HazardConstants types[] = {{"NPMSC", 1.0, 0.35, 0.14, 6.40, 0.08, 560, 0.005}};
-  Npmsc() : InjectedCells(types) {}
+  Npmsc() : CellLaw("NPMSC", nullptr, "NPMSC") {}
 };
 
 LACUNA_LAW(Npmsc, "npmsc", "1.0.0", "d",

@@ -63,7 +63,10 @@ namespace lacuna
     section.parameters = {
         other(Kind::text, "Species", must_be_given,
               "A population, a solute, or a species of a law."),
-        quantity("Time", "0 d", "d", not_negative, "When it is injected."),
+        quantity("Time", "0 d", "d", not_negative, "When it is injected, the first time."),
+        integer("Repeats", "1", {1., 1000.},
+                "How often it is injected in all; the doses are called NAME, NAME 2, NAME 3 ..."),
+        quantity_or("none", "Interval", "d", positive, "Between repeated injections."),
         quantity("Amount", must_be_given, amount_unit, not_negative,
                  "What is loaded: cells or vesicles as a pure number ('6e6'), solutes as an amount "
                  "('1 umol')."),

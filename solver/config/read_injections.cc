@@ -146,7 +146,56 @@ namespace lacuna
         }
     }
 
-    void read_dose(CaseReading &reading, const Values &values, const std::string &name)
+    std::string days(double seconds)
+    {
+      return shortest(seconds / 86400) + " d";
+    }
+
+    void check_times(CaseReading &reading, const Values &values, double first, double last)
+    {
+      const TimeSettings &time = reading.result.time;
+      if (!reading.time_known || time.steady)
+        return;
+      const std::string after_end = " lies after the 'End' of the run, " + days(time.end);
+      if (first > time.end)
+        reading.complain(values, "Time", days(first) + after_end);
+      else if (last > time.end)
+        reading.complain(values, "Repeats", "the last dose, at " + days(last) + "," + after_end);
+    }
+
+    /** Adds the dose, and as often as it is repeated a copy with a number behind its name. */
+    void add_repeats(CaseReading &reading, const Values &values, InjectionSettings dose,
+                     const std::vector<std::string> &sections)
+    {
+      const auto repeats = static_cast<unsigned int>(values.number("Repeats"));
+      const bool spaced  = !values.is_word("Interval");
+      if (repeats > 1 && !spaced)
+        reading.complain(values, "Repeats",
+                         std::to_string(repeats) +
+                             " doses need an 'Interval'; write for example 'set Interval = 30 d'");
+      if (repeats == 1 && spaced)
+        reading.complain(values, "Interval",
+                         "this has no effect, because 'Repeats = 1'; remove it, or write for "
+                         "example 'set Repeats = 3'");
+      const double first = dose.time, interval = spaced ? values.number("Interval") : 0;
+      check_times(reading, values, first, first + (repeats - 1) * interval);
+
+      const std::string name = dose.name;
+      reading.result.injections.push_back(dose);
+      for (unsigned int k = 2; k <= repeats; ++k)
+      {
+        dose.name = name + " " + std::to_string(k);
+        dose.time = first + (k - 1) * interval;
+        if (contains(sections, dose.name))
+          reading.complain(values, "Repeats",
+                           "its repeat would be called " + in_quotes(dose.name) +
+                               ", like the dose of that name; give one of them another name");
+        reading.result.injections.push_back(dose);
+      }
+    }
+
+    void read_dose(CaseReading &reading, const Values &values, const std::string &name,
+                   const std::vector<std::string> &sections)
     {
       InjectionSettings dose;
       dose.name         = name;
@@ -164,12 +213,7 @@ namespace lacuna
           reading.complain(values, "Species",
                            in_quotes(dose.species) +
                                " is counted inside cells and cannot be injected");
-      const TimeSettings &time = reading.result.time;
-      if (reading.time_known && !time.steady && dose.time > time.end)
-        reading.complain(values, "Time",
-                         shortest(dose.time / 86400) + " d lies after the 'End' of the run, " +
-                             shortest(time.end / 86400) + " d");
-      reading.result.injections.push_back(dose);
+      add_repeats(reading, values, dose, sections);
     }
   } // namespace
 
@@ -191,7 +235,7 @@ namespace lacuna
       reading.result.control = values.boolean("Control");
     for (const std::string &name : values.section_names())
       if (const Values dose = values.section(name); dose.sound())
-        read_dose(reading, dose, name);
+        read_dose(reading, dose, name, values.section_names());
     auto &doses = reading.result.injections;
     std::stable_sort(doses.begin(), doses.end(),
                      [](const auto &a, const auto &b) { return a.time < b.time; });

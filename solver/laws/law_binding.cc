@@ -86,13 +86,14 @@ namespace lacuna
       std::string find_subject()
       {
         std::string first, several;
+        bool any_absent = false;
         for (const auto &read : law.reads)
         {
           if (read.kind != LawRead::Kind::quantity || !is_population(read.name))
             continue;
           const auto n = species.instances(read.name).size();
-          absent |= n == 0;
-          if (first.empty())
+          any_absent |= n == 0;
+          if (first.empty() && n > 0)
             first = read.name;
           if (n > 1 && !several.empty() && several != read.name)
             refuse(law, "acts on '" + several + "' and '" + read.name +
@@ -101,6 +102,8 @@ namespace lacuna
           if (n > 1)
             several = read.name;
         }
+        // In the control a law about injected cells alone has nothing to do.
+        absent = any_absent && first.empty();
         return several.empty() ? first : several;
       }
 
@@ -128,7 +131,9 @@ namespace lacuna
             signals[k].provider = law.section;
         }
         for (const unsigned int read : law.moves)
-          bound.moves.push_back(bound.reads[read].index);
+          bound.moves.push_back(bound.reads[read].source == BoundRead::Source::nothing
+                                    ? BoundLaw::nobody
+                                    : bound.reads[read].index);
         return bound;
       }
 
@@ -154,11 +159,14 @@ namespace lacuna
       BoundRead bind_species(unsigned int r, const Species *instance,
                              std::vector<BoundTarget> &targets)
       {
-        const LawRead &read  = law.reads[r];
+        const LawRead &read = law.reads[r];
+        if (is_population(read.name) && species.instances(read.name).empty())
+          return {};
         const unsigned int v = instance_of(read, instance);
         const unsigned int n = species.mobile.size();
         const Species &found = species.variable(v);
         BoundRead bound;
+        bound.source = BoundRead::Source::variable;
         bound.index  = v;
         bound.factor = read_factor(law, read, found, input.oxygen_solubility);
         if (read.changes)

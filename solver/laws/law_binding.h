@@ -17,6 +17,8 @@ namespace lacuna
   {
     enum class Source
     {
+      nothing,  ///< cells of a population that this case does not have, such as a dose in the
+                ///< control
       variable, ///< of the point's state: mobile species, then immobile species
       derived,
       total, ///< sum over `variables`
@@ -32,7 +34,7 @@ namespace lacuna
       time,
       age
     };
-    Source source      = Source::variable;
+    Source source      = Source::nothing;
     unsigned int index = 0;
     std::vector<unsigned int> variables;
     double factor      = 1; ///< value in the law's unit = factor * value[SI]
@@ -65,7 +67,8 @@ namespace lacuna
     bool first  = true;   ///< of all instances of the population
     std::vector<BoundRead> reads;
     std::vector<unsigned int> active; ///< reads that follow the state
-    std::vector<unsigned int> moves;  ///< mobile species that the law moves
+    static constexpr unsigned int nobody = -1;
+    std::vector<unsigned int> moves; ///< mobile species that the law moves, or nobody
     std::vector<BoundTarget> targets;
     std::vector<std::vector<unsigned int>>
         provides; ///< provided signal -> indices in the table of signals

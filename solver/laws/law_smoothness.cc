@@ -69,7 +69,7 @@ namespace lacuna
       /** How far rounding of the results, and of the input, may carry the difference. */
       double noise() const
       {
-        const auto [least, most] = std::minmax_element(f.begin(), f.end());
+        const auto [least, most]   = std::minmax_element(f.begin(), f.end());
         constexpr double underflow = 1e-290;
         return 1e-14 * size() / h + (*most - *least) / h * 1e-15 * std::abs(x) / h + underflow;
       }

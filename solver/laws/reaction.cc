@@ -63,7 +63,9 @@ namespace lacuna
           run.active.push_back(r);
       }
       for (const unsigned int species : run.moves)
-        if (std::find(moving.begin(), moving.end(), species) == moving.end())
+        if (species == BoundLaw::nobody)
+          continue;
+        else if (std::find(moving.begin(), moving.end(), species) == moving.end())
           moving.push_back(species);
         else
           throw UserError("law '" + run.law->section + "' moves '" + run.instance +
@@ -163,6 +165,9 @@ namespace lacuna
       const double *origin  = nullptr;
       switch (read.source)
       {
+      case Source::nothing:
+        std::fill_n(value, n, 0.);
+        break;
       case Source::variable:
         origin = batch.state.row(read.index);
         break;
@@ -476,6 +481,8 @@ namespace lacuna
       const double per_second = 1e-6 / si_factor(run.law->library->plugin().time_unit); // of mm^2
       for (unsigned int k = 0; k < n_moves; ++k)
       {
+        if (run.moves[k] == BoundLaw::nobody)
+          continue;
         const unsigned int row =
             std::find(moving.begin(), moving.end(), run.moves[k]) - moving.begin();
         for (unsigned int p = 0; p < n; ++p)

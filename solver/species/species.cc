@@ -44,10 +44,12 @@ namespace lacuna
       species.name = species.population = declared.name;
       species.unit                      = declared.unit;
       species.unit_factor               = si_factor(declared.unit);
-      const bool counted =
-          same_dimension(declared.unit, "1/mL") || same_dimension(declared.unit, "1");
-      species.amount_unit   = counted ? "1" : "nmol";
-      species.amount_factor = counted ? 1 : 1e-9;
+      // A count per volume is counted, a share of volume is a volume, anything else an amount of
+      // substance.
+      const bool counted    = same_dimension(declared.unit, "1/mL");
+      const bool pure       = same_dimension(declared.unit, "1");
+      species.amount_unit   = counted ? "1" : pure ? "mL" : "nmol";
+      species.amount_factor = counted ? 1 : pure ? 1e-6 : 1e-9;
       species.basis         = declared.basis;
       species.diffusivity   = declared.diffusivity;
       species.hindrance     = declared.hindrance;

@@ -120,7 +120,7 @@ namespace lacuna
         const double n = batch.state.row(n_mobile + k)[p];
         right[k]       = target[k] - n;
         const double scale =
-            std::abs(n) +
+            std::abs(n) + std::abs(target[k]) +
             std::abs(start.amount[std::size_t(batch.first_point + p) * n_immobile + k]);
         if (scale > 0)
           relative = std::max(relative, std::abs(right[k]) / scale);

@@ -124,8 +124,12 @@ namespace lacuna
   /** A row whose unknown is prescribed: by a boundary value, or because cells rest. */
   bool Residual::is_held(std::size_t row) const
   {
-    return boundary.is_fixed[row] ||
-           (equation.cells_rest && model.species.mobile[row % model.species.mobile.size()].moves);
+    return boundary.is_fixed[row] || rests(row);
+  }
+
+  bool Residual::rests(std::size_t row) const
+  {
+    return equation.cells_rest && model.species.mobile[row % model.species.mobile.size()].moves;
   }
 
   void Residual::scatter(const Reaction::Batch &result, unsigned int first_node,
@@ -167,7 +171,7 @@ namespace lacuna
           equation.alpha == 0 ? 0
                               : equation.alpha * model.storage[row] * (c - equation.predictor[row]);
       residual[row] = storing - rate[row];
-      if (equation.cells_rest && is_held(row))
+      if (rests(row))
         residual[row] = rate[row] = 0;
       if (!is_held(row))
       {

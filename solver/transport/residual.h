@@ -80,6 +80,7 @@ namespace lacuna
 
     Equation equation;
     bool is_held(std::size_t row) const;
+    bool rests(std::size_t row) const;
 
     ImmobileUpdate update;
     Motion motion;

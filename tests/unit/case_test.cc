@@ -313,6 +313,47 @@ TEST_F(CaseFile, sorts_injections_by_time_and_counts_them_by_species)
   EXPECT_EQ(late.carrier.count("glucose"), 0u);
 }
 
+TEST_F(CaseFile, repeats_a_dose)
+{
+  const std::string file = std::string(bar) + supply + cells + dose + month;
+  const Case input = read(file, {"Injections/early/Repeats=3", "Injections/early/Interval=10 d"});
+  ASSERT_EQ(input.injections.size(), 4u);
+  const char *const names[] = {"early", "late", "early 2", "early 3"};
+  const double days[]       = {0, 7, 10, 20};
+  for (unsigned int k = 0; k < 4; ++k)
+  {
+    EXPECT_EQ(input.injections[k].name, names[k]);
+    EXPECT_DOUBLE_EQ(input.injections[k].time, days[k] * 86400);
+  }
+  EXPECT_EQ(input.injections[3].species, "glucose");
+  EXPECT_EQ(input.injections[3].loaded, 1e-6);
+  EXPECT_EQ(input.injections[3].site, input.injections[0].site);
+  expect_same(input, read(input.parameters, {}, "elsewhere/parameters.prm"));
+  expect_same(input, read(input.parameter_differences, {}, "elsewhere/parameters.diff.prm"));
+}
+
+TEST_F(CaseFile, refuses_repeats_that_cannot_be)
+{
+  const std::string file = std::string(bar) + supply + cells + dose + month;
+  EXPECT_EQ(message_of(file, {"Injections/early/Repeats=3"}),
+            "--set 'Injections/early/Repeats=3': Injections/early/Repeats: 3 doses need an "
+            "'Interval'; write for example 'set Interval = 30 d'");
+  EXPECT_EQ(message_of(file, {"Injections/early/Interval=10 d"}),
+            "--set 'Injections/early/Interval=10 d': Injections/early/Interval: this has no "
+            "effect, because 'Repeats = 1'; remove it, or write for example 'set Repeats = 3'");
+  EXPECT_EQ(message_of(file, {"Injections/late/Interval=10 d", "Injections/late/Repeats=4"}),
+            "--set 'Injections/late/Repeats=4': Injections/late/Repeats: the last dose, at 37 "
+            "d, lies after the 'End' of the run, 30 d");
+  EXPECT_EQ(message_of(file, {"Injections/early/Repeats=0"}),
+            "--set 'Injections/early/Repeats=0': Injections/early/Repeats: '0' is out of bounds; "
+            "it must be at least 1, at most 1000");
+  std::string second = file;
+  second.replace(second.find("subsection late"), 15, "subsection early 2");
+  EXPECT_EQ(message_of(second, {"Injections/early/Interval=10 d", "Injections/early/Repeats=2"}),
+            "--set 'Injections/early/Repeats=2': Injections/early/Repeats: its repeat would be "
+            "called 'early 2', like the dose of that name; give one of them another name");
+}
+
 TEST_F(CaseFile, gives_laws_their_numbers_in_their_own_units)
 {
   const std::string laws = "subsection Laws\n  subsection metabolism\n    set Law = law\n    set "

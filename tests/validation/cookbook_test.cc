@@ -9,8 +9,9 @@
 #include <gmock/gmock.h>
 
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <map>
-#include <set>
 #include <string>
 
 using namespace lacuna;
@@ -67,13 +68,16 @@ namespace
 
 TEST(Cookbook, HasATestForEveryFile)
 {
-  std::set<std::string> files;
+  std::string tests;
+  for (const auto &entry :
+       std::filesystem::directory_iterator(LACUNA_SOURCE_DIR "/tests/validation"))
+  {
+    std::ifstream file(entry.path());
+    tests.append(std::istreambuf_iterator<char>(file), {});
+  }
   for (const auto &entry : std::filesystem::directory_iterator(folder))
     if (entry.path().extension() == ".prm")
-      files.insert(entry.path().stem());
-  EXPECT_THAT(files, testing::UnorderedElementsAre("amsc-or-npmsc", "dose-and-supply",
-                                                   "exosome-protection", "imported-disc-l45",
-                                                   "lumbar-npmsc-injection"));
+      EXPECT_THAT(tests, testing::HasSubstr('"' + entry.path().stem().string() + '"'));
 }
 
 TEST(Cookbook, LumbarNPMSCInjection)

@@ -29,7 +29,10 @@ namespace lacuna
       char characters[96];
       void operator=(const char *text)
       {
-        std::snprintf(characters, sizeof(characters), "%s", text);
+        std::size_t i = 0;
+        for (; i + 1 < sizeof(characters) && text[i] != 0; ++i)
+          characters[i] = text[i];
+        characters[i] = 0;
       }
     };
   } // namespace detail
@@ -428,9 +431,9 @@ namespace lacuna
 
   inline Field Declarations::named(const char *kind, const char *name, const char *unit)
   {
-    detail::ShortText full;
-    std::snprintf(full.characters, sizeof(full.characters), "%s%s", kind, name);
-    return field(full.characters, unit);
+    char full[2 * sizeof(detail::ShortText)];
+    std::snprintf(full, sizeof(full), "%s%s", kind, name);
+    return field(full, unit);
   }
 
   inline int Declarations::remember(int index, const char *name, const char *unit, bool changes_it)
