@@ -29,6 +29,8 @@ namespace
     if (name == "kinetics")
       return {{{"Rate per cell", 60}, {"Half saturation", 0.05}},
               {{"Substance", "glucose"}, {"Population", "NP cells"}}};
+    if (name == "gerozyme")
+      return {{{"Turnover rate", 0.1}}, {}};
     return {};
   }
 
