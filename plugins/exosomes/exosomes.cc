@@ -73,6 +73,9 @@ namespace
       "miR-142-3p, Akt-mTOR EV, ER-stress EV, miR-105-5p, antagomiR-4450, AMSC-EV, vasorin, "
       "miR-34a, let-7b, none, own";
 
+  /** Processes that are not of the population alone, so that each of its doses has a share. */
+  constexpr Set shared = set(oxidant_clearance, rejuvenation);
+
   /** Kinds of death that a law of cells may not tell apart. */
   constexpr Set deaths = set(apoptosis, inflammatory_death, oxidative_death, drive);
 } // namespace
@@ -182,6 +185,9 @@ struct Exosomes : lacuna::Law<Exosomes>
   Field secreting[Names::capacity];
   double weights[Names::capacity];
   Set changed[Names::capacity];
+  Set all         = read_cargos();
+  bool is_shared  = (all & shared) != 0;
+  Field all_cells = is_shared ? total(population_name, "1/uL") : Field();
   Signal effects[n_processes];
 
   double inner_decay  = std::log(2.) / inner_half_life;
@@ -191,16 +197,6 @@ struct Exosomes : lacuna::Law<Exosomes>
   {
     for (int i = 0; i < secreting_names.size(); ++i)
       secreting[i] = total(secreting_names[i], "1/mL");
-    Set all = 0;
-    for (int i = 0; i < cargo_names.size(); ++i)
-    {
-      const Cargo cargo = find(cargo_names[i]);
-      weights[i]        = cargo.weight;
-      changed[i]        = counted(cargo.processes);
-      all |= changed[i];
-    }
-    if (all == 0) // a cargo that is knocked down still stands where another would act
-      all = set(apoptosis);
     for (int k = 0; k < n_processes; ++k)
       if ((all & set(k)) != 0)
         effects[k] = provide(processes[k].name, target(k), k == rejuvenation ? sum : product);
@@ -210,10 +206,12 @@ struct Exosomes : lacuna::Law<Exosomes>
   void signals(At<Number> &at) const
   {
     const Number effect = largest_effect * lacuna::saturation(at[internalised], half_effect);
-    for (int k = 0; k < n_processes; ++k)
+    const Number part   = is_shared ? effect * share(at) : effect;
+    for (int k = 0; k < rejuvenation; ++k)
       if (effects[k].index >= 0)
-        at.signal(effects[k]) =
-            k == rejuvenation ? lacuna::positive_part(1 - factor(k, effect)) : factor(k, effect);
+        at.signal(effects[k]) = factor(k, (shared & set(k)) != 0 ? part : effect);
+    if (effects[rejuvenation].index >= 0)
+      at.signal(effects[rejuvenation]) = brought_back(part);
   }
 
   template <class Number>
@@ -237,17 +235,38 @@ struct Exosomes : lacuna::Law<Exosomes>
   }
 
 private:
-  /** What the cargos leave of process k, multiplied; a harmful one cannot take more than all. */
+  /** What this dose is of all cells that take up vesicles; nothing where there are none. */
+  template <class Number>
+  Number share(At<Number> &at) const
+  {
+    return at[cells] / (1e3 * at[all_cells] + 1); // per uL to per mL, and one cell more
+  }
+
+  /** The change of process k per effect; a harmful cargo cannot take more than all there is. */
+  static double change(int k, double weight)
+  {
+    return weight * (weight < 0 ? lacuna::min(processes[k].gain, 1.) : processes[k].gain);
+  }
+
+  /** What the cargos leave of process k, multiplied. */
   template <class Number>
   Number factor(int k, const Number &effect) const
   {
     Number result = 1.;
     for (int i = 0; i < cargo_names.size(); ++i)
       if ((changed[i] & set(k)) != 0)
-      {
-        const double gain = weights[i] < 0 ? lacuna::min(processes[k].gain, 1.) : processes[k].gain;
-        result *= 1 + gain * weights[i] * effect;
-      }
+        result *= 1 + change(k, weights[i]) * effect;
+    return result;
+  }
+
+  /** 1 - the product of all (1 - weight * effect), without subtracting near ones. */
+  template <class Number>
+  Number brought_back(const Number &effect) const
+  {
+    Number result = 0.;
+    for (int i = 0; i < cargo_names.size(); ++i)
+      if ((changed[i] & set(rejuvenation)) != 0)
+        result += lacuna::max(weights[i], 0.) * effect * (1 - result);
     return result;
   }
 
@@ -264,6 +283,21 @@ private:
     if (kinds_of_death == "several" || (wanted & deaths) == 0)
       return wanted;
     return (wanted & ~deaths) | set(apoptosis);
+  }
+
+  /** What the cargos change, together. */
+  Set read_cargos()
+  {
+    Set result = 0;
+    for (int i = 0; i < cargo_names.size(); ++i)
+    {
+      const Cargo cargo = find(cargo_names[i]);
+      weights[i]        = cargo.weight;
+      changed[i]        = counted(cargo.processes);
+      result |= changed[i];
+    }
+    // A cargo that is knocked down still stands where another would act.
+    return result == 0 ? set(apoptosis) : result;
   }
 
   Cargo find(const char *cargo) const

@@ -241,7 +241,7 @@ private:
   {
     Number u = sensitivity / il1_half * at[il1] + at[tnf] / tnf_half + at[damp];
     if (has_tsg6)
-      u /= 1 + lacuna::positive_part(at[tsg6]);
+      u *= 1 - lacuna::saturation(at[tsg6], 1.); // 1/(1 + T), and straight on below zero
     if (!second_order)
       return lacuna::saturation(u, 1.);
     const Number positive = lacuna::positive_part(u);

@@ -112,7 +112,7 @@ struct OxidativeStress : lacuna::Law<OxidativeStress>
     const Number amount = lacuna::positive_part(at[peroxide]);
     const Number cubed  = amount * amount * amount;
     const Number deadly = cubed / (half_death * half_death * half_death + cubed);
-    const Number ageing = amount / (half_senescence + amount);
+    const Number ageing = lacuna::saturation(at[peroxide], half_senescence);
     for (int i = 0; i < feeling_names.size(); ++i)
     {
       at.signal(stress[i])     = deadly;

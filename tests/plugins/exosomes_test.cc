@@ -147,20 +147,31 @@ TEST(Exosomes, exact_derivatives)
                  {{}, {{"Cargo", "miR-21, miR-155"}, {"Secreting population", "NPMSC"}}});
   law.set("exosomes", 3e10)
       .set("internalised exosomes", 8e3)
-      .set("NP cells", 4e6)
+      .set("NP cells", "1/mL", 4e6)
+      .set("NP cells", "1/uL", 5e3)
       .set("NPMSC", 1e6);
   law.expect_exact_derivatives();
 }
 
 namespace
 {
+  /** So many cells of one dose, among so many of all doses. */
+  LawAtPoint with_cells(LawAtPoint &law, double of_dose, double of_all)
+  {
+    law.set("NP cells", "1/mL", of_dose);
+    for (const auto &read : law.law->reads)
+      if (read.unit == "1/uL")
+        law.set("NP cells", "1/uL", 1e-3 * of_all);
+    return std::move(law);
+  }
+
   /** A law with that cargo and signals of their own for every kind of death, at an effect of .51.
    */
   LawAtPoint with_cargo(const std::string &cargo, const std::string &kinds = "several")
   {
     LawAtPoint law("exosomes", {{}, {{"Cargo", cargo}, {"Kinds of death", kinds}}});
     law.set("exosomes", 5e10).set("internalised exosomes", 5e10 * 1e-8 * 24 / std::log(2.));
-    return law;
+    return with_cells(law, 4e6, 4e6);
   }
 
   /** Every signal that a cargo provides, and no other. */
@@ -174,7 +185,7 @@ namespace
       const std::string target = process == "rejuvenation"        ? "senescent cells"
                                  : process == "oxidant clearance" ? "hydrogen peroxide"
                                                                   : "NP cells";
-      EXPECT_NEAR(law.signal(process, target), value, 1e-12) << process;
+      EXPECT_NEAR(law.signal(process, target), value, 1e-6) << process;
     }
     EXPECT_EQ(law.law->provides.size(), expected.size());
   }
@@ -290,6 +301,21 @@ TEST(Exosomes, every_cargo_changes_its_processes)
   expect_signals("none", {{"apoptosis", 1}});
 }
 
+// What is not of the population alone is shared among its doses.
+TEST(Exosomes, doses_share_what_is_not_theirs_alone)
+{
+  LawAtPoint law     = with_cargo("miR-105-5p, circ_0072464");
+  const double whole = law.signal("oxidant clearance", "hydrogen peroxide") - 1,
+               back  = law.signal("rejuvenation", "senescent cells");
+  law                = with_cells(law, 1e6, 4e6);
+  EXPECT_NEAR(law.signal("oxidant clearance", "hydrogen peroxide") - 1, whole / 4, 1e-6);
+  EXPECT_NEAR(law.signal("rejuvenation", "senescent cells"), back / 4, 1e-6);
+  EXPECT_GT(whole, 0.3);
+  law = with_cells(law, 0, 4e6); // a dose that is not yet given
+  EXPECT_EQ(law.signal("oxidant clearance", "hydrogen peroxide"), 1);
+  EXPECT_EQ(law.signal("rejuvenation", "senescent cells"), 0);
+}
+
 TEST(Exosomes, cargos_combine_over_processes)
 {
   LawAtPoint law = with_cargo("miR-21, miR-194-5p");
@@ -312,7 +338,7 @@ TEST(Exosomes, own_cargo_with_processes_of_its_own)
   LawAtPoint law("exosomes",
                  {{{"Own cargo weight", -1}},
                   {{"Cargo", "own"}, {"Own cargo processes", "matrix synthesis, rejuvenation"}}});
-  law.set("internalised exosomes", 1e12);
+  law.set("internalised exosomes", 1e12).set("NP cells", 4e6);
   EXPECT_NEAR(law.signal("matrix synthesis", "NP cells"), 0.2, 1e-6) << "not below zero";
   EXPECT_EQ(law.signal("rejuvenation", "senescent cells"), 0);
   EXPECT_THROW(LawAtPoint("exosomes", {{}, {{"Cargo", "own"}, {"Own cargo processes", "ageing"}}}),
@@ -338,7 +364,8 @@ TEST(Exosomes, exact_derivatives_with_a_depot)
   law.set("exosomes", 3e10)
       .set("internalised exosomes", 8e3)
       .set("exosome depot", 5e10)
-      .set("NP cells", 4e6)
+      .set("NP cells", "1/mL", 3e6)
+      .set("NP cells", "1/uL", 4e3)
       .set("NPMSC", 1e6)
       .set("BMSC", 3e5);
   law.expect_exact_derivatives();
