@@ -299,6 +299,16 @@ namespace lacuna
     }
   }
 
+  /** Whether nothing that the law was given is negative: diffusion undershoots by a little here and
+   * there, which is reported elsewhere and no fault of a law. */
+  bool Reaction::inputs_are_sound(const BoundLaw &run, unsigned int p) const
+  {
+    for (unsigned int r = 0; r < run.reads.size(); ++r)
+      if (run.reads[r].source == BoundRead::Source::variable && read_value.row(r)[p] < 0)
+        return false;
+    return true;
+  }
+
   /** A factor is not negative. */
   void Reaction::check_signals(const BoundLaw &run, const Batch &batch,
                                const PointProperties &properties, double time) const
@@ -306,7 +316,7 @@ namespace lacuna
     for (unsigned int k = 0; k < run.provides.size(); ++k)
       if (run.law->provides[k].combination == LACUNA_COMBINE_PRODUCT)
         for (unsigned int p = 0; p < batch.n_points; ++p)
-          if (!(law_signal.row(k)[p] >= 0))
+          if (!(law_signal.row(k)[p] >= 0) && inputs_are_sound(run, p))
             throw EvaluationError("law '" + run.law->section + "' gives the process '" +
                                   run.law->provides[k].process + "' of '" +
                                   run.law->provides[k].target + "' the factor " +
@@ -321,7 +331,7 @@ namespace lacuna
   {
     const double *gain = law_gain.row(target.read), *loss = law_loss.row(target.read);
     for (unsigned int p = 0; p < batch.n_points; ++p)
-      if (!(gain[p] >= 0) || !(loss[p] >= 0))
+      if ((!(gain[p] >= 0) || !(loss[p] >= 0)) && inputs_are_sound(run, p))
         throw EvaluationError(
             "law '" + run.law->section + "' computes the " +
             (loss[p] >= 0 ? "gain " + shortest(gain[p]) : "loss " + shortest(loss[p])) + " of '" +

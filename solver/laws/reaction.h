@@ -104,6 +104,7 @@ namespace lacuna
     template <class Function>
     void call(const Batch &batch, const PointProperties &properties, double time,
               const Function &function) const;
+    bool inputs_are_sound(const BoundLaw &run, unsigned int p) const;
     void check_signals(const BoundLaw &run, const Batch &batch, const PointProperties &properties,
                        double time) const;
     void check_changes(const BoundLaw &run, const BoundTarget &target, const Batch &batch,
