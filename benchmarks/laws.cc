@@ -5,7 +5,7 @@
 // the state, for every law that is found beside this program; and the seconds that an author waits
 // for the compiler.
 //
-//   LACUNA_PLUGIN_PATH=lib/lacuna/plugins bin/bench_laws
+//   ninja bench_laws && bin/bench_laws
 
 #include "laws/law_samples.h"
 
@@ -13,6 +13,7 @@
 
 #include <cstdlib>
 #include <filesystem>
+#include <set>
 #include <string>
 
 namespace
@@ -28,6 +29,8 @@ namespace
     if (name == "kinetics")
       return {{{"Rate per cell", 60}, {"Half saturation", 0.05}},
               {{"Substance", "glucose"}, {"Population", "NP cells"}}};
+    if (name == "gerozyme")
+      return {{{"Turnover rate", 0.1}}, {}};
     return {};
   }
 
@@ -68,21 +71,26 @@ namespace
     fs::remove(result);
   }
 
-  void register_laws()
+  std::set<std::string> names_of_laws()
   {
+    std::set<std::string> names;
     for (const auto &folder : LawLibrary::search_path(std::nullopt))
     {
       std::error_code ignored;
       for (const auto &entry : fs::directory_iterator(folder, ignored))
         if (entry.path().extension() == ".so")
-          for (const bool with_derivatives : {false, true})
-          {
-            const std::string name = entry.path().stem();
-            benchmark::RegisterBenchmark(
-                (name + (with_derivatives ? "/derivatives" : "/values")).c_str(), &evaluate, name,
-                with_derivatives);
-          }
+          names.insert(entry.path().stem());
     }
+    return names;
+  }
+
+  void register_laws()
+  {
+    for (const std::string &name : names_of_laws())
+      for (const bool with_derivatives : {false, true})
+        benchmark::RegisterBenchmark(
+            (name + (with_derivatives ? "/derivatives" : "/values")).c_str(), &evaluate, name,
+            with_derivatives);
   }
 } // namespace
 

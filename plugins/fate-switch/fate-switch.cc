@@ -114,7 +114,8 @@ struct FateSwitch : lacuna::Law<FateSwitch>
   template <class Number>
   void rates(At<Number> &at) const
   {
-    const Number to_bone = drive_to_bone * (1 - w_inflammation * at[inflammation] * at[gain]);
+    const Number inflamed = lacuna::min(at[inflammation] * at[gain], 1.); // no gain exceeds all
+    const Number to_bone  = drive_to_bone * (1 - w_inflammation * inflamed);
     regulate(at, x, y, to_bone);
     regulate(at, y, x, Number(drive_to_fat));
     if (has_third)

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "commands/plugin.h"
 
-#include "commands/plugin_check.h"
+#include "commands/law_overrides.h"
 #include "config/quantity.h"
 #include "laws/law.h"
 

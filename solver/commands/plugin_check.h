@@ -2,19 +2,12 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "config/law_values.h"
-
 #include <string>
 #include <vector>
 
 namespace lacuna
 {
-  class LawLibrary;
-
   /** Checks one law (name or path), with parameters replaced by 'Parameter=value unit', and prints
    * what was compared and what was found. Returns 0 if all is well, else 2. Throws UserError. */
   int run_plugin_check(const std::string &name, const std::vector<std::string> &overrides);
-
-  /** Reads 'Parameter=value unit' for the parameters of a law. Throws UserError. */
-  LawValues law_values(const LawLibrary &library, const std::vector<std::string> &overrides);
 } // namespace lacuna

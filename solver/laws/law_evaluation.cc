@@ -57,19 +57,25 @@ namespace lacuna
     return result;
   }
 
+  std::string short_number(double x)
+  {
+    std::array<char, 32> text;
+    std::snprintf(text.data(), text.size(), "%.6g", x);
+    return text.data();
+  }
+
   std::string describe_point(const Law &law, const LawPoint &point)
   {
     std::string text;
     for (unsigned int r = 0; r < law.reads.size(); ++r)
     {
       const LawRead &read = law.reads[r];
-      std::array<char, 32> number;
-      std::snprintf(number.data(), number.size(), "%.6g", point[r]);
       text += (text.empty() ? "" : ", ") +
               std::string(read.kind == LawRead::Kind::total    ? "total of "
                           : read.kind == LawRead::Kind::signal ? "signal "
                                                                : "") +
-              read.name + " = " + number.data() + (read.unit == "1" ? "" : " " + read.unit);
+              read.name + " = " + short_number(point[r]) +
+              (read.unit == "1" ? "" : " " + read.unit);
     }
     return text;
   }

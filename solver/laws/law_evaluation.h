@@ -38,6 +38,9 @@ namespace lacuna
   /** The reads of a law that depend on the state. */
   std::vector<bool> state_reads(const Law &law);
 
+  /** Six digits of a number, for messages. */
+  std::string short_number(double x);
+
   /** "glucose = 0.2 mM, pH = 6.9": a point in messages. */
   std::string describe_point(const Law &law, const LawPoint &point);
 

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <cstdio>
 #include <memory>
 #include <set>
 
@@ -15,13 +14,6 @@ namespace lacuna
 {
   namespace
   {
-    std::string number(double x)
-    {
-      std::array<char, 32> text;
-      std::snprintf(text.data(), text.size(), "%.6g", x);
-      return text.data();
-    }
-
     std::vector<bool> only(const Law &law, unsigned int read)
     {
       std::vector<bool> result(law.reads.size(), false);
@@ -161,26 +153,35 @@ namespace lacuna
           if (stencil[s].agrees(slope) || stencil[s].agrees_with_a_side(slope))
             return true;
         }
-        if (at_lower_end(x) && is_infinite(stencil))
-        {
-          item.findings.push_back(
-              {false, "the " + exact.results[i].name + " rises without bound where " +
-                          input_name(law, read) + " leaves " + number(x) +
-                          "; its derivative there is taken as " + number(slope)});
-          return false;
-        }
         item.findings.push_back(
-            {true, "the derivative of the " + exact.results[i].name + " by " +
-                       input_name(law, read) + " is " + number(slope) + ", but differences give " +
-                       number(best(stencil).difference()) + "\n  at " +
-                       describe_point(law, points[p]) +
-                       "\n  Let every step of the computation have the type Number, without "
-                       "lacuna::value() or double in between."});
+            at_lower_end(x) && is_steep(stencil)
+                ? steep_finding(exact.results[i], x, slope)
+                : wrong_finding(exact.results[i], points[p], slope, best(stencil).difference()));
         return false;
       }
 
+      LawFinding steep_finding(const LawResult &result, double x, double slope) const
+      {
+        return {false, "the " + result.name + " rises too steeply for differences where " +
+                           input_name(law, read) + " leaves " + short_number(x) +
+                           "; its derivative there, " + short_number(slope) + ", is not compared"};
+      }
+
+      LawFinding wrong_finding(const LawResult &result, const LawPoint &point, double slope,
+                               double difference) const
+      {
+        return {true, "the derivative of the " + result.name + " by " + input_name(law, read) +
+                          " is " + short_number(slope) + ", but differences give " +
+                          short_number(difference) + "\n  at " + describe_point(law, point) +
+                          (at_lower_end(point[read])
+                               ? "\n  At an end of the range the slope is that of the inside: "
+                                 "lacuna::max(x, 0.) has it, lacuna::positive_part(x) has not."
+                               : "\n  Let every step of the computation have the type Number, "
+                                 "without lacuna::value() or double in between.")};
+      }
+
       /** The slope keeps growing as the step shrinks: a root, or a power below one. */
-      static bool is_infinite(const std::array<Stencil, steps.size()> &stencil)
+      static bool is_steep(const std::array<Stencil, steps.size()> &stencil)
       {
         for (unsigned int s = 1; s < steps.size(); ++s)
           if (std::abs(stencil[s].difference()) < 1.2 * std::abs(stencil[s - 1].difference()))
@@ -317,9 +318,10 @@ namespace lacuna
     {
       const double aside = 1e-9 * range.scale(at);
       return {true, "the " + line.name(result) + " jumps from " +
-                        number(line.value(result, at - aside)) + " to " +
-                        number(line.value(result, at + aside)) + " where " + input_name(law, read) +
-                        " passes " + number(at) + "\n  at " + describe_point(law, line.point(at)) +
+                        short_number(line.value(result, at - aside)) + " to " +
+                        short_number(line.value(result, at + aside)) + " where " +
+                        input_name(law, read) + " passes " + short_number(at) + "\n  at " +
+                        describe_point(law, line.point(at)) +
                         "\n  No solver steps over a jump: write lacuna::smooth_step(x, width) "
                         "instead of a condition."};
     }
@@ -328,7 +330,7 @@ namespace lacuna
                             unsigned int result, double at)
     {
       return {false, "the " + line.name(result) + " has a kink where " + input_name(law, read) +
-                         " passes " + number(at) +
+                         " passes " + short_number(at) +
                          "; a width, as in lacuna::positive_part(x, width), rounds it"};
     }
   } // namespace

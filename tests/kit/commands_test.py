@@ -96,7 +96,8 @@ class Info(Author):
 class Check(Author):
     def test_passes_every_shipped_law(self):
         given = {"kinetics": ["--set", "Substance=glucose", "--set", "Rate=0.1 mM/h",
-                              "--set", "Half saturation=50 uM"]}
+                              "--set", "Half saturation=50 uM"],
+                 "gerozyme": ["--set", "Turnover rate=0.1 /d"]}
         laws = sorted((PREFIX / "lib/lacuna/plugins").glob("*.so"))
         self.assertGreater(len(laws), 5)
         for law in laws:
