@@ -12,10 +12,12 @@ struct MovingCells : lacuna::Law<MovingCells>
   Parameter drift      = parameter("Drift", 0, "1/mm", "Attraction per length along x.", -10, 10);
   Parameter saturation = parameter("Half saturation", 1, "mM", "K of the receptor.", 1e-3, 100);
   Parameter death      = parameter("Death rate", 0, "1/d", "Of the cells.", 0, 10);
+  Parameter settling   = parameter("Settling", 0, "1/d", "Walkers that become sitters.", 0, 10);
   Text attractant_name = text("Attractant", "", "A solute, or nothing.");
 
   bool climbs      = !attractant_name.empty();
   Species cells    = population("walkers", "1/mL");
+  Species sitters  = population("sitters", "1/mL");
   Field attractant = climbs ? field(attractant_name, "mM") : Field();
   Field x          = field("x", "mm");
   Movement moving  = moves(cells);
@@ -24,6 +26,9 @@ struct MovingCells : lacuna::Law<MovingCells>
   void rates(At<Number> &at) const
   {
     at.rate(cells) -= death * at[cells];
+    at.rate(sitters) -= death * at[sitters];
+    at.becomes(cells, sitters, settling * at[cells]);
+    at.becomes(sitters, cells, 0.5 * settling * at[sitters]);
   }
 
   template <class Number>

@@ -32,6 +32,15 @@ namespace
     return CaseRun(test_file("data/doses-and-faces.prm"), overrides);
   }
 
+  /** What became of the residents of a population. */
+  const DoseRecord &record(const CaseRun &run, const std::string &population)
+  {
+    for (const DoseRecord &one : run.moments().back().observation.doses)
+      if (one.population == population)
+        return one;
+    throw std::logic_error("no population " + population);
+  }
+
   /** Mean and variance along x of a quantity at the end of a run on one rank. */
   struct Moments
   {
@@ -90,9 +99,25 @@ TEST(MovingCells, DriftAndSpreadAtTheirRates)
 TEST(MovingCells, DieAndAreTallied)
 {
   const CaseRun run         = migration({"Laws/walk/Death rate=0.1 /d", "Time/End=10 d"});
-  const DoseRecord &walkers = run.dose("residents");
+  const DoseRecord &walkers = record(run, "walkers");
   EXPECT_NEAR(walkers.viable, 2500 * std::exp(-1), 0.5);
   EXPECT_NEAR(walkers.viable + walkers.dead, 2500, 1e-3);
+}
+
+TEST(MovingCells, ThatBecomeOthersAreNotDead)
+{
+  const CaseRun run         = migration({"Laws/walk/Settling=0.2 /d", "Time/End=10 d"});
+  const DoseRecord &walkers = record(run, "walkers"), &sitters = record(run, "sitters");
+  // dS/dt = 0.2 (N - S) - 0.1 S
+  EXPECT_NEAR(sitters.viable, 2500 * 2 / 3. * (1 - std::exp(-3)), 1);
+  EXPECT_NEAR(sitters.viable + walkers.viable, 2500, 1e-3);
+  EXPECT_NEAR(walkers.dead, 0, 0.1) << "they live at nodes";
+  EXPECT_NEAR(sitters.dead, 0, 0.1) << "they live at points";
+
+  const CaseRun dying =
+      migration({"Laws/walk/Settling=0.2 /d", "Laws/walk/Death rate=0.1 /d", "Time/End=10 d"});
+  EXPECT_NEAR(record(dying, "walkers").dead + record(dying, "sitters").dead,
+              2500 * (1 - std::exp(-1)), 1);
 }
 
 TEST(MovingCells, ArriveWithADose)
