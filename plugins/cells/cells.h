@@ -125,7 +125,7 @@ struct CellLaw : lacuna::Law<CellLaw>
 
   Parameter immune =
       parameter("Immune hazard", 0, "1/d",
-                "Death rate by immune cells; none reach a closed disc. [assumed: D06]", 0, 10);
+                "Death rate by immune cells; none reach a closed disc. [assumed: doc 003]", 0, 10);
 
   Text immune_after =
       text("Immune hazard from dose", "",
@@ -331,8 +331,7 @@ struct CellLaw : lacuna::Law<CellLaw>
     if (differentiates)
     {
       const Number changed = differentiation_rate(at) * at[cells];
-      at.rate(cells) -= changed;
-      at.rate(offspring) += changed;
+      at.becomes(cells, offspring, changed);
     }
     if (leaves)
       at.rate(dead) += deaths;

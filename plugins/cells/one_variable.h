@@ -69,10 +69,10 @@ inline bool vanishes(double x)
 template <int N>
 bool vanishes(const lacuna::Dual<N> &x)
 {
-  bool none = x.value == 0;
+  double size = std::fabs(x.value);
   for (int i = 0; i < N; ++i)
-    none &= x.slope[i] == 0;
-  return none;
+    size += std::fabs(x.slope[i]);
+  return size == 0;
 }
 
 /** lacuna::logistic at the cost of a single exponential; its lower tail ends at exp(-500). */

@@ -105,8 +105,7 @@ struct Chemotaxis : lacuna::Law<Chemotaxis>
     if (!settles)
       return;
     const Number settling = adhesion * at[cells];
-    at.rate(cells) -= settling;
-    at.rate(settled) += settling;
+    at.becomes(cells, settled, settling);
   }
 
   template <class Number>

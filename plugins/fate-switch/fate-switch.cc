@@ -135,8 +135,7 @@ private:
   Parameter input(const char *name, const char *meaning)
   {
     char sentence[256];
-    std::snprintf(sentence, sizeof(sentence), "%s A dose, 1 where it saturates. [review]",
-                  meaning);
+    std::snprintf(sentence, sizeof(sentence), "%s A dose, 1 where it saturates. [review]", meaning);
     return parameter(name, 0, "1", sentence, 0, 1);
   }
   Parameter weight(const char *name)
@@ -187,8 +186,7 @@ private:
   {
     const Number leaving =
         commitment * slowed * lacuna::smooth_step(lead - decision, sharpness) * at[progenitors];
-    at.rate(progenitors) -= leaving;
-    at.rate(fate) += leaving;
+    at.becomes(progenitors, fate, leaving);
   }
 };
 

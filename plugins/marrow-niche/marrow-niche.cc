@@ -203,8 +203,8 @@ struct MarrowNiche : lacuna::Law<MarrowNiche>
   template <class Number>
   void rates(At<Number> &at) const
   {
-    at.rate(resting) -= (activation + death(at)) * at[resting];
-    at.rate(cycling) += activation * at[resting];
+    at.rate(resting) -= death(at) * at[resting];
+    at.becomes(resting, cycling, activation * at[resting]);
   }
 
   /** Cycling cells, of which there is one population, whatever doses the resting ones have. */
@@ -213,8 +213,8 @@ struct MarrowNiche : lacuna::Law<MarrowNiche>
   {
     const Number signal = by_tgf_field ? at[tgf_field] : Number(tgf);
     const Number back   = activation * quiescence * quiescence_factor * signal * at[cycling];
-    at.rate(resting) += back;
-    at.rate(cycling) -= back + death(at) * at[cycling];
+    at.becomes(cycling, resting, back);
+    at.rate(cycling) -= death(at) * at[cycling];
     divide(at);
 
     const Number all = 1e3 * at[all_resting] + at[cycling] + no_cells;
@@ -271,6 +271,7 @@ private:
     const Number divided = division * at[cycling];
     at.rate(cycling) += 2 * stays * divided;
     at.rate(cycling) -= divided;
+    at.lives_on(cycling, divided);
 
     const Number offspring =
         2 * (1 - stays) * divided * (1 - output_loss * ageing) * (1 + senolytic);

@@ -233,9 +233,8 @@ struct Senescence : lacuna::Law<Senescence>
     const Number primary = others * at[entry] * at[healthy];
     const Number bystander =
         bystander_entry * lacuna::saturation(at[sasp], 1.) * at[entry] * at[healthy];
-    at.rate(healthy) -= primary + bystander;
-    at.rate(senescent) += primary;
-    at.rate(has_secondary ? secondary : senescent) += bystander;
+    at.becomes(healthy, senescent, primary);
+    at.becomes(healthy, has_secondary ? secondary : senescent, bystander);
     if (has_drug)
       at.rate(healthy) -= selectivity * kill_rate(at) * at[healthy];
   }
@@ -262,16 +261,18 @@ private:
       load += at[secondary];
       secreting += secondary_secretion * at[secondary];
     }
-    const Number natural =
+    Number dying =
         saturating ? largest_removal / (half_removal + load / unit_density) : Number(removal_rate);
     const Number returning = rejuvenation_rate * at[rejuvenated];
-    Number leaving         = natural + returning;
     if (has_drug)
-      leaving += kill_rate(at);
-    at.rate(senescent) -= leaving * at[senescent];
+      dying += kill_rate(at);
+    at.rate(senescent) -= dying * at[senescent];
+    at.becomes(senescent, healthy, returning * at[senescent]);
     if (has_secondary)
-      at.rate(secondary) -= leaving * at[secondary];
-    at.rate(healthy) += returning * load;
+    {
+      at.rate(secondary) -= dying * at[secondary];
+      at.becomes(secondary, healthy, returning * at[secondary]);
+    }
     at.rate(sasp) += secretion * per_cell * secreting;
   }
 
@@ -287,8 +288,7 @@ private:
     if (has_capacity)
       woken *= lacuna::positive_part(1 - at[active] / progenitor_capacity);
     at.rate(active) += woken;
-    at.rate(active) -= maturation * at[active];
-    at.rate(healthy) += maturation * at[active];
+    at.becomes(active, healthy, maturation * at[active]);
   }
 
   template <class Number>

@@ -51,7 +51,8 @@ namespace lacuna
       const int dose         = simulation.species.mobile[variable].dose;
       const bool has_arrived = dose != Species::no_dose &&
                                simulation.input.injections[dose].time <= simulation.state.time;
-      return (simulation.integrator ? simulation.integrator->balance.consumed[variable] : 0) +
+      const Balance *balance = simulation.integrator ? &simulation.integrator->balance : nullptr;
+      return (balance ? balance->consumed[variable] - balance->converted[variable] : 0) +
              (has_arrived ? simulation.deliveries[dose].dead_on_arrival : 0);
     }
     double sum = 0;

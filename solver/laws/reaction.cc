@@ -46,6 +46,7 @@ namespace lacuna
     law_movement.resize(2 * n_moves);
     law_d_movement.resize(2 * n_moves * n_reads);
     amount_after.resize(n_reads);
+    law_converted.resize(n_reads);
   }
 
   /** A read that cannot change, such as a place or a signal that no law provides, needs no
@@ -94,13 +95,15 @@ namespace lacuna
     batch.loss_rate.resize(n_immobile);
     batch.d_gain.resize(n_immobile * n_variables());
     batch.d_loss_rate.resize(n_immobile * n_variables());
+    batch.converted.resize(n_variables());
     return batch;
   }
 
   void Reaction::evaluate(Batch &batch, const PointProperties &properties, double time)
   {
-    for (BatchArray *result : {&batch.mobile_gain, &batch.mobile_loss, &batch.d_mobile, &batch.gain,
-                               &batch.loss_rate, &batch.d_gain, &batch.d_loss_rate})
+    for (BatchArray *result :
+         {&batch.mobile_gain, &batch.mobile_loss, &batch.d_mobile, &batch.gain, &batch.loss_rate,
+          &batch.d_gain, &batch.d_loss_rate, &batch.converted})
       result->clear();
     evaluate_derived(batch, properties);
     evaluate_signals(batch, properties, time);
@@ -431,7 +434,22 @@ namespace lacuna
                                 const PointProperties &properties, double time)
   {
     gather(run, batch, properties, time, true);
-    call(batch, properties, time, [&] { run.law->rates(arguments(run, batch)); });
+    lacuna_batch called = arguments(run, batch);
+    // An older plugin knows nothing of conversions and leaves the zeros.
+    converted_pointer.assign(run.reads.size(), nullptr);
+    for (const BoundTarget &target : run.targets)
+    {
+      converted_pointer[target.read] = law_converted.row(target.read);
+      std::fill_n(converted_pointer[target.read], batch.n_points, 0.);
+    }
+    called.converted = converted_pointer.data();
+    call(batch, properties, time, [&] { run.law->rates(called); });
+    for (const BoundTarget &target : run.targets)
+    {
+      double *sum = batch.converted.row(run.reads[target.read].index);
+      for (unsigned int p = 0; p < batch.n_points; ++p)
+        sum[p] += target.factor * converted_pointer[target.read][p];
+    }
     for (const BoundTarget &target : run.targets)
       if (target.mobile)
         add_to_mobile(run, target, batch, properties);

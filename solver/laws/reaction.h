@@ -46,6 +46,7 @@ namespace lacuna
       BatchArray d_mobile;                 ///< of gain - loss
       BatchArray gain, loss_rate;          ///< dn/dt = gain - loss_rate * n, for [immobile species]
       BatchArray d_gain, d_loss_rate;
+      BatchArray converted; ///< [variable]: the part of a population's loss that is no death
     };
     Batch make_batch() const;
 
@@ -134,7 +135,8 @@ namespace lacuna
     std::vector<const double *> read_pointer;
     std::vector<double *> gain_pointer, loss_pointer, d_gain_pointer, d_loss_pointer;
     std::vector<double *> signal_pointer, d_signal_pointer;
-    BatchArray law_movement, law_d_movement, amount_after;
+    BatchArray law_movement, law_d_movement, amount_after, law_converted;
+    std::vector<double *> converted_pointer;
     std::vector<double *> motility_pointer, attraction_pointer, d_motility_pointer,
         d_attraction_pointer, after_pointer;
   };

@@ -48,8 +48,9 @@ namespace lacuna
       // substance.
       const bool counted    = same_dimension(declared.unit, "1/mL");
       const bool pure       = same_dimension(declared.unit, "1");
-      species.amount_unit   = counted ? "1" : pure ? "mL" : "nmol";
-      species.amount_factor = counted ? 1 : pure ? 1e-6 : 1e-9;
+      const bool mass       = same_dimension(declared.unit, "ng/mL");
+      species.amount_unit   = counted ? "1" : pure ? "mL" : mass ? "ng" : "nmol";
+      species.amount_factor = counted ? 1 : pure ? 1e-6 : mass ? 1e-12 : 1e-9;
       species.basis         = declared.basis;
       species.diffusivity   = declared.diffusivity;
       species.hindrance     = declared.hindrance;

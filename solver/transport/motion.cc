@@ -110,7 +110,7 @@ namespace lacuna
   }
 
   void Motion::add_flux(const double *c, const std::vector<double> &immobile, double time,
-                        double *rate)
+                        double *rate, std::vector<double> &magnitude)
   {
     collectively(model.layout.communicator(), [&] { ask_laws(c, immobile, time); });
     const unsigned int n_mobile = model.reaction.n_mobile;
@@ -128,6 +128,8 @@ namespace lacuna
         cells[node * moving.size() + k] = c[node * n_mobile + s];
       const auto at = [&](unsigned int node)
       { return cells[std::size_t(node) * moving.size() + k]; };
+      for (unsigned int i = 0; i < model.layout.n_nodes; ++i)
+        magnitude[s] += stiffness.diagonal[i] * one.motility.local_element(i) * std::abs(at(i));
       for (unsigned int i = 0; i < model.layout.n_nodes; ++i)
         for (unsigned int e = stiffness.begin[i]; e < stiffness.begin[i + 1]; ++e)
         {

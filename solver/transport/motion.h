@@ -27,8 +27,10 @@ namespace lacuna
     bool empty() const { return moving.empty(); }
 
     /** Asks the laws at this state and adds the flux to `rate`; `c` is [owned and ghost
-     * node][species]. Collective. */
-    void add_flux(const double *c, const std::vector<double> &immobile, double time, double *rate);
+     * node][species]. To `magnitude` ([species]) the scale of its rounding error is added.
+     * Collective. */
+    void add_flux(const double *c, const std::vector<double> &immobile, double time, double *rate,
+                  std::vector<double> &magnitude);
 
     /** Adds the derivative of that flux in the direction `x` ([owned and ghost node][species]) to
      * `y`. Collective. */

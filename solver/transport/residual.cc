@@ -45,7 +45,9 @@ namespace lacuna
     block.resize(n * n_species);
     gain.resize(n_points * model.species.immobile.size());
     loss_rate.resize(gain.size());
-    for (auto *total : {&totals.in, &totals.produced, &totals.consumed, &turnover, &rounding})
+    converted.resize(gain.size());
+    for (auto *total :
+         {&totals.in, &totals.produced, &totals.consumed, &totals.converted, &turnover, &rounding})
       total->resize(n_species);
   }
 
@@ -65,7 +67,8 @@ namespace lacuna
   {
     std::copy(c, c + rate.size(), ghosted.begin());
     ghosted.update_ghost_values();
-    for (auto *total : {&totals.in, &totals.produced, &totals.consumed, &turnover, &rounding})
+    for (auto *total :
+         {&totals.in, &totals.produced, &totals.consumed, &totals.converted, &turnover, &rounding})
       std::fill(total->begin(), total->end(), 0.);
     std::fill(rate.begin(), rate.end(), 0.);
     std::fill(block.begin(), block.end(), 0.);
@@ -75,7 +78,7 @@ namespace lacuna
     add_natural_exchange();
     collectively(model.layout.communicator(), [&] { add_reactions(immobile); });
     if (!motion.empty())
-      motion.add_flux(ghosted.begin(), immobile, equation.time, rate.data());
+      motion.add_flux(ghosted.begin(), immobile, equation.time, rate.data(), rounding);
     finish();
   }
 
@@ -152,6 +155,7 @@ namespace lacuna
           rate[row] += produced - consumed;
           totals.produced[s] += produced;
           totals.consumed[s] += consumed;
+          totals.converted[s] += m * result.converted.row(s)[p];
           turnover[s] += std::abs(produced) + std::abs(consumed);
           for (unsigned int t = 0; t < n_species; ++t)
             block[row * n_species + t] += m * result.d_mobile.row(s * n_variables + t)[p];
@@ -195,8 +199,8 @@ namespace lacuna
     const MPI_Comm communicator = model.layout.communicator();
     const auto sum              = [&](std::vector<double> &values)
     { dealii::Utilities::MPI::sum(values, communicator, values); };
-    for (auto *total :
-         {&totals.in, &totals.produced, &totals.consumed, &turnover, &rounding, &error})
+    for (auto *total : {&totals.in, &totals.produced, &totals.consumed, &totals.converted,
+                        &turnover, &rounding, &error})
       sum(*total);
     defect = 0;
     for (unsigned int s = 0; s < n_species; ++s)

@@ -19,6 +19,7 @@ namespace lacuna
   {
     std::vector<double> in; ///< through fixed, exchange and flux faces, minus what goes out
     std::vector<double> produced, consumed;
+    std::vector<double> converted; ///< the part of `consumed` that became other cells
   };
 
   /**
@@ -69,6 +70,8 @@ namespace lacuna
     std::vector<double>
         block; ///< [owned node][species][species]: d(reaction + natural exchange)/dc
     std::vector<double> gain, loss_rate; ///< [point][immobile species] at the solution
+    std::vector<double>
+        converted; ///< [point][immobile species], per time: losses that are no deaths
     Totals totals;
     double defect = 0; ///< largest over species: sum of |residual| against the species' turnover
 

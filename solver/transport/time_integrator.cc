@@ -36,7 +36,7 @@ namespace lacuna
   {
     const unsigned int n = residual.model.species.mobile.size();
     for (auto *part : {&balance.in, &balance.injected, &balance.produced, &balance.consumed,
-                       &balance.largest_relative_defect})
+                       &balance.converted, &balance.largest_relative_defect})
       part->assign(n, 0.);
     balance.initial = amounts();
   }
@@ -97,6 +97,7 @@ namespace lacuna
       start.rate[row] /= model.storage[row];
     start.gain      = residual.gain;
     start.loss_rate = residual.loss_rate;
+    start.converted = residual.converted;
     start_known     = true;
   }
 
@@ -158,6 +159,7 @@ namespace lacuna
     mid_immobile  = immobile;
     mid_gain      = residual.gain;
     mid_loss_rate = residual.loss_rate;
+    mid_converted = residual.converted;
     mid_totals    = residual.totals;
     mid_rate.resize(n);
     for (std::size_t row = 0; row < n; ++row)
@@ -234,16 +236,20 @@ namespace lacuna
     return largest;
   }
 
-  void TimeIntegrator::tally_deaths(std::vector<double> &dead, const std::vector<double> &before,
-                                    const std::vector<double> &after,
-                                    const std::vector<double> &gain_before,
-                                    const std::vector<double> &gain_after, double h) const
+  void TimeIntegrator::tally_deaths(std::vector<double> &dead, const Lives &before,
+                                    const Lives &after, double h) const
   {
     const auto &species = residual.model.species.immobile;
     for (std::size_t at = 0; at < dead.size(); ++at)
       if (species[at % species.size()].cells)
-        dead[at] += before[at] + 0.5 * h * (gain_before[at] + gain_after[at]) -
-                    after[at]; // = what was lost
+      {
+        const double lost =
+            before.amount[at] + 0.5 * h * (before.gain[at] + after.gain[at]) - after.amount[at];
+        // What became other cells is known at the ends of the step only; it cannot exceed what was
+        // lost.
+        const double converted = 0.5 * h * (before.converted[at] + after.converted[at]);
+        dead[at] += std::max(0., lost - converted);
+      }
   }
 
   void TimeIntegrator::accept(double h)
@@ -251,8 +257,11 @@ namespace lacuna
     const unsigned int n             = residual.model.species.mobile.size();
     const std::vector<double> before = amounts();
     const Totals &end                = residual.totals;
-    tally_deaths(state.dead, state.immobile, mid_immobile, start.gain, mid_gain, gamma_ * h);
-    tally_deaths(state.dead, mid_immobile, immobile, mid_gain, residual.gain, (1 - gamma_) * h);
+    const Lives at_start{state.immobile, start.gain, start.converted};
+    const Lives at_mid{mid_immobile, mid_gain, mid_converted};
+    tally_deaths(state.dead, at_start, at_mid, gamma_ * h);
+    tally_deaths(state.dead, at_mid, {immobile, residual.gain, residual.converted},
+                 (1 - gamma_) * h);
     // What only changes place within the tissue is flux too.
     std::vector<double> moved(n, 0.);
     for (std::size_t row = 0; row < mobile.size(); ++row)
@@ -276,6 +285,7 @@ namespace lacuna
       balance.in[s] += in;
       balance.produced[s] += produced;
       balance.consumed[s] += consumed;
+      balance.converted[s] += booked(&Totals::converted);
       const double stored   = after[s] - before[s];
       const double nothing  = 1e-6 * residual.model.scale[s] * residual.model.volume;
       const double turnover = std::abs(in) + std::abs(produced) + std::abs(consumed) + moved[s] +

@@ -14,7 +14,8 @@ namespace lacuna
   struct Balance
   {
     std::vector<double> in, injected, produced, consumed; ///< since the start
-    std::vector<double> initial;                          ///< stored at the start
+    std::vector<double> converted;               ///< the part of `consumed` that became other cells
+    std::vector<double> initial;                 ///< stored at the start
     std::vector<double> largest_relative_defect; ///< of any step, against the turnover of that step
   };
 
@@ -51,8 +52,8 @@ namespace lacuna
     /** Rates and coefficients at the start of a step. */
     struct Slope
     {
-      std::vector<double> rate;            ///< [owned node][species], concentration per second
-      std::vector<double> gain, loss_rate; ///< [point][immobile]
+      std::vector<double> rate; ///< [owned node][species], concentration per second
+      std::vector<double> gain, loss_rate, converted; ///< [point][immobile]
       Totals totals;
     };
     void evaluate_start();
@@ -63,9 +64,13 @@ namespace lacuna
                      const std::vector<double> &loss_rate);
     double error_estimate(double h) const;
     void accept(double h);
-    void tally_deaths(std::vector<double> &dead, const std::vector<double> &before,
-                      const std::vector<double> &after, const std::vector<double> &gain_before,
-                      const std::vector<double> &gain_after, double h) const;
+    /** What the immobile species are, gain and lose alive at one time of a step. */
+    struct Lives
+    {
+      const std::vector<double> &amount, &gain, &converted;
+    };
+    void tally_deaths(std::vector<double> &dead, const Lives &before, const Lives &after,
+                      double h) const;
     double initial_step(double limit) const;
 
     Residual &residual;
@@ -77,7 +82,8 @@ namespace lacuna
     bool start_known = false;
     Slope start;
     std::vector<double> mobile, immobile; ///< unknowns of the stage being solved
-    std::vector<double> mid_mobile, mid_immobile, mid_gain, mid_loss_rate, mid_rate, end_rate;
+    std::vector<double> mid_mobile, mid_immobile, mid_gain, mid_loss_rate, mid_converted, mid_rate,
+        end_rate;
     Totals mid_totals;
     double error = 0;
     std::string refusal; ///< of a law, in the last step that was tried; else empty

@@ -168,6 +168,8 @@ typedef struct lacuna_batch
   double *const       *d_motility;  /**< d_motility[movement * n_reads + c][p] */
   double *const       *attraction;  /**< attraction[movement][p]: cells move along its gradient, a pure number */
   double *const       *d_attraction;
+  double *const       *converted;   /**< converted[r][p]: the part of loss[r][p] that is no death, because these cells
+                                         become others; null where the host does not ask */
   double *const       *after;       /**< after[r][p]: amounts after the dose, of changed species that stay in place;
                                          equal to reads[r][p] at first */
 } lacuna_batch;

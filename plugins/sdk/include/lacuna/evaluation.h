@@ -106,14 +106,15 @@ namespace lacuna
     {
       if (values[row] != nullptr)
         values[row][point] = result.value;
-      bool fine = is_number(result.value);
+      double *const *of_row = slopes + row * n_reads;
+      double wrong          = result.value - result.value; // NaN if any is infinite or NaN
       for (int k = 0; k < directions.n; ++k)
-        if (double *slope = slopes[row * n_reads + directions.read_of[k]])
+        if (double *slope = of_row[directions.read_of[k]])
         {
           slope[point] = result.slope[k];
-          fine &= is_number(result.slope[k]);
+          wrong += result.slope[k] - result.slope[k];
         }
-      return fine;
+      return wrong == 0;
     }
 
     /** The first pass: what `signals` makes of a point. */
@@ -137,6 +138,10 @@ namespace lacuna
                      directions, p))
             refuse_result("signal", declared.signal_name[k].characters);
       }
+      template <class Number>
+      static void finish(const Declarations &, const lacuna_batch &, const Slots<Number> &)
+      {
+      }
     };
 
     /** The second pass: what `rates` makes of a point. */
@@ -156,21 +161,66 @@ namespace lacuna
                       Slots<Number> &slots, At<Number> &at, unsigned int p)
       {
         const Declarations &declared = law;
-        for (int r = 0; r < declared.n_reads; ++r)
-          if (declared.changes[r])
-            slots.gain[r] = slots.loss[r] = 0.;
+        for (int i = 0; i < slots.n_changed; ++i)
+        {
+          const int r = slots.changed[i];
+          if (slots.gains[r])
+            slots.gain[r] = 0.;
+          if (slots.loses[r])
+            slots.loss[r] = 0.;
+          slots.converted[r] = 0;
+        }
+        bool gained[max_reads], lost[max_reads];
+        std::memcpy(gained, slots.gains, declared.n_reads);
+        std::memcpy(lost, slots.loses, declared.n_reads);
         law.rates(at);
         if (batch.first_instance != 0)
           law.tissue_rates(at);
-        for (int r = 0; r < declared.n_reads; ++r)
-          if (declared.changes[r])
+        for (int i = 0; i < slots.n_changed; ++i)
+        {
+          const int r      = slots.changed[i];
+          const char *name = declared.read_name[r].characters;
+          if (slots.gains[r])
           {
-            const char *name = declared.read_name[r].characters;
+            if (!gained[r])
+              clear(batch.gain, batch.d_gain, r, declared.n_reads, p);
             if (!store(slots.gain[r], batch.gain, batch.d_gain, r, declared.n_reads, directions, p))
               refuse_result("gain of", name);
+          }
+          if (slots.loses[r])
+          {
+            if (!lost[r])
+              clear(batch.loss, batch.d_loss, r, declared.n_reads, p);
             if (!store(slots.loss[r], batch.loss, batch.d_loss, r, declared.n_reads, directions, p))
               refuse_result("loss of", name);
           }
+          if (batch.converted != nullptr && batch.converted[r] != nullptr)
+            batch.converted[r][p] = slots.converted[r];
+        }
+      }
+
+      /** Sets to zero what the law has not touched: rates below `n_points`. */
+      static void clear(double *const *values, double *const *slopes, int row, int n_reads,
+                        unsigned int n_points)
+      {
+        if (values[row] != nullptr)
+          std::memset(values[row], 0, n_points * sizeof(double));
+        for (int c = 0; slopes != nullptr && c < n_reads; ++c)
+          if (double *slope = slopes[row * n_reads + c])
+            std::memset(slope, 0, n_points * sizeof(double));
+      }
+      template <class Number>
+      static void finish(const Declarations &declared, const lacuna_batch &batch,
+                         const Slots<Number> &slots)
+      {
+        for (int i = 0; i < slots.n_changed; ++i)
+        {
+          const int r = slots.changed[i];
+          if (!slots.gains[r])
+            clear(batch.gain, batch.d_gain, r, declared.n_reads, batch.n_points);
+          if (!slots.loses[r])
+            clear(batch.loss, batch.d_loss, r, declared.n_reads, batch.n_points);
+        }
       }
     };
 
@@ -202,6 +252,10 @@ namespace lacuna
             refuse_result("attraction of", name);
         }
       }
+      template <class Number>
+      static void finish(const Declarations &, const lacuna_batch &, const Slots<Number> &)
+      {
+      }
     };
 
     /** Runs one pass over a batch, with numbers that carry the derivatives of `directions`. */
@@ -210,9 +264,16 @@ namespace lacuna
     {
       const Declarations &declared = law; // the law's members may bear any name
       Number reads[max_reads] = {}, gain[max_reads] = {}, loss[max_reads] = {};
-      Number signals[max_signals] = {};
+      Number signals[max_signals]    = {};
       Number motility[max_movements] = {}, attraction[max_movements] = {};
-      Slots<Number> slots{reads, gain, loss, signals, motility, attraction, nullptr};
+      bool gains[max_reads] = {}, loses[max_reads] = {};
+      int changed[max_reads], n_changed            = 0;
+      for (int r = 0; r < declared.n_reads; ++r)
+        if (declared.changes[r])
+          changed[n_changed++] = r;
+      double converted[max_reads] = {};
+      Slots<Number> slots{reads,   gain,      loss,    signals,   motility, attraction,
+                          nullptr, converted, changed, n_changed, gains,    loses};
       At<Number> at(slots);
       for (int r = 0; r < declared.n_reads; ++r)
         seed(reads[r], directions.of_read[r]);
@@ -225,6 +286,7 @@ namespace lacuna
             set_value(reads[r], batch.reads[r] == nullptr ? NAN : batch.reads[r][p]);
           Pass::template run<Number>(law, batch, directions, slots, at, p);
         }
+        Pass::finish(declared, batch, slots);
       }
       catch (...)
       {
@@ -263,7 +325,8 @@ namespace lacuna
     {
       const Declarations &declared = law;
       double reads[max_reads], after[max_reads];
-      Slots<double> slots{reads, nullptr, nullptr, nullptr, nullptr, nullptr, after};
+      Slots<double> slots{reads, nullptr, nullptr, nullptr, nullptr, nullptr,
+                          after, nullptr, nullptr, 0,       nullptr, nullptr};
       At<double> at(slots);
       for (unsigned int p = 0; p < batch.n_points; ++p)
       {
@@ -312,7 +375,9 @@ namespace lacuna
       }
       catch (...)
       {
-        copy_text("stopped with an exception of unknown type; say what is wrong with lacuna::refuse", error, error_size);
+        copy_text(
+            "stopped with an exception of unknown type; say what is wrong with lacuna::refuse",
+            error, error_size);
       }
       return 1;
     }

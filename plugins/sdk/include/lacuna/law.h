@@ -60,12 +60,24 @@ namespace lacuna
   class Rate
   {
   public:
-    Rate(Number &gain_, Number &loss_) : gain(gain_), loss(loss_) {}
-    void operator+=(const Number &amount) { gain += amount; }
-    void operator-=(const Number &amount) { loss += amount; }
+    Rate(Number &gain_, Number &loss_, bool &gains_, bool &loses_)
+        : gain(gain_), loss(loss_), gains(gains_), loses(loses_)
+    {
+    }
+    void operator+=(const Number &amount)
+    {
+      gains = true;
+      gain += amount;
+    }
+    void operator-=(const Number &amount)
+    {
+      loses = true;
+      loss += amount;
+    }
 
   private:
     Number &gain, &loss;
+    bool &gains, &loses;
   };
 
   namespace detail
@@ -75,6 +87,10 @@ namespace lacuna
     struct Slots
     {
       Number *reads, *gain, *loss, *signals, *motility, *attraction, *after;
+      double *converted;
+      const int *changed; ///< the reads that the law changes
+      int n_changed;
+      bool *gains, *loses; ///< whether the law has added to a rate in this batch
     };
   } // namespace detail
 
@@ -99,7 +115,23 @@ namespace lacuna
 
     Rate<Number> rate(const Species &species)
     {
-      return {slots.gain[species.index], slots.loss[species.index]};
+      return {slots.gain[species.index], slots.loss[species.index], slots.gains[species.index],
+              slots.loses[species.index]};
+    }
+
+    /** Cells of one population become cells of another: lost to the one, gained by the other, and
+     * no deaths. */
+    void becomes(const Species &from, const Species &to, const Number &amount)
+    {
+      rate(from) -= amount;
+      rate(to) += amount;
+      lives_on(from, amount);
+    }
+
+    /** Says that this part of a population's loss is no death: cells that divide, or leave. */
+    void lives_on(const Species &population, const Number &amount)
+    {
+      slots.converted[population.index] += value(amount);
     }
 
     /** The signal to be set in `signals`; starts at its neutral value (1 in a product, 0 in a sum).
