@@ -71,12 +71,13 @@ namespace lacuna
         return std::abs(slope - difference()) <=
                1e-6 * (std::abs(slope) + std::abs(difference())) + noise();
       }
-      /** At a kink, any slope between those of the two sides will do. */
-      bool agrees_with_a_side(double slope) const
+      /** By how much the slopes of the two sides differ. */
+      double bend() const { return std::abs(right() - left()); }
+      bool is_between_sides(double slope) const
       {
         const double lower = std::min(left(), right()), upper = std::max(left(), right());
         const double room = 1e-4 * std::max(std::abs(lower), std::abs(upper)) + noise();
-        return upper - lower > 2 * room && slope >= lower - room && slope <= upper + room;
+        return bend() > 2 * room && slope >= lower - room && slope <= upper + room;
       }
     };
 
@@ -150,9 +151,11 @@ namespace lacuna
           stencil[s].x         = x;
           stencil[s].h         = steps[s] * range.scale(x);
           stencil[s].one_sided = at_lower_end(x);
-          if (stencil[s].agrees(slope) || stencil[s].agrees_with_a_side(slope))
+          if (stencil[s].agrees(slope))
             return true;
         }
+        if (is_kink(stencil) && stencil[3].is_between_sides(slope))
+          return true; // any slope between those of the two sides will do
         item.findings.push_back(
             at_lower_end(x) && is_steep(stencil)
                 ? steep_finding(exact.results[i], x, slope)
@@ -178,6 +181,12 @@ namespace lacuna
                                  "lacuna::max(x, 0.) has it, lacuna::positive_part(x) has not."
                                : "\n  Let every step of the computation have the type Number, "
                                  "without lacuna::value() or double in between.")};
+      }
+
+      /** The sides differ however small the step is; those of a curved function come together. */
+      static bool is_kink(const std::array<Stencil, steps.size()> &stencil)
+      {
+        return stencil[3].bend() > 0.5 * stencil[1].bend();
       }
 
       /** The slope keeps growing as the step shrinks: a root, or a power below one. */

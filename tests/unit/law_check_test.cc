@@ -60,8 +60,10 @@ TEST(LawCheck, every_shipped_law_passes)
        {{{"Rate per cell", 60}, {"Half saturation", 0.05}},
         {{"Substance", "glucose"}, {"Population", "NP cells"}}}},
       {"gerozyme", {{{"Turnover rate", 0.1}}, {}}}};
+  const char *folder = std::getenv("LACUNA_PLUGIN_PATH");
+  ASSERT_NE(folder, nullptr) << "the folder of the laws";
   unsigned int n_laws = 0;
-  for (const auto &entry : fs::directory_iterator(std::getenv("LACUNA_PLUGIN_PATH")))
+  for (const auto &entry : fs::directory_iterator(folder))
   {
     const std::string name = entry.path().stem();
     SCOPED_TRACE(name);
@@ -160,13 +162,13 @@ TEST_F(LawCheckOf, a_kink_and_an_infinite_slope_are_notes)
     Species cells   = population("NP cells", "1/mL");
     template <class Number> void rates(At<Number> &at) const
     {
-      at.rate(cells) -= lacuna::positive_part(0.5 - at[glucose]) * at[cells];
+      at.rate(cells) -= lacuna::positive_part(5. - at[glucose]) * at[cells];
       at.rate(cells) += lacuna::sqrt(at[glucose]);
     }
   )");
   EXPECT_TRUE(result.passed());
   const std::string text = complaints(result, true);
-  EXPECT_NE(text.find("the loss of 'NP cells' has a kink where glucose [mM] passes 0.5"),
+  EXPECT_NE(text.find("the loss of 'NP cells' has a kink where glucose [mM] passes 5"),
             std::string::npos)
       << text;
   EXPECT_NE(text.find("the gain of 'NP cells' rises too steeply for differences where glucose [mM] "
@@ -190,6 +192,41 @@ TEST_F(LawCheckOf, a_slope_at_the_end_of_the_range_is_that_of_the_inside)
             "differences give 1\n  at glucose = 0 mM, lactate = 0 mM\n  At an end of the range the "
             "slope is that of the inside: lacuna::max(x, 0.) has it, lacuna::positive_part(x) has "
             "not.");
+}
+
+TEST_F(LawCheckOf, a_derivative_that_is_slightly_wrong_is_found)
+{
+  const LawCheck result = check_of(R"(
+    Species glucose = solute("glucose", "mM");
+    static double square(double x) { return x * x; }
+    template <int N> static lacuna::Dual<N> square(const lacuna::Dual<N> &x)
+    {
+      return lacuna::Dual<N>::chain(x.value * x.value, 2.00002 * x.value, x);
+    }
+    template <class Number> void rates(At<Number> &at) const
+    {
+      at.rate(glucose) -= square(at[glucose]);
+    }
+  )");
+  EXPECT_EQ(
+      first_line(complaints(result)),
+      "exact derivatives: the derivative of the loss of 'glucose' by glucose [mM] is 10.0001, "
+      "but differences give 10");
+}
+
+TEST_F(LawCheckOf, steep_smooth_functions_are_no_jumps)
+{
+  const LawCheck result = check_of(R"(
+    Field   pH      = field("pH", "1");
+    Field   glucose = field("glucose", "mM");
+    Species cells   = population("NP cells", "1/mL");
+    template <class Number> void rates(At<Number> &at) const
+    {
+      at.rate(cells) -= lacuna::smooth_step(6.8 - at[pH], 1e-4) * at[cells];
+      at.rate(cells) -= at[cells] / (1 + lacuna::pow(lacuna::max(at[glucose], 0.) / 0.5, 60.));
+    }
+  )");
+  EXPECT_EQ(complaints(result, true), "");
 }
 
 TEST_F(LawCheckOf, a_declared_range_is_kept)
