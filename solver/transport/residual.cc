@@ -119,6 +119,7 @@ namespace lacuna
                          immobile[at]         = batch.state.row(n_mobile + k)[p];
                          gain[at]             = batch.gain.row(k)[p];
                          loss_rate[at]        = batch.loss_rate.row(k)[p];
+                         converted[at]        = batch.converted.row(n_mobile + k)[p];
                        }
                      scatter(batch, first_node, last_node);
                    });

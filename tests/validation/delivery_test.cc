@@ -105,7 +105,7 @@ TEST(Delivery, AHealthyDiscRefuses2mL)
 {
   try
   {
-    cookbook("injection-mechanics", {"Laws/injection/Discogram grade=0", "Time/End=1 min"});
+    cookbook("injection-mechanics", {"Laws/injection/Discogram grade=0"});
     FAIL();
   }
   catch (const UserError &error)

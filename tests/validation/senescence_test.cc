@@ -85,17 +85,21 @@ TEST(SenolyticNanoparticles, FormOfTheDrug)
 
 TEST(SenolyticNanoparticles, EvenlySpreadAsTheLawAlone)
 {
-  Overrides even = sealed;
-  even.insert(even.end(), {"Injections/dose 1/Standard deviation=1000 mm",
-                           "Injections/dose 1/Amount=0.9975 mL"});
-  const CaseRun depot = particles(even);
+  const auto even = [](const Overrides &dose)
+  {
+    Overrides all = sealed;
+    all.emplace_back("Injections/dose 1/Standard deviation=1000 mm");
+    all.insert(all.end(), dose.begin(), dose.end());
+    return all;
+  };
+  const CaseRun depot = particles(even({"Injections/dose 1/Amount=0.9975 mL"}));
   EXPECT_NEAR(share(depot, 3), 0.056, 0.001);
   EXPECT_NEAR(share(depot, 28), 0.009, 0.001);
   EXPECT_NEAR(share(depot, 84), 0.056, 0.001);
   EXPECT_NEAR(depot.quantity("progenitors").whole.mean, 1e5, 1e3);
 
-  even.insert(even.end(), {"Injections/dose 1/Species=drug", "Injections/dose 1/Amount=0.665 mL"});
-  const CaseRun free = particles(even);
+  const CaseRun free =
+      particles(even({"Injections/dose 1/Species=drug", "Injections/dose 1/Amount=0.665 mL"}));
   EXPECT_NEAR(share(free, 3), 0.127, 0.001);
   EXPECT_NEAR(share(free, 28), 0.165, 0.001);
 }

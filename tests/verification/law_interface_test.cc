@@ -110,9 +110,9 @@ TEST(MovingCells, ThatBecomeOthersAreNotDead)
   const DoseRecord &walkers = record(run, "walkers"), &sitters = record(run, "sitters");
   // dS/dt = 0.2 (N - S) - 0.1 S
   EXPECT_NEAR(sitters.viable, 2500 * 2 / 3. * (1 - std::exp(-3)), 1);
-  EXPECT_NEAR(sitters.viable + walkers.viable, 2500, 1e-3);
+  EXPECT_NEAR(sitters.viable + walkers.viable, 2500, 1) << "to the tolerance of time";
   EXPECT_NEAR(walkers.dead, 0, 0.1) << "they live at nodes";
-  EXPECT_NEAR(sitters.dead, 0, 0.1) << "they live at points";
+  EXPECT_NEAR(sitters.dead, 0, 1) << "they live at points";
 
   const CaseRun dying =
       migration({"Laws/walk/Settling=0.2 /d", "Laws/walk/Death rate=0.1 /d", "Time/End=10 d"});
