@@ -102,9 +102,8 @@ namespace lacuna
     void find_active_reads();
     void set_tables(const BoundLaw &run);
     lacuna_batch arguments(const BoundLaw &run, const Batch &batch);
-    template <class Function>
     void call(const Batch &batch, const PointProperties &properties, double time,
-              const Function &function) const;
+              const std::function<void()> &function) const;
     bool inputs_are_sound(const BoundLaw &run, unsigned int p) const;
     void check_signals(const BoundLaw &run, const Batch &batch, const PointProperties &properties,
                        double time) const;
