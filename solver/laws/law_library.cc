@@ -253,21 +253,29 @@ namespace lacuna
   std::vector<fs::path>
   LawLibrary::search_path(const std::optional<fs::path> &parameter_file_directory)
   {
-    std::vector<fs::path> folders;
+    std::vector<fs::path> folders, known;
+    std::error_code ignored;
+    const auto add = [&](const fs::path &folder)
+    {
+      const fs::path place = fs::weakly_canonical(folder, ignored);
+      if (std::find(known.begin(), known.end(), place) != known.end())
+        return; // named twice
+      known.push_back(place);
+      folders.push_back(folder);
+    };
     if (parameter_file_directory)
-      folders.push_back(parameter_file_directory->empty() ? "." : *parameter_file_directory);
+      add(parameter_file_directory->empty() ? "." : *parameter_file_directory);
     if (const char *path = std::getenv("LACUNA_PLUGIN_PATH"))
     {
       std::istringstream stream(path);
       for (std::string folder; std::getline(stream, folder, ':');)
         if (!folder.empty())
-          folders.emplace_back(folder);
+          add(folder);
     }
     if (const char *home = std::getenv("HOME"))
-      folders.push_back(fs::path(home) / ".local/lib/lacuna/plugins");
-    std::error_code ignored;
+      add(fs::path(home) / ".local/lib/lacuna/plugins");
     const auto program = fs::read_symlink("/proc/self/exe", ignored);
-    folders.push_back((program.parent_path() / "../lib/lacuna/plugins").lexically_normal());
+    add((program.parent_path() / "../lib/lacuna/plugins").lexically_normal());
     return folders;
   }
 

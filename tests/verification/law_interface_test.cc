@@ -181,3 +181,36 @@ TEST(DosesAndFaces, RegionsAndInitialValues)
   EXPECT_NEAR(run.quantity("clock").regions[0].minimum, 2 + 2 * 3, 1e-6) << "three instances add";
   EXPECT_NEAR(run.quantity("clock").regions[1].maximum, 2, 1e-12);
 }
+
+namespace
+{
+  CaseRun root_uptake(const std::string &end, const std::string &first_step)
+  {
+    return CaseRun(test_file("data/root-uptake.prm"),
+                   {"Laws/uptake/Law=" LACUNA_TEST_LAWS "/root-uptake.so", "Time/End=" + end,
+                    "Time/First step=" + first_step});
+  }
+} // namespace
+
+TEST(FailingLaw, MakesAStepShorter)
+{
+  const CaseRun run = root_uptake("1.8 h", "1.75 h");
+  EXPECT_GT(run.simulation().integrator->n_rejected, 0u);
+  EXPECT_NEAR(run.value("glucose", "gel"), 0.01, 1e-4);
+}
+
+TEST(FailingLaw, EndsWithLawSpeciesInputsPlaceAndTime)
+{
+  try
+  {
+    root_uptake("3 h", "0.1 h");
+    FAIL() << "there is nothing left to take up after 2 h";
+  }
+  catch (const UserError &error)
+  {
+    EXPECT_THAT(error.what(),
+                testing::MatchesRegex("law 'uptake' computes no number for the loss of 'glucose'\n"
+                                      "  with glucose = -[0-9.e-]+ mM\n"
+                                      "  at \\([01], [01], [01]\\) mm, t = 0\\.08[0-9]+ d"));
+  }
+}

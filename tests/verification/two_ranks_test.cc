@@ -75,3 +75,34 @@ TEST(TwoRanks, WholeDosesArrive)
     EXPECT_NEAR(run.balance("glucose").stored / run.balance("glucose").injected, 1, 1e-10);
   }
 }
+
+TEST(TwoRanks, CellsThatMoveAndBecomeOthers)
+{
+  const CaseRun run(test_file("data/migration.prm"),
+                    {"Laws/walk/Law=" LACUNA_TEST_LAWS "/moving-cells.so",
+                     "Laws/walk/Settling=0.2 /d", "Laws/walk/Death rate=0.1 /d", "Time/End=10 d"});
+  if (!on_first_rank())
+    return;
+  double viable = 0, dead = 0;
+  for (const DoseRecord &record : run.moments().back().observation.doses)
+  {
+    viable += record.viable;
+    dead += record.dead;
+  }
+  EXPECT_NEAR(viable, 2500 * std::exp(-1), 1);
+  EXPECT_NEAR(dead, 2500 * (1 - std::exp(-1)), 1);
+  EXPECT_GT(run.value("walkers", "right"), 1.2 * run.value("walkers", "left")) << "they climb";
+}
+
+TEST(TwoRanks, DosesAndFaces)
+{
+  const CaseRun run(test_file("data/doses-and-faces.prm"),
+                    {"Laws/everything/Law=" LACUNA_TEST_LAWS "/doses-and-faces.so",
+                     "Laws/everything/Inflow=20 ng/d"});
+  if (!on_first_rank())
+    return;
+  const double rate = std::log(2.), expected = 20 / rate * (1 - std::exp(-2 * rate));
+  EXPECT_NEAR(run.quantity("factor").whole.mean * 0.064, expected, 1e-3 * expected);
+  EXPECT_NEAR(run.value("damage", "middle"), 2, 1e-12);
+  EXPECT_NEAR(run.dose("first").viable, 1250, 1e-6);
+}
