@@ -30,7 +30,7 @@ struct BibbyMetabolism : lacuna::Law<BibbyMetabolism>
       0, 10);
 
   Field cells           = field(population_name, "1/mL");
-  Field oxygen_pressure = field("oxygen", "kPa");
+  Field oxygen_pressure = field("oxygen", "kPa", {0, 21, "Bibby 2005"});
   Field pH              = field("pH", "1");
   Species oxygen        = solute("oxygen", "mM");
   Species glucose       = solute("glucose", "mM");

@@ -23,6 +23,8 @@ struct DosesAndFaces : lacuna::Law<DosesAndFaces>
   Field in_left    = in_region("west");
   Field since_dose = since("second", "d");
 
+  Signal unheard = provide("growth of hair", "cells", product);
+
   template <class Number>
   void rates(At<Number> &at) const
   {

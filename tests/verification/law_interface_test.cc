@@ -6,6 +6,7 @@
 
 #include <gmock/gmock.h> // before deal.II, whose macro Assert breaks it
 
+#include "commands/range_watch.h"
 #include "config/user_error.h"
 #include "support/case_run.h"
 #include "transport/simulation.h"
@@ -173,6 +174,26 @@ TEST(DosesAndFaces, TheSupplyHoldsASpeciesOfALaw)
   EXPECT_NEAR(run.value("bath factor", "middle"), 3, 0.05);
   const CaseRun closed = doses_and_faces({"Boundary conditions/left/bath factor/Type=closed"});
   EXPECT_EQ(closed.quantity("bath factor").whole.maximum, 0) << "unless the file says otherwise";
+}
+
+TEST(DosesAndFaces, ARunOutsideTheDataOfALawSaysSo)
+{
+  const CaseRun run = doses_and_faces();
+  RangeWatch watch(run.simulation());
+  watch.look();
+  EXPECT_THAT(watch.sentences(),
+              ElementsAre(testing::MatchesRegex("law 'everything' was used outside its data: "
+                                                "glucose up to 5 mM \\(data: 1 to 4 mM, a table\\) "
+                                                "for at most 100 % of its cells, at t = 2 d")));
+}
+
+TEST(DosesAndFaces, ASignalThatNoLawUsesIsTold)
+{
+  const auto sentences = doses_and_faces().simulation().model.reaction.idle_signals();
+  ASSERT_EQ(sentences.size(), 3u) << "one for each instance of the cells";
+  EXPECT_EQ(sentences[1],
+            "law 'everything' acts on 'growth of hair' of 'cells, first', but no law of "
+            "this case has such a process");
 }
 
 TEST(DosesAndFaces, RegionsAndInitialValues)
