@@ -305,8 +305,8 @@ namespace lacuna
   template <int N>
   Dual<N> logistic(const Dual<N> &x)
   {
-    const double f = logistic(x.value);
-    return Dual<N>::chain(f, f * logistic(-x.value), x);
+    const double small = std::exp(-std::fabs(x.value)), sum = 1 + small;
+    return Dual<N>::chain(x.value < 0 ? small / sum : 1 / sum, small / (sum * sum), x);
   }
 
   /** A step from 0 (x far below zero) to 1 (far above), smoothed over `width`; a width of zero is a
