@@ -215,8 +215,8 @@ namespace lacuna
       for (unsigned int k = 0; k < input.injections.size(); ++k)
       {
         const InjectionSettings &injection = input.injections[k];
-        const Bolus &bolus                 = simulation.boluses[k];
-        const Delivery &delivery           = simulation.deliveries[k];
+        const Bolus &bolus                 = simulation.dosing.boluses[k];
+        const Delivery &delivery           = simulation.dosing.deliveries[k];
         const Species &injected =
             simulation.species.variable(simulation.species.injected_by(injection));
         page.row(format("%.4g d", injection.time / 86400),
@@ -230,7 +230,7 @@ namespace lacuna
                     format(" x %.3g mm", 1e3 * bolus.half_axes[2]) +
                     format(", peak %.4g ", bolus.peak * delivery.delivered / injected.unit_factor) +
                     injected.unit);
-        for (const auto &report : simulation.delivery_reports[k])
+        for (const auto &report : simulation.dosing.reports[k])
           page.row("", report);
         for (const auto &warning : bolus.warnings)
           page.row("Warning", warning);

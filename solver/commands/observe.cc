@@ -53,7 +53,7 @@ namespace lacuna
                                simulation.input.injections[dose].time <= simulation.state.time;
       const Balance *balance = simulation.integrator ? &simulation.integrator->balance : nullptr;
       return (balance ? balance->consumed[variable] - balance->converted[variable] : 0) +
-             (has_arrived ? simulation.deliveries[dose].dead_on_arrival : 0);
+             (has_arrived ? simulation.dosing.deliveries[dose].dead_on_arrival : 0);
     }
     double sum = 0;
     for (unsigned int p = 0; p < simulation.layout.n_points(); ++p)
@@ -93,7 +93,7 @@ namespace lacuna
       else
       {
         const InjectionSettings &injection = simulation.input.injections[species.dose];
-        const Delivery &delivery           = simulation.deliveries[species.dose];
+        const Delivery &delivery           = simulation.dosing.deliveries[species.dose];
         record.dose                        = injection.name;
         record.time_of_dose                = injection.time / day;
         record.loaded                      = delivery.loaded;
@@ -203,8 +203,8 @@ namespace lacuna
     result["Time"]     = input.time.steady ? "steady state" : "TR-BDF2";
     for (const LawSettings &law : input.laws)
       result["Law " + law.section] = law.law;
-    for (unsigned int k = 0; k < simulation.delivery_reports.size(); ++k)
-      for (const std::string &report : simulation.delivery_reports[k])
+    for (unsigned int k = 0; k < simulation.dosing.reports.size(); ++k)
+      for (const std::string &report : simulation.dosing.reports[k])
       {
         std::string &text = result["Delivery of " + input.injections[k].name];
         text += (text.empty() ? "" : " ") + report;

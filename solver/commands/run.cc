@@ -155,10 +155,10 @@ namespace lacuna
     log.line(input.title);
     for (const auto &note : geometry->notes)
       log.warning(note);
-    for (const Bolus &bolus : treated.boluses)
+    for (const Bolus &bolus : treated.dosing.boluses)
       for (const auto &warning : bolus.warnings)
         log.warning(warning);
-    for (const auto &reports : treated.delivery_reports)
+    for (const auto &reports : treated.dosing.reports)
       for (const auto &report : reports)
         log.line(report);
     for (const auto &sentence : treated.model.reaction.idle_signals())

@@ -2,10 +2,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "transport/simulation.h"
 
-#include "config/quantity.h"
-#include "transport/batches.h"
-#include "transport/collective_error.h"
-
 #include <deal.II/base/mpi.h>
 
 #include <algorithm>
@@ -14,18 +10,12 @@
 namespace lacuna
 {
   Simulation::Simulation(const Case &input_, const StateLayout &layout_,
-                         const std::vector<const Law *> &laws_, bool with_injections_)
-      : input(input_), layout(layout_), species(make_species(input_, with_injections_)),
-        model(input_, species, layout_, laws_),
+                         const std::vector<const Law *> &laws, bool with_injections)
+      : input(input_), layout(layout_), species(make_species(input_, with_injections)),
+        model(input_, species, layout_, laws), dosing(model, laws, with_injections),
         boundary(input_.boundaries, species, layout_, model.points), residual(model, boundary),
-        newton(residual, input_.solver), with_injections(with_injections_), laws(laws_)
+        newton(residual, input_.solver)
   {
-    for (unsigned int k = 0; with_injections && k < input.injections.size(); ++k)
-    {
-      boluses.push_back(place_bolus(input.injections[k], layout, model.tissue));
-      let_laws_deliver(k);
-    }
-
     events = boundary.knots();
     if (with_injections)
       for (const InjectionSettings &injection : input.injections)
@@ -73,103 +63,6 @@ namespace lacuna
       }
       else
         state.immobile[std::size_t(p) * n_immobile + variable - n_mobile] = cells[p];
-  }
-
-  /** What of a dose arrives, after every law has had its say. */
-  void Simulation::let_laws_deliver(unsigned int k)
-  {
-    InjectionSettings injection = input.injections[k];
-    lacuna_dose dose            = describe_dose(k);
-    std::vector<std::string> reports;
-    for (const Law *law : laws)
-    {
-      char report[512] = "";
-      dose.time        = injection.time / si_factor(law->library->plugin().time_unit);
-      dose.report      = report;
-      dose.report_size = sizeof(report);
-      law->deliver(dose);
-      if (report[0] != 0)
-        reports.push_back(law->section + ": " + report);
-    }
-    injection.viability         = dose.viability;
-    injection.needle_factor     = dose.needle_survival;
-    injection.retained_fraction = dose.retained_fraction;
-    deliveries.push_back(deliver(injection));
-    delivery_reports.push_back(reports);
-  }
-
-  lacuna_dose Simulation::describe_dose(unsigned int k) const
-  {
-    constexpr double same_place        = 1e-4; // m
-    const InjectionSettings &injection = input.injections[k];
-    lacuna_dose dose                   = {};
-    dose.size                          = sizeof(dose);
-    dose.name                          = injection.name.c_str();
-    dose.species                       = injection.species.c_str();
-    dose.number                        = k;
-    dose.loaded                        = injection.loaded;
-    dose.volume                        = 1e6 * injection.volume;
-    dose.x                             = 1e3 * injection.site[0];
-    dose.y                             = 1e3 * injection.site[1];
-    dose.z                             = 1e3 * injection.site[2];
-    dose.viability                     = injection.viability;
-    dose.needle_survival               = injection.needle_factor;
-    dose.retained_fraction             = injection.retained_fraction;
-    for (unsigned int earlier = 0; earlier < k; ++earlier)
-    {
-      double distance = 0;
-      for (unsigned int d = 0; d < dim; ++d)
-        distance += std::pow(injection.site[d] - input.injections[earlier].site[d], 2);
-      dose.same_site += std::sqrt(distance) < same_place ? 1 : 0;
-    }
-    return dose;
-  }
-
-  /** What laws change at once when a dose is given, before it arrives; returns what that adds of
-   * the mobile species. */
-  std::vector<double> Simulation::let_laws_act(unsigned int k)
-  {
-    const unsigned int n_mobile = species.mobile.size(), n_immobile = species.immobile.size();
-    std::vector<double> added(n_mobile, 0.);
-    if (!model.reaction.acts_at_doses())
-      return added;
-    const lacuna_dose dose           = describe_dose(k);
-    Reaction::Batch batch            = model.reaction.make_batch();
-    const std::vector<double> before = state.mobile;
-    collectively(layout.communicator(),
-                 [&]
-                 {
-                   for_each_batch(
-                       layout, model.reaction, before.data(), state.immobile.data(), batch,
-                       [&](unsigned int, unsigned int)
-                       {
-                         model.reaction.give_dose(input.injections[k], dose, batch, model.points,
-                                                  state.time);
-                         for (unsigned int p = 0; p < batch.n_points; ++p)
-                         {
-                           const unsigned int point = batch.first_point + p;
-                           for (unsigned int s = 0; s < n_mobile; ++s)
-                           {
-                             const std::size_t row =
-                                 std::size_t(layout.point_node[point]) * n_mobile + s;
-                             const double share  = storage_share(model, point, s);
-                             const double change = share * (batch.state.row(s)[p] - before[row]);
-                             state.mobile[row] += change / model.storage[row];
-                             added[s] += change;
-                           }
-                           for (unsigned int n = 0; n < n_immobile; ++n)
-                           {
-                             const std::size_t at = std::size_t(point) * n_immobile + n;
-                             const double after   = batch.state.row(n_mobile + n)[p];
-                             if (species.immobile[n].cells)
-                               state.dead[at] += std::max(0., state.immobile[at] - after);
-                             state.immobile[at] = after;
-                           }
-                         }
-                       });
-                 });
-    dealii::Utilities::MPI::sum(added, layout.communicator(), added);
-    return added;
   }
 
   /** A steady state under the boundary values of the start, which may differ from those of the run.
@@ -267,14 +160,12 @@ namespace lacuna
   {
     std::vector<double> injected(species.mobile.size(), 0.);
     bool event = false;
-    for (unsigned int k = 0; k < boluses.size(); ++k)
+    for (unsigned int k = 0; k < dosing.boluses.size(); ++k)
       if (input.injections[k].time == time)
       {
-        for (const auto &amounts :
-             {let_laws_act(k), inject(input.injections[k], boluses[k], deliveries[k], species,
-                                      layout, model.points.porosity, model.storage, state)})
-          std::transform(amounts.begin(), amounts.end(), injected.begin(), injected.begin(),
-                         std::plus<>());
+        const std::vector<double> amounts = dosing.give(k, state);
+        std::transform(amounts.begin(), amounts.end(), injected.begin(), injected.begin(),
+                       std::plus<>());
         event = true;
       }
     const auto knots = boundary.knots();

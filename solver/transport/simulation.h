@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "species/injection.h"
+#include "transport/dosing.h"
 #include "transport/steady_state.h"
 #include "transport/time_integrator.h"
 
@@ -17,11 +17,8 @@ namespace lacuna
   class Simulation
   {
   public:
-    /**
-     * Places all injections and asks the laws what of them arrives, so that impossible ones are
-     * refused (UserError) before anything is solved. Without injections this is the untreated
-     * control.
-     */
+    /** Refuses what is impossible (UserError) before anything is solved. Without injections this is
+     * the untreated control. */
     Simulation(const Case &input, const StateLayout &layout, const std::vector<const Law *> &laws,
                bool with_injections);
 
@@ -50,13 +47,11 @@ namespace lacuna
     const StateLayout &layout;
     SpeciesTable species;
     Model model;
+    Dosing dosing;
     Boundary boundary;
     Residual residual;
     Newton newton;
     State state;
-    std::vector<Bolus> boluses;       ///< [injection], empty for the control
-    std::vector<Delivery> deliveries; ///< [injection]: what of each dose arrives, as laws see it
-    std::vector<std::vector<std::string>> delivery_reports; ///< [injection]: what laws say on that
     std::unique_ptr<TimeIntegrator> integrator;
     unsigned long n_newton() const { return newton.n_newton + n_newton_before; }
     unsigned long n_linear() const { return newton.n_linear + n_linear_before; }
@@ -65,14 +60,9 @@ namespace lacuna
     void find_steady_start();
     void bring_residents_to_equilibrium();
     void happen(double time);
-    lacuna_dose describe_dose(unsigned int k) const;
-    void let_laws_deliver(unsigned int k);
-    std::vector<double> let_laws_act(unsigned int k);
     void set_cells(unsigned int variable, const PopulationSettings &population);
     double next_event(double time) const;
 
-    bool with_injections;
-    const std::vector<const Law *> laws;
     std::vector<double>
         events; ///< s, sorted: injections, jumps and kinks of boundary values, field times, end
     unsigned long n_newton_before = 0, n_linear_before = 0;

@@ -263,7 +263,7 @@ namespace lacuna
     const StateLayout layout(*geometry, input.geometry.degree);
     const Simulation simulation(input, layout, laws.pointers(), true);
     std::vector<PlacedDose> result;
-    for (const Bolus &bolus : simulation.boluses)
+    for (const Bolus &bolus : simulation.dosing.boluses)
     {
       PlacedDose dose;
       dose.by_region.assign(geometry->regions.size(), 0.);

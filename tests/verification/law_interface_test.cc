@@ -143,8 +143,7 @@ TEST(DosesAndFaces, LawsSeeDosesAndChangeTheTissueAtOnce)
   EXPECT_NEAR(run.dose("first").dead, 3750, 1e-6);
   EXPECT_NEAR(run.dose("second").viable, 5000, 1e-6) << "a needle does not hit what it brings";
   EXPECT_NEAR(run.dose("residents").viable, 0.25 * 32e3, 1e-3);
-  EXPECT_THAT(run.simulation().delivery_reports[1],
-              ElementsAre("everything: half of dose 2 leaks"));
+  EXPECT_THAT(run.simulation().dosing.reports[1], ElementsAre("everything: half of dose 2 leaks"));
 }
 
 TEST(DosesAndFaces, ALawRefusesADoseBeforeAnythingIsSolved)
