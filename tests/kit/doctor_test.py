@@ -26,7 +26,8 @@ class Doctor(Author):
             "Lacuna can work here.",
         ):
             self.assertHas(lines, beginning)
-        for what in (f"working folder {self.folder} can be written", "temporary folder /", " core", "memory: "):
+        working = f"working folder {self.folder} can be written"
+        for what in (working, "temporary folder /", " core", "memory: "):
             self.assertTrue(any(what in line for line in lines), what)
         self.assertEqual(os.listdir(self.folder), ["home"], "something was left behind")
 

@@ -21,7 +21,7 @@ class Shell(Author):
         return self.run_command("lacuna", *command, "--help")
 
     def commands(self):
-        """Every command, such as () or ('plugin', 'info'), with its subcommands and long options."""
+        """Every command, () or ('plugin', 'info'), with its subcommands and long options."""
         if Shell.known is None:
             Shell.known = {}
             waiting = [()]
