@@ -4,6 +4,7 @@
 // Dispatch to a command, nothing else.
 
 #include "commands/check.h"
+#include "commands/doctor.h"
 #include "commands/parameters.h"
 #include "commands/plugin.h"
 #include "commands/plugin_check.h"
@@ -35,6 +36,15 @@ namespace
     return text;
   }
 
+  /** The lines with which the help of a command ends. */
+  void add_examples(CLI::App *command, const std::vector<std::string> &examples)
+  {
+    std::string text = examples.size() == 1 ? "Example:" : "Examples:";
+    for (const std::string &example : examples)
+      text += "\n  " + example;
+    command->footer(text);
+  }
+
   /** Sets up the commands on laws. */
   void describe_plugin(CLI::App &plugin, std::function<int()> &action)
   {
@@ -47,23 +57,31 @@ namespace
           ->allow_extra_args(false);
     };
     plugin.require_subcommand(1);
-    plugin.add_subcommand("list", "Lists the laws that are found")
-        ->callback([&action] { action = [] { return lacuna::run_plugin_list(); }; });
+    add_examples(&plugin, {"lacuna plugin list", "lacuna plugin new glucose-death"});
+
+    CLI::App *list = plugin.add_subcommand("list", "Lists the laws that are found");
+    add_examples(list,
+                 {"lacuna plugin list", "LACUNA_PLUGIN_PATH=$HOME/my-laws lacuna plugin list"});
+    list->callback([&action] { action = [] { return lacuna::run_plugin_list(); }; });
 
     CLI::App *info = plugin.add_subcommand("info", "Describes one law");
     info->add_option("NAME", name, "name or path")->required();
     add_overrides(info);
+    add_examples(info, {"lacuna plugin info bibby-metabolism", "lacuna plugin info ./mine.so"});
     info->callback([&action] { action = [] { return lacuna::run_plugin_info(name, overrides); }; });
 
     CLI::App *check = plugin.add_subcommand("check", "Checks one law, without a case");
     check->add_option("NAME", name, "name or path")->required();
     add_overrides(check);
+    add_examples(check, {"lacuna plugin check ./mine.so",
+                         "lacuna plugin check ./mine.so --set 'Death rate=2 1/d'"});
     check->callback([&action]
                     { action = [] { return lacuna::run_plugin_check(name, overrides); }; });
 
     CLI::App *begin = plugin.add_subcommand("new", "Begins a law of your own");
     begin->add_option("NAME", name, "of the law, such as glucose-death")->required();
     begin->add_option("--in", folder, "folder in which its folder is made (default: here)");
+    add_examples(begin, {"lacuna plugin new glucose-death --in ~/my-laws"});
     begin->callback([&action] { action = [] { return lacuna::run_plugin_new(name, folder); }; });
   }
 
@@ -72,6 +90,8 @@ namespace
   {
     app.require_subcommand(1);
     app.set_help_all_flag("--help-all", "Help for all commands");
+    add_examples(&app, {"lacuna doctor", "lacuna check case.prm",
+                        "mpirun -n 2 lacuna run case.prm --output results/first"});
 
     static lacuna::RunOptions run_options;
     static std::string file, folder;
@@ -86,6 +106,8 @@ namespace
     run->add_option("--output", folder, "folder for the results");
     run->add_flag("--overwrite", run_options.overwrite, "replace the results of an earlier run");
     run->add_flag("--quiet", run_options.quiet, "say nothing but errors");
+    add_examples(run, {"mpirun -n 2 lacuna run case.prm --output results/first",
+                       "lacuna run case.prm --set 'Time/End=90 d' --overwrite"});
     run->callback(
         [&action]
         {
@@ -104,6 +126,8 @@ namespace
     check->add_option("--set", overrides, "replace a parameter: 'Section/Parameter=value unit'")
         ->take_all()
         ->allow_extra_args(false);
+    add_examples(check, {"lacuna check case.prm",
+                         "lacuna check case.prm --set 'Geometry/Global refinements=2'"});
     check->callback(
         [&action] { action = [] { return lacuna::check_case(file, overrides, MPI_COMM_WORLD); }; });
 
@@ -111,8 +135,15 @@ namespace
         "parameters", "Lists all parameters: default, unit, bounds, meaning, source");
     parameters->add_option("--plugin", plugins, "also those of this law")->allow_extra_args(false);
     parameters->add_flag("--json", json, "as JSON");
+    add_examples(parameters, {"lacuna parameters --plugin bibby-metabolism",
+                              "lacuna parameters --json > parameters.json"});
     parameters->callback([&action]
                          { action = [] { return lacuna::run_parameters(plugins, json); }; });
+
+    CLI::App *doctor =
+        app.add_subcommand("doctor", "Says whether Lacuna can work here, and what to do if not");
+    add_examples(doctor, {"lacuna doctor", "mpirun -n 2 lacuna doctor"});
+    doctor->callback([&action] { action = [] { return lacuna::run_doctor(MPI_COMM_WORLD); }; });
 
     describe_plugin(*app.add_subcommand("plugin", "Shows, checks and begins laws"), action);
   }
@@ -120,7 +151,7 @@ namespace
   /** A word that is no command, with the nearest that is. */
   void check_command(int argc, char **argv)
   {
-    const std::vector<std::string> commands = {"run", "check", "parameters", "plugin"};
+    const std::vector<std::string> commands = {"run", "check", "parameters", "doctor", "plugin"};
     if (argc > 1 && argv[1][0] != '-' &&
         std::find(commands.begin(), commands.end(), argv[1]) == commands.end())
       throw UserError("'" + std::string(argv[1]) + "' is no command" +
@@ -150,6 +181,9 @@ namespace
 
 int main(int argc, char **argv)
 {
+  // Without what MPI needs, nothing below would be reached.
+  if (argc > 1 && argv[1] == std::string("doctor") && !lacuna::mpi_can_start())
+    return 2;
   dealii::Utilities::MPI::MPI_InitFinalize mpi(argc, argv, 1);
   PetscPushErrorHandler(PetscIgnoreErrorHandler, nullptr); // errors come back as exceptions
   const bool speaks = dealii::Utilities::MPI::this_mpi_process(MPI_COMM_WORLD) == 0;

@@ -18,36 +18,21 @@ namespace lacuna
   {
     namespace fs = std::filesystem;
 
-    std::vector<fs::path> libraries_in(const fs::path &folder)
-    {
-      std::vector<fs::path> files;
-      std::error_code ignored;
-      for (const auto &entry : fs::directory_iterator(folder, ignored))
-        if (entry.path().extension() == ".so")
-          files.push_back(fs::absolute(entry.path()));
-      std::sort(files.begin(), files.end());
-      return files;
-    }
-
     /** One line on one file; `shadowed_by` is the folder of an earlier law of that name, or empty.
      */
     void print_law(const fs::path &file, const fs::path &shadowed_by)
     {
       std::cout << "  " << std::left << std::setw(20) << file.stem().string() << ' ';
-      try
+      if (const std::string reason = why_unusable(file); !reason.empty())
       {
-        const auto &plugin = LawLibrary::load(file.string())->plugin();
-        std::cout << std::setw(8) << plugin.version << ' '
-                  << (shadowed_by.empty() ? plugin.meaning
-                                          : "hidden by the one in " + shadowed_by.string())
-                  << '\n';
-      }
-      catch (const UserError &error)
-      {
-        std::string reason = error.what();
-        reason.erase(std::min(reason.size(), reason.find('\n')));
         std::cout << "not usable: " << reason << '\n';
+        return;
       }
+      const auto &plugin = LawLibrary::load(file.string())->plugin();
+      std::cout << std::setw(8) << plugin.version << ' '
+                << (shadowed_by.empty() ? plugin.meaning
+                                        : "hidden by the one in " + shadowed_by.string())
+                << '\n';
     }
 
     /** A sentence under its heading, broken at word ends. */
@@ -208,12 +193,37 @@ namespace lacuna
     }
   } // namespace
 
+  std::vector<fs::path> law_files(const fs::path &folder)
+  {
+    std::vector<fs::path> files;
+    std::error_code ignored;
+    for (const auto &entry : fs::directory_iterator(folder, ignored))
+      if (entry.path().extension() == ".so")
+        files.push_back(fs::absolute(entry.path()));
+    std::sort(files.begin(), files.end());
+    return files;
+  }
+
+  std::string why_unusable(const fs::path &file)
+  {
+    try
+    {
+      LawLibrary::load(file.string());
+      return "";
+    }
+    catch (const UserError &error)
+    {
+      const std::string reason = error.what();
+      return reason.substr(0, reason.find('\n'));
+    }
+  }
+
   int run_plugin_list()
   {
     std::map<std::string, fs::path> first_with; // name -> folder
     for (const auto &folder : LawLibrary::search_path(std::nullopt))
     {
-      const auto files = libraries_in(folder);
+      const auto files = law_files(folder);
       std::cout << folder.string() << (files.empty() ? "  (no laws)\n" : "\n");
       for (const auto &file : files)
       {
