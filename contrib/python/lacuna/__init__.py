@@ -1,0 +1,23 @@
+# SPDX-FileCopyrightText: 2026 The Lacuna authors
+# SPDX-License-Identifier: BSD-3-Clause
+"""Runs Lacuna, and reads what it computes, with units.
+
+    import lacuna
+
+    run = lacuna.run("parameter-files/cookbook/exosome-depot.prm", {"Time/End": "20 d"}, output="results/depot")
+    run = lacuna.load("results/depot")                       # the same, later
+    run.history["glucose min nucleus"]                       # an array; run.history.unit("glucose min nucleus") is mM
+    run.summary.populations["NP cells"].dose("residents").surviving_fraction
+    run.at("glucose", [(0, 0.5, 0.5), (2, 0.5, 0.5)])        # at points, in mm: .values and .unit
+    run.slice("pH", normal="z", at_mm=0.5)                   # a regular array for imshow
+
+`lacuna.pictures` draws. Tables need NumPy only; fields need VTK, pictures matplotlib too.
+"""
+from .fields import Quantity, Slice
+from .results import (Balance, Control, Dose, LacunaError, Population, QuantitySummary, Run, State, Statistics, Summary,
+                      Table, UnknownName, load)
+from .runs import RunFailed, run
+from .version import __version__
+
+__all__ = ["Balance", "Control", "Dose", "LacunaError", "Population", "Quantity", "QuantitySummary", "Run", "RunFailed",
+           "Slice", "State", "Statistics", "Summary", "Table", "UnknownName", "__version__", "load", "run"]

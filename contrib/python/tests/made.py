@@ -1,0 +1,90 @@
+# SPDX-FileCopyrightText: 2026 The Lacuna authors
+# SPDX-License-Identifier: BSD-3-Clause
+"""Small results made here, to be read and drawn by the tests."""
+import json
+import os
+import tempfile
+import unittest
+
+import numpy
+import vtk
+from vtk.util.numpy_support import numpy_to_vtk
+
+SIZES = (40.0, 30.0, 10.0)  # mm
+CELLS = (8, 6, 4)
+
+
+def bar_of_cells(fields_of):
+    """Hexahedra that share no points; a nucleus in the middle. `fields_of(point, region)` -> {name: value}."""
+    corners = numpy.array([[0, 0, 0], [1, 0, 0], [1, 1, 0], [0, 1, 0], [0, 0, 1], [1, 0, 1], [1, 1, 1], [0, 1, 1]])
+    steps = numpy.array(SIZES) / CELLS
+    places, values = vtk.vtkPoints(), {}
+    grid = vtk.vtkUnstructuredGrid()
+    for index in numpy.ndindex(*CELLS):
+        middle = (numpy.array(index) + 0.5) * steps - numpy.array(SIZES) / 2
+        region = 0 if abs(middle[0]) < 10 and abs(middle[1]) < 8 else 1
+        ids = []
+        for corner in corners:
+            place = (numpy.array(index) + corner) * steps - numpy.array(SIZES) / 2
+            ids.append(places.InsertNextPoint(*place))
+            for name, value in {**fields_of(place, region), "region": region}.items():
+                values.setdefault(name, []).append(value)
+        grid.InsertNextCell(vtk.VTK_HEXAHEDRON, 8, ids)
+    grid.SetPoints(places)
+    for name, numbers in values.items():
+        data = numpy_to_vtk(numpy.array(numbers, dtype=numpy.float32), deep=1)
+        data.SetName(name)
+        grid.GetPointData().AddArray(data)
+    return grid
+
+
+def write_fields(folder, grid):
+    os.makedirs(os.path.join(folder, "fields"))
+    writer = vtk.vtkXMLPUnstructuredGridWriter()
+    writer.SetFileName(os.path.join(folder, "fields", "0000.pvtu"))
+    writer.SetInputData(grid)
+    writer.Write()
+    with open(os.path.join(folder, "fields.pvd"), "w", encoding="utf-8") as file:
+        file.write('<VTKFile type="Collection"><Collection>'
+                   '<DataSet timestep="30" part="0" file="fields/0000.pvtu"/></Collection></VTKFile>')
+
+
+def write_run(folder, doses=1, vesicles=0.0):
+    """A run with residents, doses of cells, vesicles and a control."""
+    def fields_of(place, region):
+        values = {"glucose [mM]": 4 + 0.05 * place[0] + 0.1 * place[2], "pH": 7.0 + 0.01 * abs(place[0]),
+                  "exosomes [1/mL]": vesicles * (1 + place[0] / 40)}
+        return values | {f"NPMSC, dose {number + 1} [1/mL]": 5e6 if region == 0 else 0 for number in range(doses)}
+
+    write_fields(folder, bar_of_cells(fields_of))
+    names = [f"NPMSC dose {number + 1} viable [cells]" for number in range(doses)]
+    rows = (",".join(['"time [d]"', '"NP cells residents viable [cells]"', *names]) + "\n0,1e7" + ",5e6" * doses
+            + "\n30,9e6" + ",4e6" * doses + "\n30.5,9e6" + ",4" * doses)  # half a number at the end
+    os.makedirs(os.path.join(folder, "control"))
+    for name in ("history.csv", os.path.join("control", "history.csv")):
+        with open(os.path.join(folder, name), "w", encoding="utf-8") as file:
+            file.write(rows)
+    with open(os.path.join(folder, "probes.csv"), "w", encoding="utf-8") as file:
+        file.write("time [d],probe,x [mm],region,glucose [mM]\n0,1,0,nucleus,4\n30,1,0,nucleus,3\n30,2,5,annulus,2\n")
+    injected = [{"name": f"dose {number + 1}", "time": 0, "delivered": 5e6, "viable": 4e6, "surviving_fraction": 0.8}
+                for number in range(doses)]
+    residents = {"name": "residents", "time": 0, "delivered": 1e7, "leaked": None, "surviving_fraction": 0.9}
+    part = {"min": 1.0, "mean": 2.0, "max": 4.0, "integral": 8.0, "min_at": [0, 1, 2], "max_at": [3, 4, 5]}
+    state = {"time": 30,
+             "quantities": {"glucose": {"unit": "mM", "integral_unit": "nmol", "whole": part,
+                                        "regions": {"nucleus": part}},
+                            "exosomes": {"unit": "1/mL", "integral_unit": "1", "whole": part, "regions": {}}},
+             "populations": {"NPMSC": {"unit": "cells", "doses": injected},
+                             "NP cells": {"unit": "cells", "doses": [residents]}},
+             "balance": {"glucose": {"unit": "nmol", "in": 3, "consumed": 2, "stored": 1, "defect": 0}}}
+    with open(os.path.join(folder, "summary.json"), "w", encoding="utf-8") as file:
+        json.dump({"schema": 1, "title": "A run", "status": "done", "regions": ["nucleus", "annulus"], **state,
+                   "control": state}, file)
+
+
+class WithFolder(unittest.TestCase):
+    def setUp(self):
+        temporary = tempfile.TemporaryDirectory()
+        self.addCleanup(temporary.cleanup)
+        self.folder = os.path.join(temporary.name, "run")
+        os.makedirs(self.folder)
