@@ -46,6 +46,20 @@ namespace lacuna
       }
       double value = 0, by_a = 0, by_b = 0;
     };
+
+    /** Calls action(i, j, k_ij, mean of the motilities, psi_i - psi_j) for every owned node i and
+     * each of its neighbours j. */
+    template <class Action>
+    void for_each_neighbour(const Stiffness &stiffness, const StateLayout::NodeVector &motility,
+                            const StateLayout::NodeVector &attraction, const Action &action)
+    {
+      for (unsigned int i = 0; i + 1 < stiffness.begin.size(); ++i)
+        for (unsigned int e = stiffness.begin[i]; e < stiffness.begin[i + 1]; ++e)
+          if (const unsigned int j = stiffness.column[e]; j != i)
+            action(i, j, stiffness.k[e],
+                   HarmonicMean(motility.local_element(i), motility.local_element(j)),
+                   attraction.local_element(i) - attraction.local_element(j));
+    }
   } // namespace
 
   Motion::Motion(Model &model_)
@@ -130,18 +144,13 @@ namespace lacuna
       { return cells[std::size_t(node) * moving.size() + k]; };
       for (unsigned int i = 0; i < model.layout.n_nodes; ++i)
         magnitude[s] += stiffness.diagonal[i] * one.motility.local_element(i) * std::abs(at(i));
-      for (unsigned int i = 0; i < model.layout.n_nodes; ++i)
-        for (unsigned int e = stiffness.begin[i]; e < stiffness.begin[i + 1]; ++e)
-        {
-          const unsigned int j = stiffness.column[e];
-          if (j == i)
-            continue;
-          const HarmonicMean mean(one.motility.local_element(i), one.motility.local_element(j));
-          const double z = one.attraction.local_element(i) - one.attraction.local_element(j);
-          rate[std::size_t(i) * n_mobile + s] -=
-              stiffness.k[e] * mean.value *
-              (Bernoulli(-z).value * at(j) - Bernoulli(z).value * at(i));
-        }
+      for_each_neighbour(
+          stiffness, one.motility, one.attraction,
+          [&](unsigned int i, unsigned int j, double k_ij, const HarmonicMean &mean, double z)
+          {
+            rate[std::size_t(i) * n_mobile + s] -=
+                k_ij * mean.value * (Bernoulli(-z).value * at(j) - Bernoulli(z).value * at(i));
+          });
     }
   }
 
@@ -170,25 +179,21 @@ namespace lacuna
       const Stiffness &stiffness = *model.diffusion.operators[model.diffusion.operator_of[s]];
       const auto at              = [&](unsigned int node)
       { return cells[std::size_t(node) * moving.size() + k]; };
-      for (unsigned int i = 0; i < model.layout.n_nodes; ++i)
-        for (unsigned int e = stiffness.begin[i]; e < stiffness.begin[i + 1]; ++e)
-        {
-          const unsigned int j = stiffness.column[e];
-          if (j == i)
-            continue;
-          const HarmonicMean mean(one.motility.local_element(i), one.motility.local_element(j));
-          const double z = one.attraction.local_element(i) - one.attraction.local_element(j);
-          const double dz =
-              one.attraction_change.local_element(i) - one.attraction_change.local_element(j);
-          const double d_mean = mean.by_a * one.motility_change.local_element(i) +
-                                mean.by_b * one.motility_change.local_element(j);
-          const Bernoulli in(-z), out(z);
-          y[std::size_t(i) * n_mobile + s] -=
-              stiffness.k[e] * (mean.value * (in.value * x[std::size_t(j) * n_mobile + s] -
-                                              out.value * x[std::size_t(i) * n_mobile + s] -
-                                              (in.slope * at(j) + out.slope * at(i)) * dz) +
-                                d_mean * (in.value * at(j) - out.value * at(i)));
-        }
+      for_each_neighbour(
+          stiffness, one.motility, one.attraction,
+          [&](unsigned int i, unsigned int j, double k_ij, const HarmonicMean &mean, double z)
+          {
+            const double dz =
+                one.attraction_change.local_element(i) - one.attraction_change.local_element(j);
+            const double d_mean = mean.by_a * one.motility_change.local_element(i) +
+                                  mean.by_b * one.motility_change.local_element(j);
+            const Bernoulli in(-z), out(z);
+            y[std::size_t(i) * n_mobile + s] -=
+                k_ij * (mean.value * (in.value * x[std::size_t(j) * n_mobile + s] -
+                                      out.value * x[std::size_t(i) * n_mobile + s] -
+                                      (in.slope * at(j) + out.slope * at(i)) * dz) +
+                        d_mean * (in.value * at(j) - out.value * at(i)));
+          });
     }
   }
 } // namespace lacuna
