@@ -186,7 +186,7 @@ namespace lacuna
                   << combination_name(signal.combination) << '\n';
       for (const unsigned int read : law.moves)
         std::cout << "  moves   " << law.reads[read].name << '\n';
-      if (law.library->plugin().abi_minor >= 1 && law.library->plugin().deliver != nullptr)
+      if (law.acts_on_delivery())
         std::cout << "  says before the run what of a dose arrives\n";
       if (law.acts_at_doses())
         std::cout << "  acts when a dose is given\n";

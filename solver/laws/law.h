@@ -90,7 +90,8 @@ namespace lacuna
     /** Lets the law lower the shares of a dose. Throws UserError if the law refuses it. */
     void deliver(lacuna_dose &dose) const;
 
-    bool acts_at_doses() const;
+    bool acts_on_delivery() const; ///< says before the run what of a dose arrives
+    bool acts_at_doses() const;    ///< changes the tissue when a dose is given
 
   private:
     void *handle;

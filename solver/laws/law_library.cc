@@ -361,6 +361,11 @@ namespace lacuna
              { return later(library->plugin(), &lacuna_plugin::motion)(handle, called); });
   }
 
+  bool Law::acts_on_delivery() const
+  {
+    return later(library->plugin(), &lacuna_plugin::deliver) != nullptr;
+  }
+
   bool Law::acts_at_doses() const
   {
     return later(library->plugin(), &lacuna_plugin::at_dose) != nullptr;
