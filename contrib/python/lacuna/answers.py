@@ -35,7 +35,7 @@ MOST_NAMED = 6  # combinations of text inputs that a sentence names
 @dataclasses.dataclass(frozen=True)
 class AnswerReport:
     """Everything about one answer. `interactions`: two inputs and their share of variance, of grids only; `indices`: of
-    sampled studies only; `best`: None without a goal; `bests`: of each combination of the text inputs, the best first."""
+    sampled studies only; `best`: None without a goal; `bests`: that of each combination of the text inputs."""
 
     name: str
     unit: str
@@ -121,8 +121,8 @@ def _effect_sentences(cases: Tested, found: Sequence[Effect]) -> list[str]:
     if little:
         names = [effect.input for effect in little]
         shares = [percent(effect.share) for effect in little]
-        sentences.append(f"{beginning(listed(names))} {verb(names, 'change', 'changes')} little ({listed(shares)} of the "
-                         "variance).")
+        sentences.append(f"{beginning(listed(names))} {verb(names, 'change', 'changes')} little ({listed(shares)} of "
+                         "the variance).")
     return sentences
 
 
@@ -160,8 +160,8 @@ def _together(cases: Tested) -> list[str]:
 
 
 def _pair_sentences(pairs: Sequence[tuple[str, str, float]]) -> list[str]:
-    return [f"{beginning(one)} and {other} act together: beyond what each does alone, the pair explains {percent(share)} "
-            "of the variance." for one, other, share in pairs if share >= LITTLE][:3]
+    return [f"{beginning(one)} and {other} act together: beyond what each does alone, the pair explains "
+            f"{percent(share)} of the variance." for one, other, share in pairs if share >= LITTLE][:3]
 
 
 def _index_sentences(cases: Tested, indices: Sequence[Index]) -> list[str]:
@@ -248,7 +248,7 @@ def _rivals(cases: Tested, bests: Sequence[Best]) -> list[str]:
     for other in others:
         place = cases.place({name: value for name, value in other.inputs.items() if cases.factor(name).is_text})
         texts.append(f"{place}: {estimate(other.value, other.value_low, other.value_high, cases.unit)}"
-                     + (", not to be told apart from the best" if _overlap(best, other) else ""))
+                     + (", within the uncertainty of the best" if _overlap(best, other) else ""))
     more = len(bests) - 1 - len(others)
     return [f"The best elsewhere is, for {'; '.join(texts)}" + (f"; {more} more in the table." if more else ".")]
 

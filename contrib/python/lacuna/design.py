@@ -140,8 +140,8 @@ def tested(study: Study, answer: Answer, with_missing: bool = False) -> Tested:
     """The cases of a study in which an answer has a value; `with_missing`: all, in the order of the plan, with nan."""
     table = study.table
     if answer.name not in table:
-        raise LacunaError(f"results.csv of '{study.folder}' has no column for the answer '{answer.name}'; write it anew "
-                          f"with: lacuna study collect {study.folder}")
+        raise LacunaError(f"results.csv of '{study.folder}' has no column for the answer '{answer.name}'; write it "
+                          f"anew with: lacuna study collect {study.folder}")
     row_of = {int(case): row for row, case in enumerate(table["case"])}
     rows = numpy.array([row_of[case.number] for case in study.cases if case.number in row_of], dtype=int)
     values = table[answer.name][rows]

@@ -220,8 +220,12 @@ class _Landscape:
         assert self.process is not None
         process = self.process
         start = points[numpy.argmax(self.sign * process.mean(points))]
-        found = optimize.minimize(lambda place: -self.sign * float(process.mean(numpy.clip(place, 0, 1)[None])[0]), start,
-                                  method="Nelder-Mead", bounds=[(0, 1)] * len(start), options={"maxfev": 400})
+
+        def badness(place: Numbers) -> float:
+            return -self.sign * float(process.mean(numpy.clip(place, 0, 1)[None])[0])
+
+        found = optimize.minimize(badness, start, method="Nelder-Mead", bounds=[(0, 1)] * len(start),
+                                  options={"maxfev": 400})
         return numpy.asarray(numpy.clip(found.x, 0, 1)[None])
 
     # ---- What comes out
