@@ -264,8 +264,8 @@ class Real(WithFolder):
             for time in (1, 2, 4):
                 value = numpy.interp(time, run.history["time"], run.history[name])
                 data.append(Measurement(value * (1 + 0.01 * generator.normal()), name, time, ((glucose, supply),)))
-        found = calibrate(SUPPLY, ["Laws/injected cells/Starvation hazard = 0.3 .. 1.5 1/d",
-                                   "Laws/injected cells/Half glucose = 0.2 .. 1 mM, logarithmic"], data,
+        found = calibrate(SUPPLY, ["Laws/injected cells/Starvation hazard = 0.3 .. 1.5 1/d, start 0.8",
+                                   "Laws/injected cells/Half glucose = 0.2 .. 1 mM, logarithmic, start 0.4"], data,
                           settings=settings)
         for fitted in found.parameters:
             self.assertTrue(fitted.low < truth[fitted.path] < fitted.high, fitted)
