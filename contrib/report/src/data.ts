@@ -19,6 +19,7 @@ export interface Line {
 export interface HistoryChart {
   group: string; // 'glucose', 'NPMSC, doses', 'oxygen, balance'
   title: string; // 'lowest'
+  heading: string; // 'Lowest glucose'
   unit: string;
   quantity: string; // whose thresholds are drawn; '' of none
   lines: Line[];
@@ -47,6 +48,7 @@ export interface FieldQuantity {
   high: number;
   volume: Packed[]; // one per time, 8 bits
   slices: Packed[][]; // [plane][time], 16 bits
+  surfaces: Packed[][]; // [region][time], 8 bits
 }
 
 export interface Plane {
@@ -63,7 +65,7 @@ export interface FieldsData {
   times: number[]; // d
   regions: string[];
   grid: {size: [number, number, number]; low: [number, number, number]; high: [number, number, number]};
-  surfaces: {places: string; triangles: string}[]; // per region: deflated float32 and uint32
+  surfaces: {places: string; triangles: string}[]; // of the regions: deflated float32 and uint32
   planes: Plane[];
   quantities: FieldQuantity[];
 }

@@ -13,8 +13,6 @@ interface Dot {
   line: number;
 }
 
-const DASHES = ["none", "6 2 1 2", "1.5 2.5", "9 3", "3 2", "none", "none", "none"];
-
 function dots(times: number[], values: (number | null)[], line: number): Dot[] {
   return times.flatMap((time, index) => {
     const value = values[index];
@@ -48,14 +46,30 @@ function domainOf(values: number[]): [number, number] {
   return [low - room, high + room];
 }
 
-function options(history: HistoryData, chart: HistoryChart, thresholds: Threshold[], width: number): Plot.PlotOptions {
+/** Large amounts in thousands or millions, so that ticks stay short: [1e6, '[10⁶ cells]']. */
+function scaled(domain: [number, number], unit: string): [number, string | null] {
+  const largest = Math.max(...domain.map(Math.abs));
+  const power = largest >= 1e5 ? 3 * Math.floor(Math.log10(largest) / 3) : 0;
+  const size = power > 0 ? `10${String(power).replace(/\d/g, (digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(digit)]!)}` : "";
+  const text = [size, unit === "1" ? "" : unit].filter((part) => part).join(" ");
+  return [10 ** power, text ? `[${text}]` : null];
+}
+
+/** The thresholds that lie near the lines; far ones would flatten them. */
+function nearOnes(history: HistoryData, chart: HistoryChart, thresholds: Threshold[]): Threshold[] {
+  const values = chart.lines.flatMap((line) => history.columns[line.column]!.values).filter((value) => value !== null);
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  return thresholds.filter(({quantity, value}) => quantity === chart.quantity && value > low - (high - low) &&
+    value < high + (high - low));
+}
+
+function options(history: HistoryData, chart: HistoryChart, marked: Threshold[], width: number): Plot.PlotOptions {
   const treated = chart.lines.map((line, index) => dots(history.times, history.columns[line.column]!.values, index));
   const control = chart.lines.map((line, index) => dots(history.controlTimes ?? [], history.columns[line.column]!.control ?? [],
                                                          index));
-  const marked = thresholds.filter((threshold) => threshold.quantity === chart.quantity);
   const all = [...treated, ...control].flat().map((dot) => dot.value);
-  const near = marked.map((threshold) => threshold.value).filter((value) => value < 2 * Math.max(...all));
-  const domain = domainOf([...all, ...near]);
+  const domain = domainOf([...all, ...marked.map((threshold) => threshold.value)]);
+  const [size, unit] = scaled(domain, chart.unit);
   const height = Math.round(Math.min(300, Math.max(200, 0.5 * width)));
   const longest = Math.max(...chart.lines.map((line) => line.label.length));
   const right = Math.min(0.4 * width, 16 + 6.6 * longest);
@@ -64,15 +78,15 @@ function options(history: HistoryData, chart: HistoryChart, thresholds: Threshol
   return {
     height, marginRight: right, marginLeft: 62, marginTop: 24, marginBottom: 36,
     x: {label: "time [d]", labelAnchor: "center", labelArrow: "none", domain: [history.times[0]!, history.times.at(-1)!]},
-    y: {label: chart.unit === "1" ? null : `[${chart.unit}]`, labelArrow: "none", domain, grid: true, ticks: 5,
-        tickFormat: (value: number) => numberText(value, 3)},
+    y: {label: unit, labelArrow: "none", domain, grid: true, ticks: 5,
+        tickFormat: (value: number) => numberText(value / size)},
     marks: [
-      Plot.ruleY(marked.filter((threshold) => near.includes(threshold.value)), {
+      Plot.ruleY(marked, {
         y: "value", stroke: "var(--bad)", strokeDasharray: "1 3", strokeLinecap: "round", strokeWidth: 1.5}),
       ...control.map((line, index) => Plot.line(line, {
         x: "time", y: "value", stroke: lineColour(index), strokeWidth: 1.5, strokeDasharray: "5 4", strokeOpacity: 0.9})),
       ...treated.map((line, index) => Plot.line(line, {
-        x: "time", y: "value", stroke: lineColour(index), strokeWidth: 2, strokeDasharray: DASHES[index % DASHES.length]!})),
+        x: "time", y: "value", stroke: lineColour(index), strokeWidth: 2})),
       Plot.text(ends, {
         x: "time", y: (dot: Dot) => places.get(dot.line)!, text: (dot: Dot) => chart.lines[dot.line]!.label,
         fill: (dot: Dot) => lineColour(dot.line), textAnchor: "start", dx: 8, fontSize: 12}),
@@ -84,19 +98,10 @@ function options(history: HistoryData, chart: HistoryChart, thresholds: Threshol
   };
 }
 
-/** 'Lowest glucose'; 'NPMSC, doses: viable'. */
-function titleOf(chart: HistoryChart): string {
-  if (chart.group.includes(",")) return `${chart.group}: ${chart.title}`;
-  return `${chart.title[0]!.toUpperCase()}${chart.title.slice(1)} ${chart.group}`;
-}
-
-function notesOf(history: HistoryData, chart: HistoryChart, thresholds: Threshold[]): string {
-  const notes: string[] = [];
-  if (chart.lines.some((line) => history.columns[line.column]!.control)) notes.push("evenly dashed: untreated");
-  for (const threshold of thresholds) {
-    if (threshold.quantity === chart.quantity) notes.push(`dotted: ${numberText(threshold.value)}, ${threshold.text}`);
-  }
-  return notes.join("; ");
+function notesOf(history: HistoryData, chart: HistoryChart, marked: Threshold[]): string {
+  const notes = marked.map((threshold) => `dotted: ${numberText(threshold.value)}, ${threshold.text}`);
+  const hasControl = chart.lines.some((line) => history.columns[line.column]!.control);
+  return [...(hasControl ? ["dashed: untreated"] : []), ...notes].join("; ");
 }
 
 function figure(history: HistoryData, chart: HistoryChart, thresholds: Threshold[]): HTMLElement {
@@ -107,12 +112,13 @@ function figure(history: HistoryData, chart: HistoryChart, thresholds: Threshold
   note.className = "note";
   const place = document.createElement("div");
   place.className = "chart";
-  caption.textContent = titleOf(chart);
-  note.textContent = notesOf(history, chart, thresholds);
+  caption.textContent = chart.heading;
+  const marked = nearOnes(history, chart, thresholds);
+  note.textContent = notesOf(history, chart, marked);
   element.append(caption, place, note);
-  const label = `${titleOf(chart)} over time, ${chart.lines.map((line) => line.label).join(", ")}`;
+  const label = `${chart.heading} over time, ${chart.lines.map((line) => line.label).join(", ")}`;
   // Width is known only when the figure is in the page.
-  requestAnimationFrame(() => drawChart(place, label, (width) => options(history, chart, thresholds, width)));
+  requestAnimationFrame(() => drawChart(place, label, (width) => options(history, chart, marked, width)));
   return element;
 }
 

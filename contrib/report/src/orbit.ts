@@ -5,6 +5,8 @@ import type {PerspectiveCamera} from "three";
 
 const START = {azimuth: -1.0, elevation: 0.5}; // from the front right, a little above
 const HIGHEST = 1.55; // just short of straight down, where up would be lost
+const FILLED = 1.1; // the body is rounder than its box
+const CORNERS = [-1, 1].flatMap((x) => [-1, 1].flatMap((y) => [-1, 1].map((z) => [x, y, z])));
 const KEY_ANGLE = Math.PI / 36;
 const KEY_ZOOM = 1.1;
 
@@ -15,7 +17,7 @@ export class Orbit {
   private readonly pointers = new Map<number, {x: number; y: number}>();
 
   constructor(private readonly camera: PerspectiveCamera, element: HTMLElement,
-              private readonly centre: [number, number, number], private readonly radius: number,
+              private readonly centre: [number, number, number], private readonly half: [number, number, number],
               private readonly changed: () => void) {
     element.addEventListener("pointerdown", (event) => {
       element.setPointerCapture(event.pointerId);
@@ -51,15 +53,27 @@ export class Orbit {
     this.place();
   }
 
-  /** The whole body is in the picture, however narrow that is. */
+  /** The distance from which the whole body, as seen at the start, fills the picture, however narrow that is. */
+  private get distance(): number {
+    const up = Math.tan(this.camera.fov * Math.PI / 360) * FILLED;
+    const across = up * this.camera.aspect;
+    const [cos, sin] = [Math.cos(START.azimuth), Math.sin(START.azimuth)];
+    const [low, high] = [Math.cos(START.elevation), Math.sin(START.elevation)];
+    return Math.max(...CORNERS.map((signs) => {
+      const [x, y, z] = signs.map((sign, axis) => sign * this.half[axis]!) as [number, number, number];
+      const towards = cos * x + sin * y;
+      const near = low * towards + high * z;
+      return near + Math.max(Math.abs(cos * y - sin * x) / across, Math.abs(low * z - high * towards) / up);
+    }));
+  }
+
   place(): void {
-    const half = Math.tan(this.camera.fov * Math.PI / 360) * Math.min(1, this.camera.aspect);
-    const distance = this.radius / Math.sin(Math.atan(half)) / this.zoom;
+    const distance = this.distance / this.zoom;
     const flat = distance * Math.cos(this.elevation);
     this.camera.position.set(this.centre[0] + flat * Math.cos(this.azimuth), this.centre[1] + flat * Math.sin(this.azimuth),
                              this.centre[2] + distance * Math.sin(this.elevation));
     this.camera.near = distance / 50;
-    this.camera.far = distance + 4 * this.radius;
+    this.camera.far = distance + 4 * Math.hypot(...this.half);
     this.camera.lookAt(...this.centre);
     this.camera.updateProjectionMatrix();
     this.changed();

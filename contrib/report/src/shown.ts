@@ -27,7 +27,8 @@ export class Shown {
   /** The values at the ends of the colours. */
   get range(): [number, number] {
     if (!this.perTime) return [this.field.low, this.field.high];
-    const packs = [this.field.volume[this.time]!, ...this.field.slices.map((plane) => plane[this.time]!)];
+    const {volume, slices, surfaces} = this.field;
+    const packs = [volume, ...slices, ...surfaces].map((places) => places[this.time]!);
     return [Math.min(...packs.map((pack) => pack.low)), Math.max(...packs.map((pack) => pack.high))];
   }
 

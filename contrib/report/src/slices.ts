@@ -9,7 +9,7 @@ import type {Shown} from "./shown";
 import {onTheme, themeColour} from "./theme";
 
 const MARGIN = {left: 40, right: 8, top: 8, bottom: 34}; // px of the page
-const TICK = 10; // mm
+const TICKS = [1, 2, 5, 10, 20, 50]; // mm
 
 interface Values {
   levels: Uint8Array | Uint16Array;
@@ -149,7 +149,7 @@ class SliceView {
     context.fillStyle = context.strokeStyle = themeColour("soft");
     context.lineWidth = 1;
     context.font = "11px system-ui, sans-serif";
-    const step = this.scale * TICK > 28 ? TICK : this.scale * TICK * 2 > 28 ? 2 * TICK : 5 * TICK;
+    const step = TICKS.find((candidate) => candidate * this.scale >= 26) ?? 100;
     context.textAlign = "center";
     context.textBaseline = "top";
     const base = height - MARGIN.bottom + 2;

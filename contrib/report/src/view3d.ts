@@ -10,7 +10,7 @@ import {
 import {toCreasedNormals} from "three/examples/jsm/utils/BufferGeometryUtils.js";
 import {numberText} from "./charts";
 import {colourTable, drawBar, schemeOf, STEPS} from "./colours";
-import {unpack} from "./data";
+import {unpack, type Packed} from "./data";
 import {loops, type Surface} from "./outlines";
 import {Orbit} from "./orbit";
 import {button, controls, select, slider, ticks} from "./selectors";
@@ -21,11 +21,14 @@ const CREASE = 0.6; // rad: sharper edges of the mesh stay edges
 const REGION_COLOURS = ["#5b9bc8", "#d8a35c", "#b9776a", "#8bb58b", "#9a8fc0", "#c9b458", "#7fb3ad", "#b58fa5"];
 
 const VERTEX = `
+  in float level;
+  out float own;
   out vec3 place;
   out vec3 facing;
   void main() {
     place = (modelMatrix * vec4(position, 1.)).xyz;
     facing = normalMatrix * normal;
+    own = level;
     gl_Position = projectionMatrix * viewMatrix * vec4(place, 1.);
   }`;
 
@@ -38,13 +41,15 @@ const FRAGMENT = `
   uniform vec2 levels;      // place among the colours of the smallest value, and of the range of the volume
   uniform vec4 cut;         // what is beyond the plane is not there
   uniform vec3 plain;       // colour where the field is not shown
-  uniform float painted, shaded, opacity;
+  uniform float painted, shaded, opacity, exact;
+  in float own;             // value at the surface, where fields may jump, by 'levels'
   in vec3 place;
   in vec3 facing;
   out vec4 colour;
   void main() {
     if (dot(cut.xyz, place) > cut.w) discard;
-    float share = clamp(levels.x + levels.y * texture(volume, (place - low) / (high - low)).r, 0., 1.);
+    float level = mix(texture(volume, (place - low) / (high - low)).r, own, exact);
+    float share = clamp(levels.x + levels.y * level, 0., 1.);
     vec3 field = texture(colours, vec2((share * ${STEPS - 1}. + .5) / ${STEPS}., .5)).rgb;
     float light = mix(1., .6 + .4 * abs(normalize(facing).z), shaded);
     colour = vec4(light * mix(plain, field, painted), opacity);
@@ -81,7 +86,6 @@ class View {
   private readonly extent: {low: Vector3; high: Vector3};
   readonly orbit: Orbit;
   private waiting = false;
-  private pack = {low: 0, high: 0};
 
   constructor(private readonly shown: Shown, surfaces: Surface[], private readonly drawn: (camera: PerspectiveCamera) => void) {
     this.renderer = new WebGLRenderer({canvas: this.canvas, antialias: true, alpha: true, stencil: true,
@@ -101,14 +105,14 @@ class View {
     this.regions = surfaces.map((surface, index) => this.region(surface, index));
     this.camera.up.set(0, 0, 1);
     const centre = this.extent.low.clone().add(this.extent.high).multiplyScalar(0.5);
-    const radius = this.extent.high.distanceTo(this.extent.low) / 2;
-    this.orbit = new Orbit(this.camera, this.canvas, centre.toArray(), 0.92 * radius, () => this.request());
+    const half = this.extent.high.clone().sub(centre);
+    this.orbit = new Orbit(this.camera, this.canvas, centre.toArray(), half.toArray(), () => this.request());
   }
 
   private material(fragment: string, options: {side: Side} & Record<string, unknown>): ShaderMaterial {
     return new ShaderMaterial({
       glslVersion: "300 es", vertexShader: VERTEX, fragmentShader: fragment,
-      uniforms: {...this.uniforms, plain: {value: new Color()}, painted: {value: 1}, shaded: {value: 1}, opacity: {value: 1}},
+      uniforms: {...this.uniforms, plain: {value: new Color()}, painted: {value: 1}, shaded: {value: 1}, opacity: {value: 1}, exact: {value: 1}},
       ...options,
     });
   }
@@ -137,13 +141,16 @@ class View {
       stencilZFail: ReplaceStencilOp, stencilZPass: ReplaceStencilOp, polygonOffset: true, polygonOffsetFactor: 1,
       polygonOffsetUnits: 1,
     }));
-    cap.material.uniforms["shaded"]!.value = 0;
+    cap.material.uniforms["shaded"]!.value = cap.material.uniforms["exact"]!.value = 0;
     cap.material.uniforms["cut"] = {value: new Vector4(0, 0, 0, 1)}; // the plane does not cut itself
     cap.renderOrder = order + 2;
     cap.onAfterRender = () => this.renderer.clearStencil();
     const outline = new LineSegments(new BufferGeometry(), new LineBasicMaterial({color: 0x14181b}));
     outline.renderOrder = 500;
-    const surface = new Mesh(toCreasedNormals(geometry, CREASE), this.material(FRAGMENT, {side: DoubleSide}));
+    const shape = toCreasedNormals(geometry, CREASE); // which takes the triangles apart
+    shape.setAttribute("level", new BufferAttribute(new Uint8Array(source.triangles.length), 1, true));
+    const surface = new Mesh(shape, this.material(FRAGMENT, {side: DoubleSide}));
+    surface.material.uniforms["levels"] = {value: new Vector2(0, 1)};
     surface.renderOrder = 1000 + index;
     const colour = new Color(REGION_COLOURS[index % REGION_COLOURS.length]!);
     surface.material.uniforms["plain"]!.value = new Vector3(...new Color().copyLinearToSRGB(colour).toArray());
@@ -174,17 +181,32 @@ class View {
     const {quantity, time} = this.shown;
     const pack = this.shown.field.volume[time]!;
     const values = await unpack(pack, 8, this.shown.fields.grid.size[0]);
+    const packs = this.shown.field.surfaces.map((region) => region[time]!);
+    const surfaces = await Promise.all(packs.map((packed, index) =>
+      unpack(packed, 8, this.regions[index]!.source.places.length / 3)));
     if (quantity !== this.shown.quantity || time !== this.shown.time) return; // another choice came meanwhile
-    this.pack = pack;
     (this.volume.image as {data: Uint8Array}).data = values as Uint8Array;
     this.volume.needsUpdate = true;
     (this.colours.image as {data: Uint8Array}).data = colourTable(schemeOf(this.shown.field));
     this.colours.needsUpdate = true;
-    const [low, high] = this.shown.range;
-    const span = high - low || 1;
-    this.uniforms.levels.value.set((pack.low - low) / span, (this.pack.high - this.pack.low) / span);
+    this.place(pack, this.uniforms.levels.value as Vector2);
+    this.regions.forEach(({surface, source}, index) => {
+      const level = surface.geometry.getAttribute("level") as BufferAttribute;
+      source.triangles.forEach((corner, position) => {
+        level.array[position] = surfaces[index]![corner]!;
+      });
+      level.needsUpdate = true;
+      this.place(packs[index]!, surface.material.uniforms["levels"]!.value as Vector2);
+    });
     this.canvas.dataset["shown"] = this.shown.text;
     this.request();
+  }
+
+  /** Where the values of a pack lie among the colours. */
+  private place(pack: Packed, levels: Vector2): void {
+    const [low, high] = this.shown.range;
+    const span = high - low || 1;
+    levels.set((pack.low - low) / span, (pack.high - pack.low) / span);
   }
 
   /** Takes away what is beyond a plane; `axis` -1 takes nothing away. */

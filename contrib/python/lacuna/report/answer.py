@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy
@@ -117,14 +117,13 @@ def _of_conditions(run: Run) -> str:
     for quantity in VITAL:
         worst = extreme(run, quantity, lowest=True)
         if worst is not None:
-            where = f" in the {worst.region}" if worst.region else ""
-            when = "" if _is_steady(run) else f" {_when(worst.time)}"
-            digits = 3 if quantity == "pH" else 2
-            parts.append(f"{quantity} {with_unit(number(worst.value, digits), units[quantity])}{where}{when}")
+            place = ", ".join(part for part in (worst.region, "" if _is_steady(run) else _when(worst.time)) if part)
+            value = with_unit(number(worst.value, 3 if quantity == "pH" else 2), units[quantity])
+            parts.append(f"{quantity} {value}" + (f" ({place})" if place else ""))
     if not parts:
         return ""
     listed = " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
-    return f"Conditions were worst where these were lowest: {listed}."
+    return f"The lowest values anywhere were {listed}."
 
 
 def _is_steady(run: Run) -> bool:
@@ -180,23 +179,26 @@ def _of_balance(run: Run) -> list[Notice]:
     return [("good", "The mass balance closes", text)]
 
 
-def _of_threshold(run: Run, threshold: Threshold) -> list[Notice]:
-    lowest = threshold.quantity in asked.HARMFUL_BELOW
-    worst = extreme(run, threshold.quantity, lowest)
-    if worst is None or not threshold.is_crossed(worst.value, worst.value):
+def _of_thresholds(run: Run, thresholds: Sequence[Threshold]) -> list[Notice]:
+    """Of one quantity: those that it crossed, in one notice."""
+    quantity = thresholds[0].quantity
+    lowest = quantity in asked.HARMFUL_BELOW
+    worst = extreme(run, quantity, lowest)
+    crossed = [threshold for threshold in thresholds if worst is not None and threshold.is_crossed(worst.value)]
+    if worst is None or not crossed:
         return []
     where = f" in the {worst.region}" if worst.region else ""
     when = "" if _is_steady(run) else f" {_when(worst.time)}"
-    way = ("fell to", "below") if lowest else ("rose to", "above")
-    return [("warn", f"{threshold.quantity[:1].upper() if threshold.quantity != 'pH' else 'p'}{threshold.quantity[1:]} "
-             f"{way[1]} a threshold of the laws",
-             f"It {way[0]} {with_unit(number(worst.value, 3), threshold.unit)}{where}{when}, {way[1]} "
-             f"{with_unit(number(threshold.value), threshold.unit)} ({threshold.text}).")]
+    verb, side = ("fell to", "below") if lowest else ("rose to", "above")
+    limits = " and ".join(f"{with_unit(number(threshold.value), threshold.unit)} ({threshold.text})" for threshold in crossed)
+    name = quantity if quantity == "pH" else quantity[:1].upper() + quantity[1:]
+    return [("warn", f"{name} {side} thresholds of the laws" if len(crossed) > 1 else f"{name} {side} a threshold of a law",
+             f"It {verb} {with_unit(number(worst.value, 3), thresholds[0].unit)}{where}{when}, {side} {limits}.")]
 
 
 def _of_errors(run: Run) -> list[Notice]:
     estimates = run.summary.raw.get("error_estimates", {})
-    texts = [f"{name.removesuffix(' [1]')}: {number(float(value), 2)}" for name, value in estimates.items()
+    texts = [f"{name[:1].upper()}{name[1:].removesuffix(' [1]')}: {number(float(value), 2)}" for name, value in estimates.items()
              if value is not None]
     return [("good", "Estimated errors", "; ".join(texts) + ".")] if texts else []
 
@@ -207,8 +209,8 @@ def notices(run: Run, thresholds: list[Threshold]) -> list[Notice]:
     if run.has_summary:
         found += [("warn", "Warning of the run", text) for text in run.summary.warnings]
         found += _of_balance(run)
-    for threshold in thresholds:
-        found += _of_threshold(run, threshold)
+    for quantity in dict.fromkeys(threshold.quantity for threshold in thresholds):
+        found += _of_thresholds(run, [threshold for threshold in thresholds if threshold.quantity == quantity])
     if run.has_summary:
         found += _of_errors(run)
     return sorted(found, key=lambda notice: ("bad", "warn", "good").index(notice[0]))

@@ -48,8 +48,8 @@ class Threshold:
     def text(self) -> str:
         return f"{self.parameter} of '{self.law}'"
 
-    def is_crossed(self, low: float, high: float) -> bool:
-        return low < self.value if self.quantity in HARMFUL_BELOW else high > self.value
+    def is_crossed(self, worst: float) -> bool:
+        return worst < self.value if self.quantity in HARMFUL_BELOW else worst > self.value
 
 
 # ---- Parameter files -------------------------------------------------------------------------------------------------

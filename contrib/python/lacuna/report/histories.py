@@ -33,7 +33,8 @@ class Chart:
     """Columns of one unit; `quantity` is '' where no threshold of a law applies."""
 
     group: str
-    title: str
+    title: str  # in its group
+    heading: str
     unit: str
     quantity: str
     lines: list[Line]
@@ -53,9 +54,12 @@ def _regional(table: Table, regions: list[str]) -> list[Chart]:
         match = pattern.fullmatch(name)
         if match:
             quantity, statistic, region = match.groups()
+            word, is_extreme = STATISTICS[statistic], statistic in ("min", "max")
+            heading = f"{word[:1].upper()}{word[1:]} {'of ' if statistic == 'integral' else ''}{quantity}"
             chart = charts.setdefault((quantity, statistic), Chart(
-                quantity, STATISTICS[statistic], table.unit(name), quantity if statistic in ("min", "max") else "", []))
-            if region != "whole" or len(regions) != 1:  # else they are the same
+                quantity, word, heading, table.unit(name), quantity if is_extreme else "", []))
+            # The extreme of the whole is that of one of its regions.
+            if region != "whole" or (len(regions) != 1 and not is_extreme):
                 chart.lines.append(Line("whole tissue" if region == "whole" else region, name))
     return [chart for chart in charts.values() if chart.lines]
 
@@ -69,7 +73,8 @@ def _of_doses(table: Table, run: Run) -> list[Chart]:
             lines = [Line(dose.name, f"{population} {dose.name} {fate}") for dose in entry.doses]
             lines = [line for line in lines if line.column in table]
             if lines:
-                charts.append(Chart(f"{population}, doses", fate, table.unit(lines[0].column), "", lines))
+                heading = f"{fate[:1].upper()}{fate[1:]}: {population}"
+                charts.append(Chart(f"{population}, doses", fate, heading, table.unit(lines[0].column), "", lines))
     return charts
 
 
@@ -79,7 +84,8 @@ def _of_balances(table: Table) -> list[Chart]:
         solute = name.removesuffix(" largest relative defect")
         lines = [Line(flow, f"{solute} {flow}") for flow in FLOWS if f"{solute} {flow}" in table]
         if solute != name and lines:
-            charts.append(Chart(f"{solute}, balance", "since the beginning", table.unit(lines[0].column), "", lines))
+            charts.append(Chart(f"{solute}, balance", "since the beginning",
+                                f"Balance of {solute} since the beginning", table.unit(lines[0].column), "", lines))
     return charts
 
 

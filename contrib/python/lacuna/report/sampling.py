@@ -6,7 +6,8 @@ from __future__ import annotations
 import base64
 import math
 import zlib
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -133,33 +134,70 @@ class Picture:
 
 # ---- Surfaces --------------------------------------------------------------------------------------------------------
 
-def surface_of(part: Grid) -> tuple[NDArray[numpy.float32], NDArray[numpy.uint32]]:
-    """The closed surface of some cells: places in mm, and triangles that share them."""
+@dataclass(frozen=True)
+class Surface:
+    """The closed surface of a region: places in mm, triangles that share them, and which points of the region's grid
+    they are."""
+
+    places: NDArray[numpy.float32]
+    triangles: NDArray[numpy.uint32]
+    origins: NDArray[Any]
+
+
+def surface_of(part: Grid) -> Surface:
+    """Cells of the files share no points, so that the faces inside are found by their occurring twice."""
     import vtk
-    from vtk.util.numpy_support import vtk_to_numpy
-    joined = vtk.vtkAppendFilter()  # cells of the files share no points
-    joined.AddInputData(part)
-    joined.MergePointsOn()
+    from vtk.util.numpy_support import numpy_to_vtk, vtk_to_numpy
+    numbered = vtk.vtkUnstructuredGrid()
+    numbered.CopyStructure(part)
+    numbers = numpy_to_vtk(numpy.arange(part.GetNumberOfPoints()), deep=1)
+    numbers.SetName("origin")
+    numbered.GetPointData().AddArray(numbers)
+    faces = vtk.vtkGeometryFilter()
+    faces.SetInputData(numbered)
+    joined = vtk.vtkCleanPolyData()
+    joined.SetInputConnection(faces.GetOutputPort())
     joined.ToleranceIsAbsoluteOn()
-    joined.SetTolerance(1e-5 * part.GetLength())
-    outside = vtk.vtkGeometryFilter()
-    outside.SetInputConnection(joined.GetOutputPort())
-    triangles = vtk.vtkTriangleFilter()
-    triangles.SetInputConnection(outside.GetOutputPort())
-    clean = vtk.vtkCleanPolyData()  # drops the points inside
-    clean.SetInputConnection(triangles.GetOutputPort())
-    clean.PointMergingOff()
-    clean.Update()
-    surface = clean.GetOutput()
-    if surface.GetNumberOfPolys() > LARGEST_SURFACE:
-        coarse = vtk.vtkDecimatePro()
-        coarse.SetInputData(surface)
-        coarse.SetTargetReduction(1 - LARGEST_SURFACE / surface.GetNumberOfPolys())
-        coarse.PreserveTopologyOn()  # it stays closed
-        coarse.Update()
-        surface = coarse.GetOutput()
-    corners = vtk_to_numpy(surface.GetPolys().GetData()).reshape(-1, 4)[:, 1:]
-    return fields.points(surface).astype(numpy.float32), corners.astype(numpy.uint32)
+    joined.SetAbsoluteTolerance(1e-5 * part.GetLength())
+    joined.Update()
+    surface = joined.GetOutput()
+    polygons = surface.GetPolys()
+    offsets = vtk_to_numpy(polygons.GetOffsetsArray())
+    corners = numpy.split(vtk_to_numpy(polygons.GetConnectivityArray()), offsets[1:-1])
+    triangles = _triangles(corners)
+    places, origins = fields.points(surface), vtk_to_numpy(surface.GetPointData().GetArray("origin"))
+    if len(triangles) > LARGEST_SURFACE:
+        places, triangles, origins = _coarser(surface, triangles)
+    used, triangles = numpy.unique(triangles, return_inverse=True)
+    return Surface(places[used].astype(numpy.float32), triangles.reshape(-1, 3).astype(numpy.uint32), origins[used])
+
+
+def _triangles(corners: list[NDArray[Any]]) -> NDArray[Any]:
+    """Of the polygons that occur once."""
+    seen = Counter(tuple(sorted(polygon)) for polygon in corners)
+    return numpy.array([(polygon[0], polygon[index], polygon[index + 1]) for polygon in corners
+                        if seen[tuple(sorted(polygon))] == 1 for index in range(1, len(polygon) - 1)],
+                       dtype=numpy.int64).reshape(-1, 3)
+
+
+def _coarser(surface: Any, triangles: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
+    import vtk
+    from vtk.util.numpy_support import numpy_to_vtkIdTypeArray, vtk_to_numpy
+    cells = vtk.vtkCellArray()
+    cells.SetCells(len(triangles), numpy_to_vtkIdTypeArray(
+        numpy.insert(triangles, 0, 3, axis=1).ravel().astype(numpy.int64), deep=1))
+    fine = vtk.vtkPolyData()
+    fine.SetPoints(surface.GetPoints())
+    fine.SetPolys(cells)
+    fine.GetPointData().AddArray(surface.GetPointData().GetArray("origin"))
+    coarse = vtk.vtkDecimatePro()
+    coarse.SetInputData(fine)
+    coarse.SetTargetReduction(1 - LARGEST_SURFACE / len(triangles))
+    coarse.PreserveTopologyOn()  # it stays closed
+    coarse.Update()
+    result = coarse.GetOutput()
+    return (fields.points(result), vtk_to_numpy(result.GetPolys().GetConnectivityArray()).reshape(-1, 3),
+            vtk_to_numpy(result.GetPointData().GetArray("origin")))
 
 
 # ---- All of it -------------------------------------------------------------------------------------------------------
@@ -197,27 +235,44 @@ def fields_data(run: Run, plane_names: Sequence[str]) -> tuple[dict[str, Any], l
     longest, pixels = resolution_for(grid, len(labels) * len(times))
     volume = Picture(grid_lattice(grid, longest), grid)
     planes = [Picture(plane_lattice(grid, axis, pixels), grid) for axis in range(3)]
-    packs: dict[str, tuple[list[Any], list[list[Any]]]] = {label: ([], [[], [], []]) for label in labels}
+    surfaces = [surface_of(part) for part in _parts(run, grid)]
+    packs = {label: Packs([], [[], [], []], [[] for _ in surfaces]) for label in labels}
     for time in times:
-        grid = run.grid(time)
-        for label, values in volume.values(grid).items():
-            packs[label][0].append(packed(values, 8))
-        for number, plane in enumerate(planes):
-            for label, values in plane.values(grid).items():
-                packs[label][1][number].append(packed(numpy.squeeze(values, 2 - number), 16))
-    regions = run.regions or ["tissue"]
-    data = {"times": times, "regions": regions, "surfaces": _surfaces(run, grid),
+        _pack_time(run, run.grid(time), packs, volume, planes, surfaces)
+    data = {"times": times, "regions": run.regions or ["tissue"],
+            "surfaces": [{"places": deflated(surface.places), "triangles": deflated(surface.triangles)}
+                         for surface in surfaces],
             "grid": {"size": volume.lattice.size, "low": volume.lattice.low.tolist(),
                      "high": volume.lattice.high.tolist()},
             "planes": [_plane(name, number, plane) for number, (name, plane) in enumerate(zip(plane_names, planes))],
-            "quantities": [_quantity(label, *packs[label]) for label in labels]}
+            "quantities": [_quantity(label, packs[label]) for label in labels]}
     return data, _left_out(len(run.times), len(times), volume.lattice, longest)
 
 
-def _surfaces(run: Run, grid: Grid) -> list[dict[str, str]]:
-    parts = [fields.part_of(grid, index) for index in range(len(run.regions))] or [grid]
-    return [{"places": deflated(places), "triangles": deflated(triangles)}
-            for places, triangles in (surface_of(part) for part in parts)]
+@dataclass(frozen=True)
+class Packs:
+    """One quantity: in the volume by time, on the planes by plane and time, on the surfaces by region and time."""
+
+    volume: list[dict[str, Any]]
+    slices: list[list[dict[str, Any]]]
+    surfaces: list[list[dict[str, Any]]]
+
+
+def _parts(run: Run, grid: Grid) -> list[Grid]:
+    return [fields.part_of(grid, index) for index in range(len(run.regions))] or [grid]
+
+
+def _pack_time(run: Run, grid: Grid, packs: Mapping[str, Packs], volume: Picture, planes: Sequence[Picture],
+               surfaces: Sequence[Surface]) -> None:
+    for label, values in volume.values(grid).items():
+        packs[label].volume.append(packed(values, 8))
+    for number, plane in enumerate(planes):
+        for label, values in plane.values(grid).items():
+            packs[label].slices[number].append(packed(numpy.squeeze(values, 2 - number), 16))
+    for number, (surface, part) in enumerate(zip(surfaces, _parts(run, grid))):
+        for label, pack in packs.items():
+            values = numpy.nan_to_num(fields.array(part, label).astype(float)[surface.origins])
+            pack.surfaces[number].append(packed(values, 8))
 
 
 def _plane(name: str, axis: int, plane: Picture) -> dict[str, Any]:
@@ -229,11 +284,12 @@ def _plane(name: str, axis: int, plane: Picture) -> dict[str, Any]:
             "regions": deflated(plane.region)}
 
 
-def _quantity(label: str, volume: list[dict[str, Any]], slices: list[list[dict[str, Any]]]) -> dict[str, Any]:
+def _quantity(label: str, packs: Packs) -> dict[str, Any]:
     name, unit = split_label(label)
-    every = [pack for plane in (volume, *slices) for pack in plane]
+    every = [pack for places in (packs.volume, *packs.slices, *packs.surfaces) for pack in places]
     return {"name": name, "unit": unit, "kind": kind_of(name, unit), "low": min(pack["low"] for pack in every),
-            "high": max(pack["high"] for pack in every), "volume": volume, "slices": slices}
+            "high": max(pack["high"] for pack in every), "volume": packs.volume, "slices": packs.slices,
+            "surfaces": packs.surfaces}
 
 
 def _left_out(n_times: int, n_shown: int, lattice: Lattice, longest: int) -> list[str]:
