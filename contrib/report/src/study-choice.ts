@@ -1,0 +1,216 @@
+// SPDX-FileCopyrightText: 2026 The Lacuna authors
+// SPDX-License-Identifier: BSD-3-Clause
+// What the reader has chosen to see, and the controls for it.
+import {select} from "./selectors";
+import {labelOf, type Column, type Input, type Study, type SurfaceData} from "./study-data";
+
+const NONE = "–";
+const ALL = "all";
+
+type Role = "across" | "series" | "columns" | "rows";
+const ROLES: Role[] = ["across", "series", "columns", "rows"];
+
+/** Where something is drawn: in which facet, and as which curve ('' where none is told apart). */
+export interface Place {
+  column: string;
+  row: string;
+  series: string;
+}
+
+/** Inputs by role; an input has one role only. `held`: the n-th choice of an input, if not all are shown. */
+export class Choice {
+  column: Column;
+  across: Input; // horizontal axis of the curves and maps
+  series: Input | null; // colours of the curves
+  columns: Input | null; // facets side by side
+  rows: Input | null; // facets beneath each other
+  readonly held = new Map<Input, number>();
+  private readonly study: Study;
+  private readonly listeners: (() => void)[] = [];
+
+  constructor(study: Study) {
+    this.study = study;
+    this.column = study.columns[0]!;
+    this.across = study.numerics[0] ?? study.inputs[0]!;
+    const others = study.inputs.filter((input) => input !== this.across);
+    this.series = others.find((input) => input.numeric) ?? others[0] ?? null;
+    const texts = others.filter((input) => !input.numeric && input !== this.series);
+    this.columns = texts[0] ?? null;
+    this.rows = texts[1] ?? null;
+    this.holdTheOthers();
+  }
+
+  /** Calls back whenever something has been chosen. */
+  onChange(listener: () => void): void {
+    this.listeners.push(listener);
+  }
+
+  tell(): void {
+    for (const listener of this.listeners) listener();
+  }
+
+  /** Inputs without a place in the charts; only those that can be held at a value. */
+  get others(): Input[] {
+    const placed = new Set([this.across, this.series, this.columns, this.rows]);
+    return this.study.inputs.filter((input) => !placed.has(input) && input.choices.length > 0);
+  }
+
+  /** Gives an input a role; who had it before takes the role that the input had, if that is possible. */
+  assign(role: Role, input: Input | null): void {
+    const before = this[role];
+    const other = input && ROLES.find((each) => each !== role && this[each] === input);
+    if (other === "across") {
+      const next = before && this.candidates("across").includes(before) ? before : this.unplaced("across");
+      if (!next) return; // nothing else can be drawn across
+      this.across = next;
+    } else if (other) {
+      this[other] = before && this.candidates(other).includes(before) ? before : null;
+    }
+    if (role === "across") this.across = input ?? this.across;
+    else this[role] = input;
+    this.holdTheOthers();
+  }
+
+  /** The inputs that can have a role. */
+  candidates(role: Role): Input[] {
+    if (role === "across") return this.study.numerics.length ? this.study.numerics : this.study.inputs;
+    return role === "series" ? this.study.inputs : this.study.inputs.filter((input) => input.choices.length > 0);
+  }
+
+  private unplaced(role: Role): Input | undefined {
+    return this.candidates(role).find((input) => ROLES.every((each) => this[each] !== input));
+  }
+
+  /** Text inputs are held at their first value, so that unlike things are not averaged; numbers are averaged. */
+  private holdTheOthers(): void {
+    const others = this.others;
+    for (const input of [...this.held.keys()]) if (!others.includes(input)) this.held.delete(input);
+    for (const input of others) if (!input.numeric && !this.held.has(input)) this.held.set(input, 0);
+  }
+
+  /** The cases that have a value and are not held elsewhere. */
+  get shown(): number[] {
+    const held = [...this.held];
+    return this.study.rows.filter((row) => this.column.of(row) !== null
+      && held.every(([input, choice]) => input.has(row, choice)));
+  }
+
+  /** The second numeric input of the maps. */
+  get upwards(): Input | undefined {
+    if (!this.across.numeric) return undefined;
+    if (this.series?.numeric) return this.series;
+    return this.study.numerics.find((input) => input !== this.across);
+  }
+
+  /** Where a case is drawn. */
+  placeOf(row: number): Place {
+    return this.place((input) => input.textOf(row));
+  }
+
+  private place(textOf: (input: Input) => string): Place {
+    return {column: this.columns ? textOf(this.columns) : "", row: this.rows ? textOf(this.rows) : "",
+            series: this.series && !this.series.numeric ? textOf(this.series) : ""};
+  }
+
+  /** Surfaces of the chosen answer over `inputs`, and where they are drawn; none if unlike things are averaged. */
+  surfaces(inputs: Input[]): {surface: SurfaceData; place: Place}[] {
+    const names = inputs.map((input) => input.name);
+    const averaged = this.study.inputs.some((input) => !names.includes(input.name) && !this.shows(input));
+    if (averaged || this.study.numerics.some((input) => !names.includes(input.name))) return [];
+    return (this.study.answerOf(this.column)?.surfaces ?? [])
+      .filter((surface) => surface.inputs.length === names.length
+        && names.every((name) => surface.inputs.includes(name))
+        && [...this.held].every(([input, held]) => surface.at[input.name] === input.choices[held]))
+      .map((surface) => ({surface, place: this.place((input) => surface.at[input.name] ?? "")}));
+  }
+
+  /** Whether every value of an input has a place of its own. */
+  private shows(input: Input): boolean {
+    return ROLES.some((role) => this[role] === input) || this.held.has(input);
+  }
+}
+
+// ---- Controls --------------------------------------------------------------------------------------------------------
+
+/** Fills `element` with the controls; they are made anew when a role changes, since roles exclude each other. */
+export function showControls(study: Study, choice: Choice, element: HTMLElement): void {
+  const bar = document.createElement("div");
+  bar.className = "controls";
+  const inputs = document.createElement("div");
+  inputs.className = "controls";
+  bar.append(columnControl(study, choice));
+  const remake = (): void => {
+    const focused = inputs.contains(document.activeElement) ? (document.activeElement as HTMLElement).dataset["role"] : "";
+    inputs.replaceChildren(...inputControls(study, choice));
+    if (focused) inputs.querySelector<HTMLElement>(`[data-role="${focused}"]`)?.focus();
+  };
+  remake();
+  choice.onChange(remake);
+  element.replaceChildren(bar, inputs);
+}
+
+/** Answers first, then all results by their quantity. */
+function columnControl(study: Study, choice: Choice): HTMLElement {
+  const texts = study.columns.map((column) => labelOf(column.name, column.unit));
+  const {box, control} = select("Result", texts, study.columns.indexOf(choice.column), (index) => {
+    choice.column = study.columns[index] ?? choice.column;
+    choice.tell();
+  });
+  control.dataset["role"] = "column";
+  const groups = new Map<string, HTMLOptGroupElement>();
+  [...control.options].forEach((option, index) => {
+    const title = groupTitle(study.columns[index]!);
+    const group = groups.get(title) ?? document.createElement("optgroup");
+    group.label = title;
+    groups.set(title, group);
+    group.append(option);
+  });
+  control.append(...groups.values());
+  choice.onChange(() => {
+    control.selectedIndex = study.columns.indexOf(choice.column);
+  });
+  return box;
+}
+
+/** 'Answers', 'glucose', 'untreated glucose'. */
+function groupTitle(column: Column): string {
+  if (column.group === "answer") return "Answers";
+  const match = /^(.*?) (?:min|mean|max|integral|residents|dose \d+|in|injected|produced|consumed|stored|defect|largest)\b/
+    .exec(column.name);
+  return match?.[1] ?? (column.group === "untreated" ? "Untreated tissue" : "Other results");
+}
+
+function inputControls(study: Study, choice: Choice): HTMLElement[] {
+  const boxes = [roleControl("Across", "across", choice)];
+  if (study.inputs.length > 1) {
+    boxes.push(roleControl("Colour", "series", choice));
+    if (choice.candidates("columns").length > 0) {
+      boxes.push(roleControl("Side by side", "columns", choice), roleControl("One below another", "rows", choice));
+    }
+  }
+  return [...boxes, ...choice.others.map((input) => heldControl(input, choice))];
+}
+
+function roleControl(text: string, role: Role, choice: Choice): HTMLElement {
+  const inputs: (Input | null)[] = [...(role === "across" ? [] : [null]), ...choice.candidates(role)];
+  const {box, control} = select(text, inputs.map((input) => input ? labelOf(input.name, input.unit) : NONE),
+                                inputs.indexOf(choice[role]), (index) => {
+    choice.assign(role, inputs[index] ?? null);
+    choice.tell();
+  });
+  control.dataset["role"] = role;
+  return box;
+}
+
+/** An input that no axis shows: at one of its values, or the mean over all. */
+function heldControl(input: Input, choice: Choice): HTMLElement {
+  const held = choice.held.get(input);
+  const {box, control} = select(input.name, [`${ALL} (mean)`, ...input.choices], held === undefined ? 0 : held + 1,
+                                (index) => {
+    if (index === 0) choice.held.delete(input);
+    else choice.held.set(input, index - 1);
+    choice.tell();
+  });
+  control.dataset["role"] = `held ${input.name}`;
+  return box;
+}
