@@ -151,24 +151,30 @@ export function showControls(study: Study, choice: Choice, element: HTMLElement)
 
 /** Answers first, then all results by their quantity. */
 function columnControl(study: Study, choice: Choice): HTMLElement {
-  const texts = study.columns.map((column) => labelOf(column.name, column.unit));
-  const {box, control} = select("Result", texts, study.columns.indexOf(choice.column), (index) => {
-    choice.column = study.columns[index] ?? choice.column;
+  const groups = new Map<string, Column[]>();
+  for (const column of study.columns) {
+    const title = groupTitle(column);
+    groups.set(title, [...groups.get(title) ?? [], column]);
+  }
+  const columns = [...groups.values()].flat();
+  const texts = columns.map((column) => labelOf(column.name, column.unit));
+  const {box, control} = select("Result", texts, 0, (index) => {
+    choice.column = columns[index] ?? choice.column;
     choice.tell();
   });
   control.dataset["role"] = "column";
-  const groups = new Map<string, HTMLOptGroupElement>();
-  [...control.options].forEach((option, index) => {
-    const title = groupTitle(study.columns[index]!);
-    const group = groups.get(title) ?? document.createElement("optgroup");
+  const options = [...control.options];
+  control.append(...[...groups].map(([title, members]) => {
+    const group = document.createElement("optgroup");
     group.label = title;
-    groups.set(title, group);
-    group.append(option);
-  });
-  control.append(...groups.values());
-  choice.onChange(() => {
-    control.selectedIndex = study.columns.indexOf(choice.column);
-  });
+    group.append(...options.splice(0, members.length));
+    return group;
+  }));
+  const show = (): void => {
+    control.selectedIndex = columns.indexOf(choice.column);
+  };
+  show();
+  choice.onChange(show);
   return box;
 }
 

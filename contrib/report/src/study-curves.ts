@@ -4,8 +4,8 @@
 import * as Plot from "@observablehq/plot";
 import {numberText} from "./charts";
 import type {Choice, Place} from "./study-choice";
-import {magnitude, mean, withUnit, type Input, type Magnitude, type Study, type SurfaceData, type Value} from "./study-data";
-import {apart, clickable, facetOptions, facets, figure, legend, plot, rowTitles, stepColour, type Facets,
+import {magnitude, mean, valueText, type Input, type Magnitude, type Study, type SurfaceData, type Value} from "./study-data";
+import {apart, clickable, facetOptions, facetTitles, facets, figure, legend, plot, stepColour, type Facets,
         type ShowCase} from "./study-figure";
 import {lineColour} from "./theme";
 
@@ -49,7 +49,7 @@ export function drawCurves(study: Study, choice: Choice, showCase: ShowCase, wid
     ? "Dots: computed cases. Lines: response surface, with its 95 % band."
     : choice.across.kind === "range" ? "Dots: computed cases." : "Dots: computed cases. Lines join their means.";
   const keys = series.length > 1 || choice.series
-    ? [legend(choice.series?.name ?? "", series.map((entry) => ({text: entry.text, colour: entry.colour})))] : [];
+    ? [legend(seriesLabel(choice, series), series.map((entry) => ({text: entry.text, colour: entry.colour})))] : [];
   return [figure(title, about + (reference.length ? " Dashed: untreated tissue." : ""), ...keys, chart)];
 }
 
@@ -60,7 +60,8 @@ function seriesOf(study: Study, choice: Choice): Series[] {
   if (!input) return [{text: "", colour: lineColour(0), value: null}];
   if (!input.numeric) return input.labels.map((text, index) => ({text, colour: lineColour(index), value: index}));
   const values = input.numbers.length ? input.numbers : spread(study, input);
-  return values.map((value, index) => ({text: withUnit(numberText(value, 3), input.unit),
+  const size = magnitude(input.name, input.unit, values);
+  return values.map((value, index) => ({text: numberText(value / size.factor, 3),
                                         colour: stepColour(index, values.length), value}));
 }
 
@@ -70,6 +71,12 @@ function spread(study: Study, input: Input): number[] {
     .sort((a, b) => a - b);
   return Array.from({length: SERIES_OF_A_RANGE},
                     (_, part) => values[Math.round((0.1 + 0.4 * part) * (values.length - 1))] ?? NaN);
+}
+
+/** 'amount [million]', 'cell type'. */
+function seriesLabel(choice: Choice, series: Series[]): string {
+  const input = choice.series;
+  return input?.numeric ? magnitude(input.name, input.unit, series.map((entry) => entry.value)).label : input?.name ?? "";
 }
 
 function nearestSeries(series: Series[], value: Value): Series | undefined {
@@ -87,7 +94,7 @@ function dotsOf(study: Study, choice: Choice, facet: Facets, series: Series[]): 
     const curve = nearestSeries(series, choice.series?.of(row) ?? null);
     if (y === null || x === null || !curve) continue;
     dots.push({x: choice.across.numeric ? x : choice.across.textOf(row), y, series: curve.text, colour: curve.colour,
-               case: row, title: `${study.describe(row)}\n${choice.column.name}: ${withUnit(numberText(y), choice.column.unit)}`,
+               case: row, title: `${study.describe(row)}\n${choice.column.name}: ${valueText(y, choice.column.unit)}`,
                ...facet.of(choice.placeOf(row))});
   }
   return dots;
@@ -182,14 +189,14 @@ function same(values: number[]): boolean {
 function chartOptions(choice: Choice, facet: Facets, dots: Dot[], curves: Point[],
                       reference: {x: number; y: number; fx: string; fy: string}[], width: number): Plot.PlotOptions {
   const y = magnitude(choice.column.name, choice.column.unit, [...dots, ...curves].map((point) => point.y));
-  const labels = dots.length > 0 && choice.series !== null && width / facet.fx.length > 260;
+  const labels = curves.length > 0 && choice.series !== null && width / facet.fx.length > 260;
   const scaled = (key: "y" | "low" | "high") => (point: Point) => point[key] / y.factor;
   const place = {fx: "fx", fy: "fy"} as const;
   const band = curves.some((point) => point.high > point.low);
   return {
     width, height: 70 + facet.fy.length * Math.max(190, Math.min(320, width / facet.fx.length * 0.75)),
     marginLeft: 56, marginRight: labels ? 8 : 16, marginBottom: 42,
-    ...facetOptions(facet, choice), ...across(choice, dots, labels ? 74 : 8),
+    ...facetOptions(facet), ...across(choice, dots, (width - 72) / facet.fx.length, labels ? roomForLabels(dots) : 8),
     y: {label: y.label, grid: true, nice: true, zero: startsAtZero(dots.map((dot) => dot.y)), ticks: 5,
         tickFormat: (value: number) => numberText(value)},
     marks: [
@@ -201,26 +208,58 @@ function chartOptions(choice: Choice, facet: Facets, dots: Dot[], curves: Point[
       Plot.line(curves, {...place, x: "x", y: scaled("y"), z: "series", stroke: "colour", strokeWidth: 2}),
       Plot.dot(dots, {...place, x: "x", y: (dot: Dot) => dot.y / y.factor, fill: "colour", stroke: "var(--card)",
                       r: dots.length > 400 ? 2.5 : 4}),
-      ...(labels ? [endLabels(curves.length ? curves : [], y)] : []),
-      ...rowTitles(facet),
+      ...(labels ? [endLabels(curves, y)] : []),
+      ...facetTitles(facet),
       Plot.tip(dots, Plot.pointer({...place, x: "x", y: (dot: Dot) => dot.y / y.factor, title: "title"})),
     ],
   };
 }
 
-/** The horizontal axis; `room` is kept at its right end for the names of curves. */
-export function across(choice: Choice, dots: {x: number | string}[], room: number): Plot.PlotOptions {
-  const input = choice.across;
-  if (!input.numeric) return {x: {domain: input.labels, label: input.name, type: "point"}};
-  return {x: numericScale(input, dots.map((dot) => Number(dot.x)), room)};
+function roomForLabels(dots: Dot[]): number {
+  return 18 + 7 * Math.max(...dots.map((dot) => dot.series.length));
 }
 
-/** A scale with ticks at the listed values, where there is room for them. */
-export function numericScale(input: Input, values: number[], room: number): Plot.ScaleOptions {
+/** The horizontal axis of `width` px; `room` is kept at its right end for the names of curves. */
+function across(choice: Choice, dots: Dot[], width: number, room: number): Plot.PlotOptions {
+  const input = choice.across;
+  if (!input.numeric) return {x: {domain: input.labels, label: input.name, type: "point", insetRight: room, insetLeft: 16}};
+  return {x: {...numericScale(input, dots.map((dot) => Number(dot.x)), width - room), insetLeft: 8, insetRight: room}};
+}
+
+const TICK = 34; // px that the number at a tick needs
+
+/** A scale of `length` px with ticks at the listed values, as many as there is room for. */
+export function numericScale(input: Input, values: number[], length: number): Plot.ScaleOptions {
   const size = magnitude(input.name, input.unit, values);
-  return {label: size.label, type: input.logarithmic ? "log" : "linear", insetLeft: 8, insetRight: room,
-          ...(input.numbers.length > 0 && input.numbers.length <= 8 ? {ticks: input.numbers} : {ticks: 5}),
+  return {label: size.label, type: input.logarithmic ? "log" : "linear", ticks: ticksAt(input, values, length),
           tickFormat: (value: number) => numberText(value / size.factor, 3)};
+}
+
+function ticksAt(input: Input, values: number[], length: number): number | number[] {
+  const numbers = input.numbers;
+  if (!input.logarithmic && numbers.length < 2) return Math.max(2, Math.min(6, length / 60));
+  const wanted = numbers.length > 1 ? numbers : roundNumbers(values);
+  const at = (value: number): number => input.logarithmic ? Math.log(value) : value;
+  const extent = at(Math.max(...values)) - at(Math.min(...values));
+  const kept: number[] = [];
+  let before = -Infinity;
+  for (const value of wanted) {
+    const place = at(value) / extent * length;
+    if (place - before < TICK) continue;
+    kept.push(value);
+    before = place;
+  }
+  return kept;
+}
+
+/** 1, 2, 5, 10 ... within the extent of some positive numbers. */
+function roundNumbers(values: number[]): number[] {
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const found: number[] = [];
+  for (let power = Math.floor(Math.log10(low)); power <= Math.log10(high); power += 1) {
+    found.push(...[1, 2, 5].map((digit) => digit * 10 ** power).filter((value) => value >= low && value <= high));
+  }
+  return found;
 }
 
 export function startsAtZero(values: number[]): boolean {

@@ -141,12 +141,12 @@ export class Input {
   textOf(row: number): string {
     const value = this.of(row);
     if (value === null) return "–";
-    return this.numeric ? withUnit(numberText(value), this.unit) : this.labels[value] ?? "–";
+    return this.numeric ? valueText(value, this.unit) : this.labels[value] ?? "–";
   }
 
   /** The values that can be chosen one by one, as texts; none of a range. */
   get choices(): string[] {
-    return this.numeric ? this.numbers.map((value) => withUnit(numberText(value), this.unit)) : this.labels;
+    return this.numeric ? this.numbers.map((value) => valueText(value, this.unit)) : this.labels;
   }
 
   /** Whether a case has the n-th of the choices. */
@@ -234,19 +234,30 @@ export function labelOf(name: string, unit: string): string {
   return unit === "" || unit === "1" ? name : `${name} [${unit}]`;
 }
 
-/** How an axis writes large numbers: in millions or billions, said by its label. */
+/** '4.2 mM', '1.6 million cells'. */
+export function valueText(value: Value, unit: string, digits = 4): string {
+  if (value === null) return "–";
+  const size = magnitude("", unit, [value]);
+  return withUnit(numberText(value / size.factor, digits), size.unit);
+}
+
+/** How an axis writes large numbers: in millions or billions, said by its unit. */
 export interface Magnitude {
   factor: number;
+  unit: string;
   label: string;
 }
+
+const MAGNITUDES: [number, string][] = [[1e6, "million"], [1e9, "billion"], [1e12, "trillion"]];
 
 export function magnitude(name: string, unit: string, values: Iterable<Value>): Magnitude {
   let largest = 0;
   for (const value of values) largest = Math.max(largest, Math.abs(value ?? 0));
-  const [factor, word] = largest >= 1e9 ? [1e9, "billion"] : largest >= 1e6 ? [1e6, "million"] : [1, ""];
-  if (factor === 1) return {factor, label: labelOf(name, unit)};
-  const counts = unit === "" || unit === "1";
-  return {factor, label: `${name} [${counts ? word : `${word} ${unit}`}]`};
+  const found = MAGNITUDES.find(([factor]) => factor <= largest && largest < 1000 * factor);
+  if (!found) return {factor: 1, unit, label: labelOf(name, unit)};
+  const [factor, word] = found;
+  const words = unit === "" || unit === "1" ? word : `${word} ${unit}`;
+  return {factor, unit: words, label: `${name} [${words}]`};
 }
 
 export function mean(values: Value[]): Value {

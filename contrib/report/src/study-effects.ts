@@ -11,7 +11,8 @@ import {lineColour} from "./theme";
 const SHOWN_SHARES = 15;
 const ROW = 30; // px of a row with a name
 const SMALLEST = 280; // px of a small chart
-const AROUND = 52; // px of gap, padding and border around a small chart
+const AROUND = 52; // px of gap, padding and border of a small chart's card
+const WIDEST = 900; // px of a chart with one row per name
 
 function percent(share: number): string {
   return `${numberText(100 * share, 2)} %`;
@@ -19,11 +20,11 @@ function percent(share: number): string {
 
 /** Small charts side by side, as many as fit; `draw` gets the width of one. */
 export function sideBySide<Entry>(entries: Entry[], width: number, draw: (entry: Entry, width: number) => Node): HTMLElement {
-  const count = Math.max(1, Math.min(entries.length, 4, Math.floor(width / SMALLEST)));
+  const count = Math.max(1, Math.min(entries.length, 4, Math.floor((width + AROUND) / SMALLEST)));
   const grid = document.createElement("div");
   grid.className = "side-by-side";
   grid.style.setProperty("--count", String(count));
-  grid.append(...entries.map((entry) => draw(entry, Math.min(640, width / count - AROUND))));
+  grid.append(...entries.map((entry) => draw(entry, Math.min(640, (width + AROUND) / count - AROUND))));
   return grid;
 }
 
@@ -66,7 +67,7 @@ function effectFigure(study: Study, effect: EffectData, size: Magnitude, domain:
   const scaled = (key: "y" | "low" | "high") => (level: Level) => level[key] / size.factor;
   const chart = plot(`Main effect of ${effect.input}: ${size.label}`, {
     width, height: 230, marginLeft: 52, marginBottom: 40,
-    x: input?.numeric ? numericScale(input, levels.map((level) => Number(level.x)), 12)
+    x: input?.numeric ? numericScale(input, levels.map((level) => Number(level.x)), width - 72)
       : {type: "point", domain: levels.map((level) => String(level.x)), label: effect.input, padding: 0.5},
     y: {label: size.label, domain, nice: true, grid: true, ticks: 5, tickFormat: (value: number) => numberText(value)},
     marks: [
@@ -88,12 +89,12 @@ export function drawInteractions(answer: AnswerData, width: number): Node[] {
   const pairs = answer.interactions.map(([first, second, share]) => ({name: `${first} × ${second}`, share, pair: true}));
   if (pairs.length === 0) return [document.createTextNode("There are no interactions of this answer.")];
   const shares = [...alone, ...pairs].sort((a, b) => b.share - a.share).slice(0, SHOWN_SHARES);
-  const room = Math.min(width - 40, 900);
+  const room = Math.min(width, WIDEST);
   const chart = plot(`Shares of the variance of ${answer.name}`, {
-    width: room, height: 46 + ROW * shares.length, marginLeft: roomFor(shares.map((entry) => entry.name), room),
+    width: room, height: 60 + ROW * shares.length, marginBottom: 42, marginTop: 8, marginLeft: roomFor(shares.map((entry) => entry.name), room),
     marginRight: 60,
     x: {label: "share of the variance", domain: [0, Math.max(0.05, ...shares.map((entry) => entry.share))], nice: true,
-        tickFormat: percent, grid: true, ticks: 5},
+        tickFormat: percent, grid: true, ticks: Math.max(2, Math.min(6, room / 140))},
     y: {label: null, domain: shares.map((entry) => entry.name), padding: 0.3},
     marks: [
       Plot.barX(shares, {x: "share", y: "name", fill: (entry: {pair: boolean}) => lineColour(entry.pair ? 1 : 0)}),
@@ -120,7 +121,7 @@ interface Share {
 export function drawIndices(answer: AnswerData, width: number): Node[] {
   const indices = [...answer.indices ?? []].sort((a, b) => b.total - a.total);
   if (indices.length === 0) return [document.createTextNode("There are no Sobol indices of this answer.")];
-  const room = Math.min(width - 40, 900);
+  const room = Math.min(width, WIDEST);
   const [first, total] = [indices.map((index) => shareOf(index, false)), indices.map((index) => shareOf(index, true))];
   const ends = [...first, ...total].flatMap((entry) => [entry.low, entry.high]);
   const marks = (shares: Share[], colour: string, symbol: Plot.SymbolType, dy: number): Plot.Markish[] => [
@@ -130,7 +131,7 @@ export function drawIndices(answer: AnswerData, width: number): Node[] {
       + `(${numberText(entry.low, 3)} to ${numberText(entry.high, 3)})`}),
   ];
   const chart = plot(`Sobol indices of ${answer.name}`, {
-    width: room, height: 50 + 1.4 * ROW * indices.length, marginLeft: roomFor(indices.map((index) => index.input), room),
+    width: room, height: 50 + 1.4 * ROW * indices.length, marginBottom: 42, marginTop: 8, marginLeft: roomFor(indices.map((index) => index.input), room),
     x: {label: "share of the variance", domain: [Math.min(0, ...ends), Math.max(1, ...ends)], grid: true, ticks: 5},
     y: {type: "band", label: null, domain: indices.map((index) => index.input)},
     marks: [Plot.ruleX([0], {stroke: "var(--soft)"}), ...marks(first, lineColour(0), "circle", -6),

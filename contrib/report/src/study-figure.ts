@@ -3,17 +3,20 @@
 // What the charts of a study share: places that are drawn anew, facets, colours, clicks on cases.
 import * as Plot from "@observablehq/plot";
 import type {Choice, Place} from "./study-choice";
-import type {Study} from "./study-data";
+import type {Input} from "./study-data";
 
 export type Chart = (SVGSVGElement | HTMLElement) & Plot.Plot;
 export type ShowCase = (row: number, from?: HTMLElement) => void;
 
-/** Draws into `element` now, when its width changes, and when the returned function is called. */
+const CARD = 36; // px of padding and border of a card, left and right
+
+/** Draws into `element` now, when its width changes, and when the returned function is called. `draw` gets the width
+    within a card that fills the element. */
 export function drawnAnew(element: HTMLElement, draw: (width: number) => (Node | string)[]): () => void {
   let drawn = 0;
   const redraw = (): void => {
     drawn = element.clientWidth;
-    if (drawn > 0) element.replaceChildren(...draw(drawn));
+    if (drawn > CARD) element.replaceChildren(...draw(drawn - CARD));
   };
   redraw();
   new ResizeObserver(() => {
@@ -25,6 +28,7 @@ export function drawnAnew(element: HTMLElement, draw: (width: number) => (Node |
 /** A chart in the style of the page. */
 export function plot(label: string, options: Plot.PlotOptions): Chart {
   const chart = Plot.plot({className: "plot", ariaLabel: label, ...options});
+  chart.style.maxWidth = `${options.width ?? 640}px`; // letters keep their size
   chart.setAttribute("role", "img");
   chart.setAttribute("aria-label", label);
   return chart;
@@ -60,46 +64,48 @@ const NARROW = 200; // px of a facet, below which facets are stacked
 export interface Facets {
   fx: string[];
   fy: string[];
-  stacked: boolean;
   of(place: Place): {fx: string; fy: string};
 }
 
 export function facets(choice: Choice, width: number, seriesToo = false): Facets {
   const extra = seriesToo && choice.series && !choice.series.numeric ? choice.series : null;
-  const columns = [choice.columns, extra].filter((input) => input !== null);
-  const columnsOf = (place: Place): string => joined(choice.columns && place.column, extra && place.series);
-  const fx = combinations(columns.map((input) => input.choices));
-  const fy = choice.rows?.choices ?? [""];
-  const stacked = fx.length > 1 && width / fx.length < NARROW;
-  if (!stacked) return {fx, fy, stacked, of: (place) => ({fx: columnsOf(place), fy: place.row})};
-  return {fx: [""], fy: combinations([fy, fx]), stacked,
-          of: (place) => ({fx: "", fy: joined(place.row, columnsOf(place))})};
+  const columnOf = (place: Place): string => joined(named(choice.columns, place.column), named(extra, place.series));
+  const rowOf = (place: Place): string => named(choice.rows, place.row);
+  const fx = combinations([choice.columns, extra].map(titles));
+  const fy = titles(choice.rows);
+  if (fx.length === 1 || width / fx.length >= NARROW) return {fx, fy, of: (place) => ({fx: columnOf(place), fy: rowOf(place)})};
+  return {fx: [""], fy: combinations([fx, fy]), of: (place) => ({fx: "", fy: joined(columnOf(place), rowOf(place))})};
 }
 
-function joined(...parts: (string | null)[]): string {
-  return parts.filter((part) => part !== null && part !== "").join(" · ");
+/** 'grade III'. */
+function named(input: Input | null, value: string): string {
+  return input && value ? `${input.name} ${value}` : "";
 }
 
+function titles(input: Input | null): string[] {
+  return input ? input.choices.map((text) => named(input, text)) : [""];
+}
+
+function joined(...parts: string[]): string {
+  return parts.filter((part) => part !== "").join(", ");
+}
+
+/** Joined as `of` joins places. */
 function combinations(lists: string[][]): string[] {
   return lists.reduce<string[]>((found, list) => found.flatMap((before) => list.map((text) => joined(before, text))), [""]);
 }
 
-/** The options of Plot for facets; `label`s are the names of the inputs. */
-export function facetOptions(facet: Facets, choice: Choice): Plot.PlotOptions {
-  const fyLabel = facet.stacked ? null : choice.rows?.name ?? null;
-  return {
-    fx: {domain: facet.fx, label: facet.stacked ? null : choice.columns?.name ?? null, padding: 0.06,
-         ...(facet.fx.length > 1 ? {} : {axis: null})},
-    fy: {domain: facet.fy, label: fyLabel, padding: 0.1, axis: null},
-  };
+/** The options of Plot for facets, which carry titles instead of axes. */
+export function facetOptions(facet: Facets): Plot.PlotOptions {
+  return {marginTop: 46, fx: {domain: facet.fx, axis: null, padding: facet.fx.length > 1 ? 0.08 : 0},
+          fy: {domain: facet.fy, axis: null, padding: facet.fy.length > 1 ? 0.14 : 0}};
 }
 
-/** Titles within the facets: the name of the row where there are rows, since rotated ones are hard to read. */
-export function rowTitles(facet: Facets): Plot.Markish[] {
-  if (facet.fy.length < 2) return [];
-  const places = facet.fy.flatMap((fy) => facet.fx.map((fx) => ({fx, fy})));
-  return [Plot.text(places, {fx: "fx", fy: "fy", text: "fy", frameAnchor: "top-left", dx: 6, dy: 5, fontWeight: 600,
-                             fill: "var(--ink)", stroke: "var(--card)", strokeWidth: 4})];
+/** What each facet shows, above it. */
+export function facetTitles(facet: Facets): Plot.Markish[] {
+  const places = facet.fy.flatMap((fy) => facet.fx.map((fx) => ({fx, fy, text: joined(fx, fy)})));
+  return [Plot.text(places, {fx: "fx", fy: "fy", text: "text", frameAnchor: "top-left", lineAnchor: "bottom", dy: -6,
+                             fontWeight: 600, fill: "var(--ink)"})];
 }
 
 // ---- Colours ---------------------------------------------------------------------------------------------------------
@@ -145,8 +151,4 @@ export function apart(places: number[], least: number, low: number, high: number
 /** Light from dark: the text on a fill that runs from 0 (dark) to 1 (light). */
 export function inkOn(share: number): string {
   return share < 0.62 ? "#ffffff" : "#101418";
-}
-
-export function rowsByCase(study: Study): Map<number, number> {
-  return new Map(study.cases.number.map((number, row) => [number, row]));
 }

@@ -5,9 +5,9 @@ import * as Plot from "@observablehq/plot";
 import {numberText} from "./charts";
 import type {Choice} from "./study-choice";
 import {numericScale} from "./study-curves";
-import {labelOf, magnitude, mean, withUnit, type BestData, type Input, type Magnitude, type Study, type Value}
+import {labelOf, magnitude, mean, valueText, type BestData, type Input, type Magnitude, type Study, type Value}
   from "./study-data";
-import {clickable, facetOptions, facets, figure, inkOn, plot, rowTitles, type Facets, type ShowCase} from "./study-figure";
+import {clickable, facetOptions, facetTitles, facets, figure, inkOn, plot, type Facets, type ShowCase} from "./study-figure";
 
 interface Cell {
   x: number;
@@ -60,7 +60,7 @@ function dotsOf(study: Study, choice: Choice, upwards: Input, facet: Facets): Do
   return choice.shown.flatMap((row) => {
     const [x, y, value] = [choice.across.of(row), upwards.of(row), choice.column.of(row)];
     if (x === null || y === null || value === null) return [];
-    const title = `${study.describe(row)}\n${choice.column.name}: ${withUnit(numberText(value), choice.column.unit)}`;
+    const title = `${study.describe(row)}\n${choice.column.name}: ${valueText(value, choice.column.unit)}`;
     return [{x, y, value, case: row, title, ...facet.of(choice.placeOf(row))}];
   });
 }
@@ -102,9 +102,10 @@ function mapOptions(choice: Choice, upwards: Input, facet: Facets, data: {dots: 
   const value = (cell: Cell): number => cell.value / size.factor;
   const mapped = data.cells.length > 0;
   return {
-    width, height: heightOf(facet, width), marginLeft: 56, marginBottom: 42, ...facetOptions(facet, choice),
-    x: {...numericScale(choice.across, data.dots.map((dot) => dot.x), 8)},
-    y: {...numericScale(upwards, data.dots.map((dot) => dot.y), 8), insetLeft: 0, insetTop: 8, insetBottom: 8},
+    width, height: heightOf(facet, width), marginLeft: 56, marginBottom: 42, ...facetOptions(facet),
+    // Without insets: a surface is not continued beyond what was computed.
+    x: {...numericScale(choice.across, data.dots.map((dot) => dot.x), (width - 76) / facet.fx.length), inset: mapped ? 0 : 10},
+    y: {...numericScale(upwards, data.dots.map((dot) => dot.y), 160), inset: mapped ? 0 : 10},
     color: colourOptions(size),
     marks: [
       Plot.frame({stroke: "var(--rule)"}),
@@ -115,7 +116,7 @@ function mapOptions(choice: Choice, upwards: Input, facet: Facets, data: {dots: 
         ? {...place, r: 2.5, fill: "#ffffff", stroke: "#101418", strokeWidth: 0.8}
         : {...place, r: 5, fill: value, stroke: "var(--ink)", strokeWidth: 0.7}),
       Plot.dot(data.peaks, {...place, symbol: "star", r: 7, fill: "#ffffff", stroke: "#101418", strokeWidth: 1.2}),
-      ...rowTitles(facet),
+      ...facetTitles(facet),
       Plot.tip(data.dots, Plot.pointer({...place, title: "title"})),
     ],
   };
@@ -125,7 +126,7 @@ function mapOptions(choice: Choice, upwards: Input, facet: Facets, data: {dots: 
 function contour(cells: Cell[], peak: Peak, size: Magnitude): Plot.Markish {
   const own = cells.filter((cell) => cell.fx === peak.fx && cell.fy === peak.fy);
   const options: Plot.ContourOptions = {fx: "fx", fy: "fy", x: "x", y: "y", value: (cell: Cell) => cell.value / size.factor,
-                   interpolate: "barycentric", thresholds: [peak.limit / size.factor], pixelSize: 2};
+                   interpolate: "barycentric", thresholds: [peak.limit / size.factor], pixelSize: 3};
   return [Plot.contour(own, {...options, stroke: "#101418", strokeWidth: 3.5, strokeOpacity: 0.6}),
           Plot.contour(own, {...options, stroke: "#ffffff", strokeWidth: 1.5})];
 }
@@ -149,7 +150,7 @@ function cellOptions(choice: Choice, upwards: Input, facet: Facets, dots: Dot[],
             tickFormat: (value: number) => numberText(value / scaled.factor, 3)};
   };
   return {
-    width, height: heightOf(facet, width), marginLeft: 56, marginBottom: 42, ...facetOptions(facet, choice),
+    width, height: heightOf(facet, width), marginLeft: 56, marginBottom: 42, ...facetOptions(facet),
     x: band(choice.across), y: {...band(upwards), reverse: true}, color: colourOptions(size),
     marks: [
       Plot.cell(cells, {...place, fill: (cell: Cell) => cell.value / size.factor,
@@ -157,8 +158,7 @@ function cellOptions(choice: Choice, upwards: Input, facet: Facets, dots: Dot[],
                         tip: true}),
       ...(room > 44 ? [Plot.text(cells, {...place, text: (cell: Cell) => numberText(cell.value / size.factor, 3),
                                          fill: (cell: Cell) => inkOn(share(cell)), fontSize: 11})] : []),
-      ...(facet.fy.length > 1 ? [Plot.text(facet.fy.flatMap((fy) => facet.fx.map((fx) => ({fx, fy}))), {
-        fx: "fx", fy: "fy", text: "fy", frameAnchor: "top-left", dy: -10, fontWeight: 600})] : []),
+      ...facetTitles(facet),
     ],
   };
 }

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // All about one case, beside the page.
 import {numberText} from "./charts";
-import {labelOf, withUnit, type Column, type Study} from "./study-data";
+import {labelOf, valueText, withUnit, type Column, type Study} from "./study-data";
 import type {ShowCase} from "./study-figure";
 
 /** Makes the panel; the returned function fills and opens it. */
@@ -82,7 +82,7 @@ function results(study: Study, row: number): HTMLElement {
 }
 
 function valueOf(column: Column, row: number): string {
-  return withUnit(numberText(column.of(row) ?? NaN), column.unit);
+  return valueText(column.of(row), column.unit);
 }
 
 function noticesOf(kind: string, texts: string[]): HTMLElement {

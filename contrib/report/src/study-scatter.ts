@@ -5,7 +5,7 @@ import * as Plot from "@observablehq/plot";
 import {numberText} from "./charts";
 import type {Choice} from "./study-choice";
 import {numericScale, startsAtZero} from "./study-curves";
-import {magnitude, withUnit, type Input, type Study} from "./study-data";
+import {magnitude, valueText, type Input, type Study} from "./study-data";
 import {clickable, figure, legend, plot, type ShowCase} from "./study-figure";
 import {sideBySide} from "./study-effects";
 import {lineColour} from "./theme";
@@ -36,7 +36,7 @@ function scatter(study: Study, choice: Choice, input: Input, groups: Input | nul
   const dots = choice.shown.flatMap((row): Dot[] => {
     const [x, y] = [input.of(row), choice.column.of(row)];
     if (x === null || y === null) return [];
-    const title = `${study.describe(row)}\n${choice.column.name}: ${withUnit(numberText(y), choice.column.unit)}`;
+    const title = `${study.describe(row)}\n${choice.column.name}: ${valueText(y, choice.column.unit)}`;
     return [{x, y, group: groups?.of(row) ?? 0, case: row, title}];
   });
   const size = magnitude(choice.column.name, choice.column.unit, dots.map((dot) => dot.y));
@@ -46,7 +46,7 @@ function scatter(study: Study, choice: Choice, input: Input, groups: Input | nul
     return Plot.dot(own, {...place, symbol, r: 3.5, stroke: lineColour(index), strokeWidth: 1.5});
   });
   return figure(input.name, "", clickable(plot(`${choice.column.name} over ${input.name}`, {
-    width, height: 240, marginLeft: 52, marginBottom: 40, x: numericScale(input, dots.map((dot) => dot.x), 8),
+    width, height: 240, marginLeft: 52, marginBottom: 40, x: numericScale(input, dots.map((dot) => dot.x), width - 72),
     y: {label: size.label, grid: true, ticks: 5, zero: startsAtZero(dots.map((dot) => dot.y)), nice: true,
         tickFormat: (value: number) => numberText(value)},
     marks: [...marks, Plot.tip(dots, Plot.pointer({...place, title: "title"}))],

@@ -52,8 +52,10 @@ function showEffects(study: Study, choice: Choice | null, place: (name: string) 
     for (const redraw of redraws) redraw();
   });
   control.dataset["role"] = "answer";
-  box.classList.add("controls");
-  controls.replaceChildren(box);
+  const bar = document.createElement("div");
+  bar.className = "controls";
+  bar.append(box);
+  controls.replaceChildren(bar);
   for (const [name, draw] of [["indices", (width: number) => drawIndices(answer!, width)],
                               ["effects", (width: number) => drawEffects(study, answer!, width)],
                               ["interactions", (width: number) => drawInteractions(answer!, width)]] as const) {

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from ..study import Study
 from .markup import Section, folded, join, number, paragraph, table, with_unit
-from .study_text import range_text, settings_of
+from .study_text import magnitude, range_text, settings_of
 
 METHODS = {"grid": "every combination of the values", "latin hypercube": "a latin hypercube",
            "sobol": "a Sobol sequence", "saltelli": "Saltelli's design for Sobol indices"}
@@ -38,8 +38,10 @@ def asked_section(study: Study) -> Section:
 def _sentence(study: Study) -> Markup:
     plan = study.plan
     cases = len(plan["cases"])
-    return Markup("{} case{} of <code>{}</code>: {}.").format(
-        cases, "s" * (cases != 1), os.path.basename(plan["case_file"]), sampling_text(plan["sampling"]))
+    counts = [f"{len(entry['values'])} of {entry['name']}" for entry in plan["inputs"] if entry["kind"] != "range"]
+    listed = f" ({', '.join(counts)})" if counts else ""
+    return Markup("{} case{} of <code>{}</code>: {}{}.").format(
+        cases, "s" * (cases != 1), os.path.basename(plan["case_file"]), sampling_text(plan["sampling"]), listed)
 
 
 def sampling_text(sampling: Mapping[str, Any]) -> str:
@@ -54,7 +56,8 @@ def values_text(entry: Mapping[str, Any]) -> str:
         spacing = ", spaced logarithmically" if entry.get("logarithmic") else ""
         return f"from {range_text(entry['minimum'], entry['maximum'], entry['unit'])}{spacing}"
     if entry["kind"] == "numbers":
-        return with_unit(", ".join(number(float(value)) for value in entry["numbers"]), entry["unit"])
+        size = magnitude(entry["unit"], entry["numbers"])
+        return with_unit(", ".join(size.text(value, 4) for value in entry["numbers"]), size.unit)
     return ", ".join(entry["values"])
 
 

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy
@@ -15,7 +15,7 @@ from ..answers import AnswerReport, Best
 from ..study import Study
 from .markup import Cell, Section, heading, join, label, paragraph, table
 from .study_asked import quantity_text
-from .study_text import input_label, range_text, value_text
+from .study_text import magnitude, value_text
 
 RANKED = 5  # cases, where no best point is known
 
@@ -45,31 +45,42 @@ def best_table(study: Study, report: AnswerReport, asked: Mapping[str, Any]) -> 
     if not found:
         return None
     found.sort(key=lambda entry: entry[1].value, reverse=report.goal == "largest")
-    at, first = found[0]
-    inputs = [name for name in first.inputs if name not in at]
-    references = [_untreated(study, asked, {**labels, **best.inputs}) for labels, best in found]
-    columns = [*at, f"{report.goal} value", "95 % interval"]
-    for name in inputs:
-        columns += [name, f"{name} within 5 %"] if name in first.ranges else [name]
-    columns += ["untreated tissue"] if any(references) else []
-    rows = [_best_row(study, report, labels, best, inputs) + ([reference] if any(references) else [])
-            for (labels, best), reference in zip(found, references)]
-    caption = f"Where {report.name} is {report.goal}" + (", for each combination" if at else "")
-    if any(best.at_edge for _, best in found):
+    bests = [best for _, best in found]
+    columns: list[tuple[str, list[Cell]]] = [(name, [at[name] for at, _ in found]) for name in found[0][0]]
+    columns += _value_columns(report, bests)
+    for name in bests[0].inputs:
+        if name not in found[0][0]:
+            columns += _input_columns(study, name, bests)
+    untreated = [_untreated(study, asked, {**at, **best.inputs}) for at, best in found]
+    if any(untreated):
+        columns.append(("untreated tissue", list(untreated)))
+    caption = f"Where {report.name} is {report.goal}" + (", for each combination" if found[0][0] else "")
+    if any(best.at_edge for best in bests):
         caption += ". * at the edge of what was computed: better values may lie beyond"
-    return table(caption, columns, rows)
+    rows = [list(cells) for cells in zip(*(cells for _, cells in columns))]
+    return table(caption, [head for head, _ in columns], rows)
 
 
-def _best_row(study: Study, report: AnswerReport, at: Mapping[str, str], best: Best, inputs: list[str]) -> list[Cell]:
-    known = math.isfinite(best.value_low) and math.isfinite(best.value_high)
-    cells: list[Cell] = [*at.values(), value_text(best.value, report.unit),
-                         range_text(best.value_low, best.value_high) if known else "–"]
-    for name in inputs:
-        unit = _unit_of(study, name)
-        cells.append(value_text(best.inputs[name], unit) + ("*" if name in best.at_edge else ""))
-        if name in best.ranges:
-            cells.append(range_text(*best.ranges[name], unit))
-    return cells
+def _value_columns(report: AnswerReport, bests: Sequence[Best]) -> list[tuple[str, list[Cell]]]:
+    size = magnitude(report.unit, [best.value for best in bests])
+    known = [math.isfinite(best.value_low) and math.isfinite(best.value_high) for best in bests]
+    return [(label(f"{report.goal} value", size.unit), [size.text(best.value) for best in bests]),
+            ("95 % interval", [size.range_text(best.value_low, best.value_high) if sure else "–"
+                               for best, sure in zip(bests, known)])]
+
+
+def _input_columns(study: Study, name: str, bests: Sequence[Best]) -> list[tuple[str, list[Cell]]]:
+    """Where the best points are along an input, and how far one may go from there."""
+    places = [best.inputs[name] for best in bests]
+    numbers = [place for place in places if not isinstance(place, str)]
+    size = magnitude(_unit_of(study, name), numbers)
+    texts = [place if isinstance(place, str) else size.text(place) for place in places]
+    columns: list[tuple[str, list[Cell]]] = [
+        (label(name, size.unit), [text + "*" * (name in best.at_edge) for text, best in zip(texts, bests)])]
+    if any(name in best.ranges for best in bests):
+        columns.append(("within 5 %", [size.range_text(*best.ranges[name]) if name in best.ranges else "–"
+                                       for best in bests]))
+    return columns
 
 
 def _unit_of(study: Study, name: str) -> str:
@@ -81,17 +92,20 @@ def ranking(study: Study, report: AnswerReport) -> Markup:
     values = study.table[report.name]
     known = sorted((int(row) for row in numpy.flatnonzero(numpy.isfinite(values))),
                    key=lambda row: float(values[row]), reverse=report.goal == "largest")[:RANKED]
-    entries = study.plan["inputs"]
-    rows: list[list[Cell]] = [[int(study.table["case"][row]), *input_cells(study, row), float(values[row])]
-                              for row in known]
+    names = [*(entry["name"] for entry in study.plan["inputs"]), report.name]
+    columns = [column(study, name) for name in names]
+    rows: list[list[Cell]] = [[int(study.table["case"][row]), *(cells[row] for _, cells in columns)] for row in known]
     return table(f"The computed cases with the {report.goal} {report.name}",
-                 ["case", *map(input_label, entries), label(report.name, report.unit)], rows)
+                 ["case", *(head for head, _ in columns)], rows)
 
 
-def input_cells(study: Study, row: int) -> list[Cell]:
-    """The inputs of a row of results.csv: labels, and numbers in the unit of the column."""
-    values = [study.table[entry["name"]][row] for entry in study.plan["inputs"]]
-    return [str(value) if isinstance(value, str) else float(value) for value in values]
+def column(study: Study, name: str) -> tuple[str, list[Cell]]:
+    """A column of results.csv as a table shows it: its head with the unit, and labels or numbers."""
+    values = study.table[name]
+    if values.dtype.kind == "U":
+        return name, [str(value) for value in values]
+    size = magnitude(study.table.unit(name), [float(value) for value in values])
+    return label(name, size.unit), [float(value) / size.factor for value in values]
 
 
 # ---- The untreated tissue --------------------------------------------------------------------------------------------

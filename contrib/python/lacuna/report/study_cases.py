@@ -15,10 +15,10 @@ import numpy
 from markupsafe import Markup
 
 from ..study import Study
-from .markup import Cell, Section, folded, join, label, notices, paragraph, table
+from .markup import Cell, Section, folded, join, notices, paragraph, table
 from .study_asked import sampling_text
-from .study_best import input_cells
-from .study_text import cases_text, duration_text, input_label
+from .study_best import column
+from .study_text import cases_text, duration_text
 
 STATUSES = ("done", "failed", "stopped", "waiting")
 
@@ -28,20 +28,17 @@ STATUSES = ("done", "failed", "stopped", "waiting")
 def cases_section(study: Study) -> Section:
     """The table is in the page itself; the script makes it sortable and gives every row its details."""
     results = study.table
-    answers = [entry["name"] for entry in study.plan["answers"] if entry["name"] in results]
-    troubled = any(str(reason) for reason in results["reason"])
-    columns = ["case", "status", *map(input_label, study.plan["inputs"]),
-               *(label(name, results.unit(name)) for name in answers), "time [s]", *(["reason"] * troubled)]
-    rows: list[list[Cell]] = []
-    for row in range(len(results)):
-        cells: list[Cell] = [int(results["case"][row]), str(results["status"][row]), *input_cells(study, row)]
-        cells += [float(results[name][row]) for name in answers]
-        rows.append([*cells, float(f"{results['seconds'][row]:.3g}"), *([str(results["reason"][row])] * troubled)])
+    names = [entry["name"] for entry in [*study.plan["inputs"], *study.plan["answers"]] if entry["name"] in results]
+    columns = [column(study, name) for name in ["case", "status", *names]]
+    columns.append(("time [s]", [float(f"{seconds:.3g}") for seconds in results["seconds"]]))
+    if any(str(reason) for reason in results["reason"]):
+        columns.append(column(study, "reason"))
+    rows = [list(cells) for cells in zip(*(cells for _, cells in columns))]
     counts = Counter(str(status) for status in results["status"])
     known = [*STATUSES, *sorted(set(counts) - set(STATUSES))]
     said = ", ".join(f"{counts[status]} {status}" for status in known if counts[status])
     return Section("All cases", "study-cases", Markup('{}<div data-draw="case-controls"></div>{}').format(
-        paragraph(said), table("Cases of the study", columns, rows)))
+        paragraph(said), table("Cases of the study", [head for head, _ in columns], rows)))
 
 
 # ---- What the cases said ---------------------------------------------------------------------------------------------
@@ -96,9 +93,9 @@ def _most_frequent_first(found: Mapping[str, list[int]]) -> dict[str, list[int]]
 def trouble_section(study: Study, told: Told) -> Section:
     failed, warned = failures(study), _most_frequent_first(told.warnings)
     waiting = [int(case) for case, status in zip(study.table["case"], study.table["status"]) if status == "waiting"]
-    entries = [("bad", reason, f"{_capital(cases_text(cases))}; said in {_log_of(cases)}")
+    entries = [("bad", _capital(reason), f"{_capital(cases_text(cases))}; said in {_log_of(cases)}")
                for reason, cases in failed.items()]
-    entries += [("warn", warning, f"{len(cases)} of {len(study.table)}: {cases_text(cases)}")
+    entries += [("warn", _capital(warning), f"{len(cases)} of {len(study.table)}: {cases_text(cases)}")
                 for warning, cases in warned.items()]
     if waiting:
         entries.append(("warn", f"{len(waiting)} not computed yet", _capital(cases_text(waiting))))

@@ -4,25 +4,47 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from .markup import NO_BREAK, label, number, with_unit
+from .markup import NO_BREAK, WORDS, number, with_unit
+
+
+@dataclass(frozen=True)
+class Magnitude:
+    """How large numbers are written together: in millions, said by their unit. As magnitude() of the charts."""
+
+    factor: float
+    unit: str
+
+    def text(self, value: float, digits: int = 3) -> str:
+        return number(value / self.factor, digits)
+
+    def range_text(self, low: float, high: float) -> str:
+        return f"{self.text(low)} to {self.text(high)}"
+
+
+def magnitude(unit: str, values: Iterable[float]) -> Magnitude:
+    largest = max((abs(value) for value in values if math.isfinite(value)), default=0.0)
+    for factor, word in WORDS:
+        if factor <= largest < 1000 * factor:
+            return Magnitude(factor, word if unit in ("", "1") else f"{word} {unit}")
+    return Magnitude(1.0, unit)
 
 
 def value_text(value: Any, unit: str) -> str:
-    """'4.2 mM'; a label as it is."""
-    return value if isinstance(value, str) else with_unit(number(float(value)), unit)
+    """'4.2 mM', '1.6 million cells'; a label as it is."""
+    if isinstance(value, str):
+        return value
+    size = magnitude(unit, [float(value)])
+    return with_unit(size.text(float(value)), size.unit)
 
 
 def range_text(low: float, high: float, unit: str = "") -> str:
     """'0.9 to 1.4 mL'."""
-    return f"{number(low)} to {with_unit(number(high), unit)}"
-
-
-def input_label(entry: Mapping[str, Any]) -> str:
-    """The head of an input's column: 'volume [mL]'."""
-    return label(entry["name"], entry["unit"])
+    size = magnitude(unit, [low, high])
+    return with_unit(size.range_text(low, high), size.unit)
 
 
 def duration_text(seconds: float) -> str:
