@@ -102,6 +102,15 @@ export class Choice {
     return this.study.numerics.find((input) => input !== this.across);
   }
 
+  /** What the charts do not show by a place: 'At cell type NPMSC, mean over volume.' */
+  get heldText(): string {
+    const texts = this.others.map((input) => {
+      const held = this.held.get(input);
+      return held === undefined ? `mean over ${input.name}` : `at ${input.name} ${input.choices[held]}`;
+    });
+    return texts.length ? ` ${texts.join(", ")}.`.replace(/[a-z]/, (letter) => letter.toUpperCase()) : "";
+  }
+
   /** Where a case is drawn. */
   placeOf(row: number): Place {
     return this.place((input) => input.textOf(row));

@@ -50,7 +50,7 @@ export function drawCurves(study: Study, choice: Choice, showCase: ShowCase, wid
     : choice.across.kind === "range" ? "Dots: computed cases." : "Dots: computed cases. Lines join their means.";
   const keys = series.length > 1 || choice.series
     ? [legend(seriesLabel(choice, series), series.map((entry) => ({text: entry.text, colour: entry.colour})))] : [];
-  return [figure(title, about + (reference.length ? " Dashed: untreated tissue." : ""), ...keys, chart)];
+  return [figure(title, about + (reference.length ? " Dashed: untreated tissue." : "") + choice.heldText, ...keys, chart)];
 }
 
 // ---- Series ----------------------------------------------------------------------------------------------------------
