@@ -3,29 +3,34 @@
 // What the page carries: JSON, and packed numbers in it.
 import type {StudyData} from "./study";
 
-/** One column of history.csv: 'glucose min nucleus [mM]' in its parts; a dose or a balance has no statistic. */
-export interface HistoryColumn {
-  name: string;
-  unit: string;
-  quantity: string;
-  statistic: string; // min, mean, max, integral; '' of other columns
-  region: string; // 'whole' or a region; '' of other columns
-  values: (number | null)[];
-  control: (number | null)[] | null; // at the times of the control
-}
-
+/** A concentration at which a law changes what cells do. */
 export interface Threshold {
   quantity: string;
   value: number;
+  text: string; // "Critical glucose of 'death of residents'"
+}
+
+export interface Line {
+  label: string;
+  column: string;
+}
+
+/** Columns of history.csv of one unit. */
+export interface HistoryChart {
+  group: string; // 'glucose', 'NPMSC, doses', 'oxygen, balance'
+  title: string; // 'lowest'
+  heading: string; // 'Lowest glucose'
   unit: string;
-  text: string; // 'critical glucose 0.5 mM'
+  quantity: string; // whose thresholds are drawn; '' of none
+  lines: Line[];
 }
 
 export interface HistoryData {
   times: number[]; // d
   controlTimes: number[] | null;
-  columns: HistoryColumn[];
-  featured: {title: string; columns: string[]}[]; // charts that are always shown
+  columns: Record<string, {values: (number | null)[]; control: (number | null)[] | null}>;
+  charts: HistoryChart[];
+  featured: number[]; // which charts are always shown
 }
 
 /** Numbers packed by sampling.py: deflated differences in base64. */
@@ -38,11 +43,12 @@ export interface Packed {
 export interface FieldQuantity {
   name: string;
   unit: string;
-  kind: "solute" | "acidity" | "population" | "other";
+  kind: "solute" | "acidity" | "population";
   low: number; // over all times
   high: number;
   volume: Packed[]; // one per time, 8 bits
   slices: Packed[][]; // [plane][time], 16 bits
+  surfaces: Packed[][]; // [region][time], 8 bits
 }
 
 export interface Plane {
@@ -59,14 +65,14 @@ export interface FieldsData {
   times: number[]; // d
   regions: string[];
   grid: {size: [number, number, number]; low: [number, number, number]; high: [number, number, number]};
-  surfaces: {places: string; triangles: string}[]; // per region: deflated float32 and uint32
+  surfaces: {places: string; triangles: string}[]; // of the regions: deflated float32 and uint32
   planes: Plane[];
   quantities: FieldQuantity[];
 }
 
 export interface RunData {
   title: string;
-  regions: string[];
+  isDisc: boolean; // x points to the right, y to the front, z up
   history: HistoryData | null;
   fields: FieldsData | null;
   thresholds: Threshold[];
@@ -91,4 +97,16 @@ export async function inflate(packed: string): Promise<Uint8Array> {
   const bytes = Uint8Array.from(text, (letter) => letter.charCodeAt(0));
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
   return new Uint8Array(await new Response(stream).arrayBuffer());
+}
+
+/** Undoes `packed` of sampling.py: values between 0 and 2^bits - 1, rows of `columns`. */
+export async function unpack(pack: Packed, bits: 8 | 16, columns: number): Promise<Uint8Array | Uint16Array> {
+  const bytes = await inflate(pack.data);
+  const count = bits === 8 ? bytes.length : bytes.length / 2;
+  const values = bits === 8 ? new Uint8Array(count) : new Uint16Array(count);
+  for (let index = 0; index < count; index += 1) {
+    const step = bits === 8 ? bytes[index]! : bytes[index]! + 256 * bytes[count + index]!;
+    values[index] = (index % columns === 0 ? 0 : values[index - 1]!) + step; // typed arrays wrap around
+  }
+  return values;
 }

@@ -38,3 +38,51 @@ export function slider(text: string, range: {min: number; max: number; step: num
   control.addEventListener("input", () => onInput(control.valueAsNumber));
   return {box: labelled(control, text), control};
 }
+
+/** A button that is on or off. */
+export function toggle(text: string, pressed: boolean, onChange: (pressed: boolean) => void): HTMLButtonElement {
+  const control = button(text, () => {
+    const now = control.getAttribute("aria-pressed") !== "true";
+    control.setAttribute("aria-pressed", String(now));
+    onChange(now);
+  });
+  control.setAttribute("aria-pressed", String(pressed));
+  return control;
+}
+
+export function button(text: string, onClick: () => void): HTMLButtonElement {
+  const control = document.createElement("button");
+  control.type = "button";
+  control.textContent = text;
+  control.addEventListener("click", onClick);
+  return control;
+}
+
+/** Boxes to tick, under one legend. */
+export function ticks(legend: string, texts: string[], onChange: (index: number, ticked: boolean) => void): HTMLElement {
+  const group = document.createElement("fieldset");
+  group.className = "control";
+  const heading = document.createElement("legend");
+  heading.textContent = legend;
+  const options = document.createElement("div");
+  options.className = "options";
+  texts.forEach((text, index) => {
+    const label = document.createElement("label");
+    const control = document.createElement("input");
+    control.type = "checkbox";
+    control.checked = true;
+    control.addEventListener("change", () => onChange(index, control.checked));
+    label.append(control, text);
+    options.append(label);
+  });
+  group.append(heading, options);
+  return group;
+}
+
+/** Several controls in a row. */
+export function controls(...boxes: HTMLElement[]): HTMLElement {
+  const row = document.createElement("div");
+  row.className = "controls";
+  row.append(...boxes);
+  return row;
+}

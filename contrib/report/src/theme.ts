@@ -33,6 +33,13 @@ function tell(): void {
   for (const listener of listeners) listener();
 }
 
+/** 'light' or 'dark'; undefined: as the system. */
+export function setTheme(theme: string | undefined): void {
+  if (theme === undefined) delete document.documentElement.dataset["theme"];
+  else document.documentElement.dataset["theme"] = theme;
+  tell();
+}
+
 /** Connects the switch of the page. */
 export function startTheme(): void {
   const control = document.querySelector<HTMLButtonElement>("#theme");
@@ -44,8 +51,5 @@ export function startTheme(): void {
   label();
   onTheme(label);
   control.hidden = false;
-  control.addEventListener("click", () => {
-    document.documentElement.dataset["theme"] = isDark() ? "light" : "dark";
-    tell();
-  });
+  control.addEventListener("click", () => setTheme(isDark() ? "light" : "dark"));
 }

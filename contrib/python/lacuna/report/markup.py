@@ -13,6 +13,7 @@ Cell = str | float | int | Markup | None
 SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 NO_BREAK = "\N{NO-BREAK SPACE}"
 THIN = "\N{NARROW NO-BREAK SPACE}"
+SHORT = 22  # letters of a cell that is not broken into lines
 WORDS = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 
 
@@ -103,35 +104,49 @@ def drawing(name: str, text: str) -> Markup:
 
 
 def table(caption: str, columns: Sequence[str], rows: Sequence[Sequence[Cell]], groups: bool = False) -> Markup:
-    """The first cell of a row is its heading. Numbers are aligned; None is an empty cell. With `groups`, rows with an
-    empty first cell belong to the heading above them."""
+    """The first cell of a row is its heading. Numbers are aligned; None is an empty cell. With `groups`, rows whose first
+    cell is None belong to the first cell above, and the second is their heading."""
     numeric = [bool(rows) and all(isinstance(row[index], (int, float, type(None))) for row in rows)
                and any(row[index] is not None for row in rows) for index in range(len(columns))]
-    heads = join(Markup('<th scope="col"{}>{}</th>').format(_align(right), name)
+    heads = join(Markup('<th scope="col"{}>{}</th>').format(_kind(right), name)
                  for name, right in zip(columns, numeric))
-    bodies: list[list[Markup]] = []
+    bodies: list[list[Sequence[Cell]]] = []
     for row in rows:
         if not bodies or (groups and row[0] is not None):
             bodies.append([])
-        bodies[-1].append(_row(row, numeric))
-    kind = Markup(' class="group"') if groups else Markup("")
-    body = join(Markup("<tbody{}>{}</tbody>").format(kind, join(lines)) for lines in bodies)
+        bodies[-1].append(row)
+    body = join(_group(lines, numeric) if groups else _body(lines, numeric) for lines in bodies)
     return Markup('<div class="scroll" role="region" tabindex="0" aria-label="{}"><table><caption>{}</caption>'
                   "<thead><tr>{}</tr></thead>{}</table></div>").format(caption, caption, heads, body)
 
 
-def _align(right: bool) -> Markup:
-    return Markup(' class="number"') if right else Markup("")
+def _body(rows: Sequence[Sequence[Cell]], numeric: Sequence[bool]) -> Markup:
+    return Markup("<tbody>{}</tbody>").format(join(
+        Markup("<tr>{}</tr>").format(_headed(row, numeric)) for row in rows))
 
 
-def _row(row: Sequence[Cell], numeric: Sequence[bool]) -> Markup:
-    first, *others = row
-    if first is None:
-        head = Markup("<td></td>")
-    else:
-        head = Markup('<th scope="row"{}>{}</th>').format(_align(numeric[0]), _text(first))
-    return Markup("<tr>{}{}</tr>").format(head, Markup("").join(
-        Markup("<td{}>{}</td>").format(_align(right), _text(cell)) for cell, right in zip(others, numeric[1:])))
+def _group(rows: Sequence[Sequence[Cell]], numeric: Sequence[bool]) -> Markup:
+    """Rows under one heading that spans them."""
+    first = Markup('<th scope="rowgroup" rowspan="{}">{}</th>').format(len(rows), _text(rows[0][0]))
+    lines = [Markup("<tr>{}{}</tr>").format(first if index == 0 else Markup(""), _headed(row[1:], numeric[1:]))
+             for index, row in enumerate(rows)]
+    return Markup('<tbody class="group">{}</tbody>').format(join(lines))
+
+
+def _headed(row: Sequence[Cell], numeric: Sequence[bool]) -> Markup:
+    """The cells of a row; the first is its heading."""
+    cells = [Markup("<{}{}>{}</{}>").format(Markup('th scope="row"') if index == 0 else Markup("td"),
+                                            _kind(right, cell), _text(cell), "th" if index == 0 else "td")
+             for index, (cell, right) in enumerate(zip(row, numeric))]
+    return Markup("").join(cells)
+
+
+def _kind(right: bool, cell: Cell = None) -> Markup:
+    """Short texts stay on one line."""
+    if right:
+        return Markup(' class="number"')
+    short = isinstance(cell, str) and len(cell) <= SHORT
+    return Markup(' class="short"') if short else Markup("")
 
 
 def _text(cell: Cell) -> Markup:

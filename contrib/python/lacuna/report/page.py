@@ -17,7 +17,7 @@ from ..errors import LacunaError
 from ..results import Run, load
 from ..version import __version__
 from .markup import Section
-from .run_part import run_data, run_sections, status_of, title_of
+from .run_part import RunPart
 from .study_part import study_data, study_sections
 
 PathLike = str | os.PathLike[str]
@@ -89,8 +89,9 @@ def _render(title: str, kind: str, status: tuple[str, str], parts: list[Part], d
 
 def page_of_run(run: Run, assets: Path) -> str:
     """The HTML of a run."""
-    data = {"kind": "run", "run": run_data(run), "study": None}
-    return _render(title_of(run), "Run", status_of(run), [Part("run", "", run_sections(run))], data, assets)
+    part = RunPart(run)
+    data = {"kind": "run", "run": part.data, "study": None}
+    return _render(part.title, "Run", part.status, [Part("run", "", part.sections)], data, assets)
 
 
 def page_of_study(study: Any, assets: Path) -> str:
@@ -100,9 +101,9 @@ def page_of_study(study: Any, assets: Path) -> str:
     chosen = chosen_case(study)
     if chosen is not None:
         number, why = chosen
-        run = study.case(number)
-        parts.append(Part("run", f"Case {number}: {why}", run_sections(run)))
-        data["run"] = run_data(run)
+        shown = RunPart(study.case(number))
+        parts.append(Part("run", f"Case {number}: {why}", shown.sections))
+        data["run"] = shown.data
     return _render(study.title, "Study", status_of_study(study), parts, data, assets)
 
 
