@@ -1,8 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Lacuna authors
 // SPDX-License-Identifier: BSD-3-Clause
 // The table of all cases, which is in the page already: sorted, filtered, saved, and every row a way to its case.
-import {select} from "./selectors";
-import {labelOf, type Study, type Value} from "./study-data";
+import {labelOf} from "./colours";
+import {button, controls, select} from "./selectors";
+import {type Study, type Value} from "./study-data";
 import type {ShowCase} from "./study-figure";
 
 type Key = number | string | null;
@@ -94,49 +95,40 @@ function compare(a: Key, b: Key, down: boolean): number {
 
 /** A head that sorts: upwards, then downwards. */
 function sortable(head: HTMLTableCellElement, heads: HTMLTableCellElement[], sort: (down: boolean) => void): void {
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = "sort";
-  button.append(...head.childNodes);
-  head.append(button);
-  button.addEventListener("click", () => {
+  const control = button("", () => {
     const down = head.getAttribute("aria-sort") === "ascending";
     for (const other of heads) other.removeAttribute("aria-sort");
     head.setAttribute("aria-sort", down ? "descending" : "ascending");
     sort(down);
   });
+  control.className = "sort";
+  control.append(...head.childNodes);
+  head.append(control);
 }
 
 /** A click anywhere in a row shows its case; the number is a button for the keyboard. */
 function leadToCase(element: HTMLTableRowElement, row: number, study: Study, showCase: ShowCase): void {
   const head = element.cells[0];
   if (!head) return;
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = "link";
-  button.setAttribute("aria-label", `case ${study.cases.number[row]}: details`);
-  button.append(...head.childNodes);
-  head.append(button);
+  const control = button("", () => undefined); // its click is one in the row
+  control.className = "link";
+  control.setAttribute("aria-label", `case ${study.cases.number[row]}: details`);
+  control.append(...head.childNodes);
+  head.append(control);
   element.classList.add("leads");
   element.addEventListener("click", () => {
-    if (String(getSelection())) return; // a text is being marked
-    showCase(row, button);
+    if (!String(getSelection())) showCase(row, control); // else a text is being marked
   });
 }
 
 // ---- Controls --------------------------------------------------------------------------------------------------------
 
 function filterControls(study: Study, table: CaseTable): HTMLElement {
-  const bar = document.createElement("div");
-  bar.className = "controls";
   const statuses = [...new Set(study.cases.status)];
-  bar.append(searchControl(table), choiceControl("Status", statuses, table, (row, index) => (
-    study.cases.status[row] === statuses[index])));
-  for (const input of study.inputs.filter((entry) => entry.choices.length > 0)) {
-    bar.append(choiceControl(input.name, input.choices, table, (row, index) => input.has(row, index)));
-  }
-  bar.append(saveButton(study, table), table.count);
-  return bar;
+  const byStatus = choiceControl("Status", statuses, table, (row, index) => study.cases.status[row] === statuses[index]);
+  const byInput = study.inputs.filter((entry) => entry.choices.length > 0)
+    .map((input) => choiceControl(input.name, input.choices, table, (row, index) => input.has(row, index)));
+  return controls(searchControl(table), byStatus, ...byInput, saveButton(study, table), table.count);
 }
 
 function searchControl(table: CaseTable): HTMLElement {
@@ -166,25 +158,22 @@ function choiceControl(name: string, texts: string[], table: CaseTable,
 }
 
 function saveButton(study: Study, table: CaseTable): HTMLElement {
-  const button = document.createElement("button");
-  button.type = "button";
-  button.id = "case-save";
-  button.textContent = "Save these rows (CSV)";
-  button.title = "All inputs and results of the rows shown, with six digits; results.csv has all digits";
-  button.addEventListener("click", () => {
+  const control = button("Save these rows (CSV)", () => {
     const link = document.createElement("a");
     link.href = URL.createObjectURL(new Blob([csvOf(study, table.shown)], {type: "text/csv;charset=utf-8"}));
     link.download = "cases.csv";
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
   });
-  return button;
+  control.id = "case-save";
+  control.title = "All inputs and results of the rows shown, with six digits; results.csv has all digits";
+  return control;
 }
 
 /** All that the page knows of some cases, as results.csv has it. */
 export function csvOf(study: Study, rows: number[]): string {
-  const heads = ["case", "folder", "status", "reason", ...study.inputs.map((input) => labelOf(input.name, input.unit)),
-                 ...study.columns.map((column) => labelOf(column.name, column.unit)), "seconds [s]"];
+  const heads = ["case", "folder", "status", "reason", ...study.inputs.map((input) => labelOf(input)),
+                 ...study.columns.map((column) => labelOf(column)), "seconds [s]"];
   const lines = rows.map((row) => [
     study.cases.number[row]!, study.cases.folder[row]!, study.cases.status[row]!, study.cases.reason[row]!,
     ...study.inputs.map((input) => input.numeric ? plain(input.of(row)) : input.textOf(row)),

@@ -1,8 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Lacuna authors
 // SPDX-License-Identifier: BSD-3-Clause
 // What the reader has chosen to see, and the controls for it.
-import {select} from "./selectors";
-import {labelOf, type Column, type Input, type Study, type SurfaceData} from "./study-data";
+import {labelOf} from "./colours";
+import {controls, select} from "./selectors";
+import {valueText, type Column, type Input, type Study, type SurfaceData} from "./study-data";
 
 const NONE = "–";
 const ALL = "all";
@@ -15,6 +16,27 @@ export interface Place {
   column: string;
   row: string;
   series: string;
+}
+
+export interface PlacedSurface {
+  surface: SurfaceData;
+  place: Place;
+}
+
+/** What is to be known of surfaces: where they hold further numeric inputs, and how well they foretell single cases. */
+export function surfacesText(surfaces: PlacedSurface[], study: Study): string {
+  const numbers = study.numerics.flatMap((input) => {
+    const at = surfaces.map(({surface}) => surface.at[input.name]).filter((value) => typeof value === "number");
+    return at.length ? [`${input.name} ${rangeText(at, input.unit)}`] : [];
+  });
+  const qualities = surfaces.map(({surface}) => surface.quality ?? null).filter((value) => value !== null);
+  return (numbers.length ? ` The surface is at ${numbers.join(", ")}.` : "")
+    + (qualities.length ? ` Q² by leaving one case out: ${rangeText(qualities, "")}.` : "");
+}
+
+function rangeText(values: number[], unit: string): string {
+  const [low, high] = [valueText(Math.min(...values), unit, 3), valueText(Math.max(...values), unit, 3)];
+  return low === high ? low : `${low} to ${high}`;
 }
 
 /** Inputs by role; an input has one role only. `held`: the n-th choice of an input, if not all are shown. */
@@ -31,9 +53,10 @@ export class Choice {
   constructor(study: Study) {
     this.study = study;
     this.column = study.columns[0]!;
-    this.across = study.numerics[0] ?? study.inputs[0]!;
+    const [first, second] = (study.answers[0]?.surfaces[0]?.inputs ?? []).map((name) => study.input(name));
+    this.across = first ?? study.numerics[0] ?? study.inputs[0]!;
     const others = study.inputs.filter((input) => input !== this.across);
-    this.series = others.find((input) => input.numeric) ?? others[0] ?? null;
+    this.series = second ?? others.find((input) => input.numeric) ?? others[0] ?? null;
     const texts = others.filter((input) => !input.numeric && input !== this.series);
     this.columns = texts[0] ?? null;
     this.rows = texts[1] ?? null;
@@ -121,21 +144,27 @@ export class Choice {
             series: this.series && !this.series.numeric ? textOf(this.series) : ""};
   }
 
-  /** Surfaces of the chosen answer over `inputs`, and where they are drawn; none if unlike things are averaged. */
-  surfaces(inputs: Input[]): {surface: SurfaceData; place: Place}[] {
-    const names = inputs.map((input) => input.name);
-    const averaged = this.study.inputs.some((input) => !names.includes(input.name) && !this.shows(input));
-    if (averaged || this.study.numerics.some((input) => !names.includes(input.name))) return [];
+  /** Surfaces of the chosen answer over `axes`, and where they are drawn; none if text inputs are averaged. */
+  surfaces(axes: Input[]): PlacedSurface[] {
+    const names = axes.map((input) => input.name);
+    if (this.others.some((input) => !input.numeric && !this.held.has(input))) return [];
     return (this.study.answerOf(this.column)?.surfaces ?? [])
       .filter((surface) => surface.inputs.length === names.length
         && names.every((name) => surface.inputs.includes(name))
-        && [...this.held].every(([input, held]) => surface.at[input.name] === input.choices[held]))
-      .map((surface) => ({surface, place: this.place((input) => surface.at[input.name] ?? "")}));
+        && this.study.inputs.every((input) => names.includes(input.name) || this.agrees(surface, input)))
+      .map((surface) => ({surface, place: this.place((input) => this.labelAt(surface, input))}));
   }
 
-  /** Whether every value of an input has a place of its own. */
-  private shows(input: Input): boolean {
-    return ROLES.some((role) => this[role] === input) || this.held.has(input);
+  /** Whether a surface is at the value that an input is held at. */
+  private agrees(surface: SurfaceData, input: Input): boolean {
+    const held = this.held.get(input);
+    if (held === undefined) return !input.numeric || this.others.includes(input) || input.kind === "range";
+    return input.numeric ? surface.at[input.name] === input.numbers[held] : this.labelAt(surface, input) === input.labels[held];
+  }
+
+  /** An input with one label only may be missing where a surface is. */
+  private labelAt(surface: SurfaceData, input: Input): string {
+    return String(surface.at[input.name] ?? input.labels[0] ?? "");
   }
 }
 
@@ -143,11 +172,7 @@ export class Choice {
 
 /** Fills `element` with the controls; they are made anew when a role changes, since roles exclude each other. */
 export function showControls(study: Study, choice: Choice, element: HTMLElement): void {
-  const bar = document.createElement("div");
-  bar.className = "controls";
-  const inputs = document.createElement("div");
-  inputs.className = "controls";
-  bar.append(columnControl(study, choice));
+  const inputs = controls();
   const remake = (): void => {
     const focused = inputs.contains(document.activeElement) ? (document.activeElement as HTMLElement).dataset["role"] : "";
     inputs.replaceChildren(...inputControls(study, choice));
@@ -155,7 +180,7 @@ export function showControls(study: Study, choice: Choice, element: HTMLElement)
   };
   remake();
   choice.onChange(remake);
-  element.replaceChildren(bar, inputs);
+  element.replaceChildren(controls(columnControl(study, choice)), inputs);
 }
 
 /** Answers first, then all results by their quantity. */
@@ -166,7 +191,7 @@ function columnControl(study: Study, choice: Choice): HTMLElement {
     groups.set(title, [...groups.get(title) ?? [], column]);
   }
   const columns = [...groups.values()].flat();
-  const texts = columns.map((column) => labelOf(column.name, column.unit));
+  const texts = columns.map((column) => labelOf(column));
   const {box, control} = select("Result", texts, 0, (index) => {
     choice.column = columns[index] ?? choice.column;
     choice.tell();
@@ -208,7 +233,7 @@ function inputControls(study: Study, choice: Choice): HTMLElement[] {
 
 function roleControl(text: string, role: Role, choice: Choice): HTMLElement {
   const inputs: (Input | null)[] = [...(role === "across" ? [] : [null]), ...choice.candidates(role)];
-  const {box, control} = select(text, inputs.map((input) => input ? labelOf(input.name, input.unit) : NONE),
+  const {box, control} = select(text, inputs.map((input) => input ? labelOf(input) : NONE),
                                 inputs.indexOf(choice[role]), (index) => {
     choice.assign(role, inputs[index] ?? null);
     choice.tell();

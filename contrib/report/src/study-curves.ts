@@ -3,7 +3,7 @@
 // Dose-response curves: a result over one input, curves by another, facets by text inputs.
 import * as Plot from "@observablehq/plot";
 import {numberText} from "./charts";
-import type {Choice, Place} from "./study-choice";
+import {surfacesText, type Choice, type PlacedSurface} from "./study-choice";
 import {magnitude, mean, valueText, type Input, type Magnitude, type Study, type SurfaceData, type Value} from "./study-data";
 import {apart, clickable, facetOptions, facetTitles, facets, figure, legend, plot, stepColour, type Facets,
         type ShowCase} from "./study-figure";
@@ -46,7 +46,7 @@ export function drawCurves(study: Study, choice: Choice, showCase: ShowCase, wid
   const title = `${choice.column.name} over ${choice.across.name}`;
   const chart = clickable(plot(`${title}: curves`, chartOptions(choice, facet, dots, curves, reference, width)), showCase);
   const about = surfaces.length
-    ? "Dots: computed cases. Lines: response surface, with its 95 % band."
+    ? `Dots: computed cases. Lines: response surface, with its 95 % band.${surfacesText(surfaces, study)}`
     : choice.across.kind === "range" ? "Dots: computed cases." : "Dots: computed cases. Lines join their means.";
   const keys = series.length > 1 || choice.series
     ? [legend(seriesLabel(choice, series), series.map((entry) => ({text: entry.text, colour: entry.colour})))] : [];
@@ -116,7 +116,7 @@ function curvesOfMeans(choice: Choice, dots: Dot[]): Point[] {
 }
 
 function curvesOfSurfaces(choice: Choice, facet: Facets, series: Series[],
-                          surfaces: {surface: SurfaceData; place: Place}[]): Point[] {
+                          surfaces: PlacedSurface[]): Point[] {
   return surfaces.flatMap(({surface, place}) => series
     .filter((entry) => choice.series?.numeric || !entry.text || entry.text === place.series)
     .flatMap((entry) => curve(surface, choice, entry).map((point) => ({...point, ...facet.of(place)}))));

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // What a study carries, as report/study_data.py writes it, and how the charts ask for it.
 import {numberText} from "./charts";
+import {labelOf} from "./colours";
 
 export type Value = number | null;
 
@@ -18,6 +19,7 @@ export interface InputData {
   of_cases: Value[]; // numbers, or the place among `values`
 }
 
+/** A best point; `value_low` to `value_high`: 95 %. */
 export interface BestData {
   inputs: Record<string, string | number>;
   value: number;
@@ -28,12 +30,13 @@ export interface BestData {
 }
 
 export interface SurfaceData {
-  at: Record<string, string>;
+  at: Record<string, string | number>; // of the inputs that are not axes
   inputs: string[];
   axes: number[][];
   mean: Value[] | Value[][]; // one axis, or [first][second]
   standard_deviation: Value[] | Value[][];
   best: BestData | null;
+  quality?: Value; // Q2 by leaving one case out
 }
 
 export interface EffectData {
@@ -229,11 +232,6 @@ export function withUnit(text: string, unit: string): string {
   return unit === "" || unit === "1" ? text : `${text} ${unit}`;
 }
 
-/** 'glucose [mM]'. */
-export function labelOf(name: string, unit: string): string {
-  return unit === "" || unit === "1" ? name : `${name} [${unit}]`;
-}
-
 /** '4.2 mM', '1.6 million cells'. */
 export function valueText(value: Value, unit: string, digits = 4): string {
   if (value === null) return "–";
@@ -254,7 +252,7 @@ export function magnitude(name: string, unit: string, values: Iterable<Value>): 
   let largest = 0;
   for (const value of values) largest = Math.max(largest, Math.abs(value ?? 0));
   const found = MAGNITUDES.find(([factor]) => factor <= largest && largest < 1000 * factor);
-  if (!found) return {factor: 1, unit, label: labelOf(name, unit)};
+  if (!found) return {factor: 1, unit, label: labelOf({name, unit})};
   const [factor, word] = found;
   const words = unit === "" || unit === "1" ? word : `${word} ${unit}`;
   return {factor, unit: words, label: `${name} [${words}]`};

@@ -3,9 +3,10 @@
 // Heat maps over two numeric inputs, facets by text inputs.
 import * as Plot from "@observablehq/plot";
 import {numberText} from "./charts";
-import type {Choice} from "./study-choice";
+import {labelOf} from "./colours";
+import {surfacesText, type Choice} from "./study-choice";
 import {numericScale} from "./study-curves";
-import {labelOf, magnitude, mean, valueText, type BestData, type Input, type Magnitude, type Study, type Value}
+import {magnitude, mean, valueText, type BestData, type Input, type Magnitude, type Study, type Value}
   from "./study-data";
 import {clickable, facetOptions, facetTitles, facets, figure, inkOn, plot, type Facets, type ShowCase} from "./study-figure";
 
@@ -50,7 +51,8 @@ export function drawMaps(study: Study, choice: Choice, showCase: ShowCase, width
     .map((peak) => ({...peak, ...facet.of(place)})));
   const options = mapOptions(choice, upwards, facet, {dots, cells, peaks}, size, width);
   const about = surfaces.length === 0 ? "Dots: computed cases."
-    : `Response surface; dots: computed cases.${peaks.length ? " Star: the best; line: within 5 % of it." : ""}`;
+    : `Response surface; dots: computed cases.${peaks.length ? " Star: the best; line: within 5 % of it." : ""}`
+      + surfacesText(surfaces, study);
   return [figure(title, about + choice.heldText, clickable(plot(`${title}: map`, options), showCase))];
 }
 
@@ -154,7 +156,7 @@ function cellOptions(choice: Choice, upwards: Input, facet: Facets, dots: Dot[],
     x: band(choice.across), y: {...band(upwards), reverse: true}, color: colourOptions(size),
     marks: [
       Plot.cell(cells, {...place, fill: (cell: Cell) => cell.value / size.factor,
-                        title: (cell: Cell) => `${labelOf(choice.column.name, choice.column.unit)}: ${numberText(cell.value)}`,
+                        title: (cell: Cell) => `${labelOf(choice.column)}: ${numberText(cell.value)}`,
                         tip: true}),
       ...(room > 44 ? [Plot.text(cells, {...place, text: (cell: Cell) => numberText(cell.value / size.factor, 3),
                                          fill: (cell: Cell) => inkOn(share(cell)), fontSize: 11})] : []),

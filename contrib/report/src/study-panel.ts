@@ -1,8 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Lacuna authors
 // SPDX-License-Identifier: BSD-3-Clause
 // All about one case, beside the page.
+import {labelOf} from "./colours";
 import {numberText} from "./charts";
-import {labelOf, valueText, withUnit, type Column, type Study} from "./study-data";
+import {button} from "./selectors";
+import {valueText, withUnit, type Column, type Study} from "./study-data";
 import type {ShowCase} from "./study-figure";
 
 /** Makes the panel; the returned function fills and opens it. */
@@ -39,11 +41,7 @@ function head(study: Study, row: number, close: () => void): HTMLElement {
   const status = study.cases.status[row] ?? "";
   badge.className = `badge ${status === "done" ? "good" : status === "waiting" ? "warn" : "bad"}`;
   badge.textContent = status;
-  const button = document.createElement("button");
-  button.type = "button";
-  button.textContent = "Close";
-  button.addEventListener("click", close);
-  line.append(title, badge, button);
+  line.append(title, badge, button("Close", close));
   return line;
 }
 
@@ -77,7 +75,7 @@ function results(study: Study, row: number): HTMLElement {
   const compared = columns.some((column) => untreated.has(column.name));
   return table(columns.length ? "Results at the end" : "There are no results of this case",
                ["result", "value", ...(compared ? ["untreated"] : [])],
-               columns.map((column) => [labelOf(column.name, column.unit), numberText(column.of(row) ?? NaN),
+               columns.map((column) => [labelOf(column), numberText(column.of(row) ?? NaN),
                                         ...(compared ? [numberText(untreated.get(column.name)?.of(row) ?? NaN)] : [])]));
 }
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Lacuna authors
 // SPDX-License-Identifier: BSD-3-Clause
 // The charts of a study. Its sentences and tables are in the HTML already.
-import {select} from "./selectors";
+import {controls, select} from "./selectors";
 import {connectCases} from "./study-cases";
 import {Choice, showControls} from "./study-choice";
 import {drawCurves} from "./study-curves";
@@ -20,9 +20,9 @@ export function showStudy(data: StudyData, element: HTMLElement): void {
   const showCase = makePanel(study, element);
   const place = (name: string): HTMLElement | null => element.querySelector(`[data-draw="${name}"]`);
   const choice = study.columns.length && study.inputs.length ? new Choice(study) : null;
-  const controls = place("response-controls");
-  if (choice && controls) {
-    showControls(study, choice, controls);
+  const bar = place("response-controls");
+  if (choice && bar) {
+    showControls(study, choice, bar);
     drawResponse(study, choice, showCase, place);
   }
   showEffects(study, choice, place);
@@ -39,9 +39,9 @@ function drawResponse(study: Study, choice: Choice, showCase: ShowCase, place: (
 
 /** The answer that is chosen for the response is also that of the effects, and the other way round. */
 function showEffects(study: Study, choice: Choice | null, place: (name: string) => HTMLElement | null): void {
-  const controls = place("effect-controls");
+  const element = place("effect-controls");
   let answer: AnswerData | undefined = study.answers[0];
-  if (!controls || !answer) return;
+  if (!element || !answer) return;
   const redraws: (() => void)[] = [];
   const names = study.answers.map((entry) => entry.name);
   const {box, control} = select("Answer", names, 0, (index) => {
@@ -52,15 +52,12 @@ function showEffects(study: Study, choice: Choice | null, place: (name: string) 
     for (const redraw of redraws) redraw();
   });
   control.dataset["role"] = "answer";
-  const bar = document.createElement("div");
-  bar.className = "controls";
-  bar.append(box);
-  controls.replaceChildren(bar);
+  element.replaceChildren(controls(box));
   for (const [name, draw] of [["indices", (width: number) => drawIndices(answer!, width)],
                               ["effects", (width: number) => drawEffects(study, answer!, width)],
                               ["interactions", (width: number) => drawInteractions(answer!, width)]] as const) {
-    const element = place(name);
-    if (element) redraws.push(drawnAnew(element, draw));
+    const host = place(name);
+    if (host) redraws.push(drawnAnew(host, draw));
   }
   choice?.onChange(() => {
     const chosen = study.answerOf(choice.column);
