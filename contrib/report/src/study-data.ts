@@ -10,13 +10,10 @@ export interface InputData {
   name: string;
   unit: string;
   kind: "numbers" | "range" | "labels";
-  parameter: string;
-  values?: string[];
-  numbers?: number[];
-  minimum?: number;
-  maximum?: number;
-  logarithmic?: boolean;
-  of_cases: Value[]; // numbers, or the place among `values`
+  labels: string[]; // of a text input
+  numbers: number[]; // listed, ascending; none of a range
+  logarithmic: boolean;
+  of_cases: Value[]; // numbers, or the place among `labels`
 }
 
 /** A best point; `value_low` to `value_high`: 95 %. */
@@ -56,6 +53,7 @@ export interface IndexData {
   total: number;
   total_low: number;
   total_high: number;
+  at: Record<string, string | number>; // of the listed inputs
 }
 
 export interface AnswerData {
@@ -80,7 +78,6 @@ export interface ColumnData {
 
 export interface StudyData {
   title: string;
-  method: string;
   inputs: InputData[];
   answers: AnswerData[];
   columns: ColumnData[];
@@ -114,9 +111,8 @@ export class Input {
   readonly name: string;
   readonly unit: string;
   readonly kind: InputData["kind"];
-  readonly parameter: string;
-  readonly labels: string[]; // of a text input
-  readonly numbers: number[]; // listed, ascending; none of a range
+  readonly labels: string[];
+  readonly numbers: number[];
   readonly logarithmic: boolean;
   private readonly ofCases: Value[];
 
@@ -124,10 +120,9 @@ export class Input {
     this.name = data.name;
     this.unit = data.unit;
     this.kind = data.kind;
-    this.parameter = data.parameter;
-    this.labels = data.kind === "labels" ? data.values ?? [] : [];
-    this.numbers = [...data.numbers ?? []].sort((a, b) => a - b);
-    this.logarithmic = data.logarithmic ?? isGeometric(this.numbers);
+    this.labels = data.labels;
+    this.numbers = data.numbers;
+    this.logarithmic = data.logarithmic;
     this.ofCases = data.of_cases;
   }
 
@@ -158,23 +153,9 @@ export class Input {
   }
 }
 
-/** Spaced by factors rather than by steps. */
-function isGeometric(numbers: number[]): boolean {
-  const [first, last] = [numbers[0] ?? 0, numbers[numbers.length - 1] ?? 0];
-  if (numbers.length < 3 || first <= 0 || last / first < 8) return false;
-  return unevenness(numbers.map(Math.log)) < unevenness(numbers);
-}
-
-function unevenness(numbers: number[]): number {
-  const steps = numbers.slice(1).map((value, place) => value - numbers[place]!);
-  return Math.max(...steps) / Math.min(...steps);
-}
-
 // ---- The study -------------------------------------------------------------------------------------------------------
 
 export class Study {
-  readonly title: string;
-  readonly method: string;
   readonly inputs: Input[];
   readonly answers: AnswerData[];
   readonly columns: Column[];
@@ -183,8 +164,6 @@ export class Study {
   readonly rows: number[]; // 0, 1, 2 ...
 
   constructor(data: StudyData) {
-    this.title = data.title;
-    this.method = data.method;
     this.inputs = data.inputs.map((entry) => new Input(entry));
     this.answers = data.answers;
     this.columns = data.columns.map((entry) => new Column(entry));

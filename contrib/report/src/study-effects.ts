@@ -4,13 +4,14 @@
 import * as Plot from "@observablehq/plot";
 import {numberText} from "./charts";
 import {numericScale, startsAtZero} from "./study-curves";
-import {magnitude, type AnswerData, type EffectData, type IndexData, type Magnitude, type Study} from "./study-data";
+import {magnitude, valueText, type AnswerData, type EffectData, type IndexData, type Magnitude, type Study} from "./study-data";
 import {figure, legend, plot} from "./study-figure";
 import {lineColour} from "./theme";
 
 const SHOWN_SHARES = 15;
 const ROW = 30; // px of a row with a name
-const SMALLEST = 280; // px of a small chart
+const SMALL = 280; // px that a small chart takes with its card
+const WIDE = 440; // px that a chart with names takes
 const AROUND = 52; // px of gap, padding and border of a small chart's card
 const WIDEST = 900; // px of a chart with one row per name
 
@@ -18,13 +19,14 @@ function percent(share: number): string {
   return `${numberText(100 * share, 2)} %`;
 }
 
-/** Small charts side by side, as many as fit; `draw` gets the width of one. */
-export function sideBySide<Entry>(entries: Entry[], width: number, draw: (entry: Entry, width: number) => Node): HTMLElement {
-  const count = Math.max(1, Math.min(entries.length, 4, Math.floor((width + AROUND) / SMALLEST)));
+/** Charts side by side, as many as fit; `draw` gets the width of one. */
+export function sideBySide<Entry>(entries: Entry[], width: number, draw: (entry: Entry, width: number) => Node,
+                                  smallest = SMALL): HTMLElement {
+  const count = Math.max(1, Math.min(entries.length, 4, Math.floor((width + AROUND) / smallest)));
   const grid = document.createElement("div");
   grid.className = "side-by-side";
   grid.style.setProperty("--count", String(count));
-  grid.append(...entries.map((entry) => draw(entry, Math.min(640, (width + AROUND) / count - AROUND))));
+  grid.append(...entries.map((entry) => draw(entry, Math.min(720, (width + AROUND) / count - AROUND))));
   return grid;
 }
 
@@ -117,12 +119,25 @@ interface Share {
   total: boolean;
 }
 
-/** Two dots per input with their 95 % intervals. */
-export function drawIndices(answer: AnswerData, width: number): Node[] {
-  const indices = [...answer.indices ?? []].sort((a, b) => b.total - a.total);
-  if (indices.length === 0) return [document.createTextNode("There are no Sobol indices of this answer.")];
-  const room = Math.min(width, WIDEST);
-  const [first, total] = [indices.map((index) => shareOf(index, false)), indices.map((index) => shareOf(index, true))];
+/** Two dots per input with their 95 % intervals; one chart for each combination of the listed inputs. */
+export function drawIndices(study: Study, answer: AnswerData, width: number): Node[] {
+  const groups = new Map<string, IndexData[]>();
+  for (const index of answer.indices ?? []) {
+    const title = Object.entries(index.at)
+      .map(([name, value]) => `${name} ${typeof value === "number" ? valueText(value, study.input(name)?.unit ?? "") : value}`)
+      .join(", ");
+    groups.set(title, [...groups.get(title) ?? [], index]);
+  }
+  if (groups.size === 0) return [document.createTextNode("There are no Sobol indices of this answer.")];
+  const keys = legend("", [{text: "first order", colour: lineColour(0)},
+                           {text: "total", colour: lineColour(1), shape: "diamond"}]);
+  return [keys, sideBySide([...groups], width, ([title, indices], room) => (
+    figure(answer.name, title, indicesChart(answer, indices, room))), WIDE)];
+}
+
+function indicesChart(answer: AnswerData, indices: IndexData[], width: number): Node {
+  const sorted = [...indices].sort((a, b) => b.total - a.total);
+  const [first, total] = [sorted.map((index) => shareOf(index, false)), sorted.map((index) => shareOf(index, true))];
   const ends = [...first, ...total].flatMap((entry) => [entry.low, entry.high]);
   const marks = (shares: Share[], colour: string, symbol: Plot.SymbolType, dy: number): Plot.Markish[] => [
     Plot.ruleY(shares, {x1: "low", x2: "high", y: "input", stroke: colour, strokeWidth: 2, dy}),
@@ -130,15 +145,14 @@ export function drawIndices(answer: AnswerData, width: number): Node[] {
       `${entry.input}, ${entry.total ? "total" : "first order"}: ${numberText(entry.share, 3)} `
       + `(${numberText(entry.low, 3)} to ${numberText(entry.high, 3)})`}),
   ];
-  const chart = plot(`Sobol indices of ${answer.name}`, {
-    width: room, height: 50 + 1.4 * ROW * indices.length, marginBottom: 42, marginTop: 8, marginLeft: roomFor(indices.map((index) => index.input), room),
+  return plot(`Sobol indices of ${answer.name}`, {
+    width, height: 50 + 1.4 * ROW * sorted.length, marginBottom: 42, marginTop: 8,
+    marginLeft: roomFor(sorted.map((index) => index.input), width),
     x: {label: "share of the variance", domain: [Math.min(0, ...ends), Math.max(1, ...ends)], grid: true, ticks: 5},
-    y: {type: "band", label: null, domain: indices.map((index) => index.input)},
+    y: {type: "band", label: null, domain: sorted.map((index) => index.input)},
     marks: [Plot.ruleX([0], {stroke: "var(--soft)"}), ...marks(first, lineColour(0), "circle", -6),
             ...marks(total, lineColour(1), "diamond", 6)],
   });
-  return [figure(answer.name, "", legend("", [{text: "first order", colour: lineColour(0)},
-                                              {text: "total", colour: lineColour(1), shape: "diamond"}]), chart)];
 }
 
 function shareOf(index: IndexData, total: boolean): Share {

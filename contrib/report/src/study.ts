@@ -53,7 +53,7 @@ function showEffects(study: Study, choice: Choice | null, place: (name: string) 
   });
   control.dataset["role"] = "answer";
   element.replaceChildren(controls(box));
-  for (const [name, draw] of [["indices", (width: number) => drawIndices(answer!, width)],
+  for (const [name, draw] of [["indices", (width: number) => drawIndices(study, answer!, width)],
                               ["effects", (width: number) => drawEffects(study, answer!, width)],
                               ["interactions", (width: number) => drawInteractions(answer!, width)]] as const) {
     const host = place(name);

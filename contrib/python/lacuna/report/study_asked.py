@@ -4,12 +4,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
-from typing import Any
 
 from markupsafe import Markup
 
-from ..study import Study
+from ..study import Answer, Input, Study
 from .markup import Section, folded, join, number, paragraph, table, with_unit
 from .study_text import magnitude, range_text, settings_of
 
@@ -20,14 +18,13 @@ COMPARISONS = {"nothing": "", "difference from untreated": ", minus that of the 
 
 
 def asked_section(study: Study) -> Section:
-    plan = study.plan
     parts = [paragraph(_sentence(study))]
     parts.append(table("What was varied", ["input", "values", "parameter of the case file"],
-                       [[entry["name"], values_text(entry), entry["parameter"] or "a named set of parameters"]
-                        for entry in plan["inputs"]]))
-    if plan["answers"]:
+                       [[given.name, values_text(given), given.parameter or "named sets of parameters"]
+                        for given in study.inputs]))
+    if study.answers:
         parts.append(table("What was wanted", ["answer", "what it is", "goal"],
-                           [[entry["name"], quantity_text(entry), goal_text(entry)] for entry in plan["answers"]]))
+                           [[asked.name, quantity_text(asked), goal_text(asked)] for asked in study.answers]))
     changes = _changes(study)
     if changes:
         parts.append(folded(f"What all cases have in common beyond the case file ({len(changes)})",
@@ -36,39 +33,40 @@ def asked_section(study: Study) -> Section:
 
 
 def _sentence(study: Study) -> Markup:
-    plan = study.plan
-    cases = len(plan["cases"])
-    counts = [f"{len(entry['values'])} of {entry['name']}" for entry in plan["inputs"] if entry["kind"] != "range"]
+    cases = len(study.cases)
+    counts = [f"{len(given.values)} of {given.name}" for given in study.inputs if given.kind != "range"]
     listed = f" ({', '.join(counts)})" if counts else ""
     return Markup("{} case{} of <code>{}</code>: {}{}.").format(
-        cases, "s" * (cases != 1), os.path.basename(plan["case_file"]), sampling_text(plan["sampling"]), listed)
+        cases, "s" * (cases != 1), os.path.basename(study.plan["case_file"]), sampling_text(study), listed)
 
 
-def sampling_text(sampling: Mapping[str, Any]) -> str:
+def sampling_text(study: Study) -> str:
     """'a latin hypercube of 32 samples, seed 1'."""
-    words = METHODS.get(sampling["method"], str(sampling["method"]))
-    return words if sampling["method"] == "grid" else f"{words} of {sampling['samples']} samples, seed {sampling['seed']}"
+    words = METHODS.get(study.method, study.method)
+    if study.method == "grid":
+        return words
+    return f"{words} of {study.samples} samples, seed {study.plan['sampling'].get('seed', 1)}"
 
 
-def values_text(entry: Mapping[str, Any]) -> str:
+def values_text(given: Input) -> str:
     """'0.5, 1, 2 mL'; 'from 0.25 to 2 mL'; 'II, III, IV'."""
-    if entry["kind"] == "range":
-        spacing = ", spaced logarithmically" if entry.get("logarithmic") else ""
-        return f"from {range_text(entry['minimum'], entry['maximum'], entry['unit'])}{spacing}"
-    if entry["kind"] == "numbers":
-        size = magnitude(entry["unit"], entry["numbers"])
-        return with_unit(", ".join(size.text(value, 4) for value in entry["numbers"]), size.unit)
-    return ", ".join(entry["values"])
+    if given.kind == "range":
+        spacing = ", spaced logarithmically" if given.logarithmic else ""
+        return f"from {range_text(given.minimum, given.maximum, given.unit)}{spacing}"
+    if given.kind == "numbers":
+        size = magnitude(given.unit, given.numbers)
+        return with_unit(", ".join(size.text(value, 4) for value in given.numbers), size.unit)
+    return ", ".join(given.values)
 
 
-def quantity_text(entry: Mapping[str, Any]) -> str:
+def quantity_text(asked: Answer) -> str:
     """'NPMSC dose 1 viable at the end, minus that of the untreated tissue'."""
-    time = "at the end" if entry["time"] is None else f"after {with_unit(number(entry['time']), 'd')}"
-    return f"{entry['quantity']} {time}{COMPARISONS.get(entry['compare'], ', ' + entry['compare'])}"
+    time = "at the end" if asked.time is None else f"after {with_unit(number(asked.time), 'd')}"
+    return f"{asked.quantity} {time}{COMPARISONS.get(asked.compare, ', ' + asked.compare)}"
 
 
-def goal_text(entry: Mapping[str, Any]) -> str:
-    return "none" if entry["goal"] == "none" else f"the {entry['goal']}"
+def goal_text(asked: Answer) -> str:
+    return "none" if asked.goal == "none" else f"the {asked.goal}"
 
 
 def _changes(study: Study) -> list[tuple[str, str]]:

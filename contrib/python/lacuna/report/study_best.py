@@ -3,7 +3,6 @@
 """The answers of a study: sentences, and the best points beside the untreated tissue."""
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -12,7 +11,7 @@ from markupsafe import Markup
 from numpy.typing import NDArray
 
 from ..answers import AnswerReport, Best
-from ..study import Study
+from ..study import Answer, Study
 from .markup import Cell, Section, heading, join, label, paragraph, table
 from .study_asked import quantity_text
 from .study_text import magnitude, value_text
@@ -21,7 +20,7 @@ RANKED = 5  # cases, where no best point is known
 
 
 def answers_section(study: Study, reports: list[AnswerReport]) -> Section:
-    asked = {entry["name"]: entry for entry in study.plan["answers"]}
+    asked = {answer.name: answer for answer in study.answers}
     if not reports:
         why = "None of its cases is done yet." if asked else "The study file declares no answers: all results are below."
         return Section("Answers", "study-answers", paragraph(why))
@@ -37,24 +36,22 @@ def answers_section(study: Study, reports: list[AnswerReport]) -> Section:
 
 # ---- Best points -----------------------------------------------------------------------------------------------------
 
-def best_table(study: Study, report: AnswerReport, asked: Mapping[str, Any]) -> Markup | None:
+def best_table(study: Study, report: AnswerReport, asked: Answer) -> Markup | None:
     """One row per combination of text inputs, the best first; None where no surface gave a best point."""
-    found = [(dict(surface.at), surface.best) for surface in report.surfaces]
-    if not found and report.best is not None:
-        found = [({}, report.best)]
-    if not found:
+    bests = [surface.best for surface in report.surfaces if surface.best is not None]
+    if not bests:
         return None
-    found.sort(key=lambda entry: entry[1].value, reverse=report.goal == "largest")
-    bests = [best for _, best in found]
-    columns: list[tuple[str, list[Cell]]] = [(name, [at[name] for at, _ in found]) for name in found[0][0]]
+    bests.sort(key=lambda best: best.value, reverse=report.goal == "largest")
+    labels = [name for name, value in bests[0].inputs.items() if isinstance(value, str)]
+    columns: list[tuple[str, list[Cell]]] = [(name, [best.inputs[name] for best in bests]) for name in labels]
     columns += _value_columns(report, bests)
     for name in bests[0].inputs:
-        if name not in found[0][0]:
+        if name not in labels:
             columns += _input_columns(study, name, bests)
-    untreated = [_untreated(study, asked, {**at, **best.inputs}) for at, best in found]
+    untreated = [_untreated(study, asked, best.inputs) for best in bests]
     if any(untreated):
         columns.append(("untreated tissue", list(untreated)))
-    caption = f"Where {report.name} is {report.goal}" + (", for each combination" if found[0][0] else "")
+    caption = f"Where {report.name} is {report.goal}" + (", for each combination" if labels else "")
     if any(best.at_edge for best in bests):
         caption += ". * at the edge of what was computed: better values may lie beyond"
     rows = [list(cells) for cells in zip(*(cells for _, cells in columns))]
@@ -63,17 +60,16 @@ def best_table(study: Study, report: AnswerReport, asked: Mapping[str, Any]) -> 
 
 def _value_columns(report: AnswerReport, bests: Sequence[Best]) -> list[tuple[str, list[Cell]]]:
     size = magnitude(report.unit, [best.value for best in bests])
-    known = [math.isfinite(best.value_low) and math.isfinite(best.value_high) for best in bests]
     return [(label(f"{report.goal} value", size.unit), [size.text(best.value) for best in bests]),
-            ("95 % interval", [size.range_text(best.value_low, best.value_high) if sure else "–"
-                               for best, sure in zip(bests, known)])]
+            ("95 % interval", ["a computed case" if best.is_tested else size.range_text(best.value_low, best.value_high)
+                               for best in bests])]
 
 
 def _input_columns(study: Study, name: str, bests: Sequence[Best]) -> list[tuple[str, list[Cell]]]:
     """Where the best points are along an input, and how far one may go from there."""
     places = [best.inputs[name] for best in bests]
     numbers = [place for place in places if not isinstance(place, str)]
-    size = magnitude(_unit_of(study, name), numbers)
+    size = magnitude(study.input(name).unit, numbers)
     texts = [place if isinstance(place, str) else size.text(place) for place in places]
     columns: list[tuple[str, list[Cell]]] = [
         (label(name, size.unit), [text + "*" * (name in best.at_edge) for text, best in zip(texts, bests)])]
@@ -83,16 +79,12 @@ def _input_columns(study: Study, name: str, bests: Sequence[Best]) -> list[tuple
     return columns
 
 
-def _unit_of(study: Study, name: str) -> str:
-    return next((str(entry["unit"]) for entry in study.plan["inputs"] if entry["name"] == name), "")
-
-
 def ranking(study: Study, report: AnswerReport) -> Markup:
     """The best of the computed cases."""
     values = study.table[report.name]
     known = sorted((int(row) for row in numpy.flatnonzero(numpy.isfinite(values))),
                    key=lambda row: float(values[row]), reverse=report.goal == "largest")[:RANKED]
-    names = [*(entry["name"] for entry in study.plan["inputs"]), report.name]
+    names = [*(given.name for given in study.inputs), report.name]
     columns = [column(study, name) for name in names]
     rows: list[list[Cell]] = [[int(study.table["case"][row]), *(cells[row] for _, cells in columns)] for row in known]
     return table(f"The computed cases with the {report.goal} {report.name}",
@@ -110,10 +102,10 @@ def column(study: Study, name: str) -> tuple[str, list[Cell]]:
 
 # ---- The untreated tissue --------------------------------------------------------------------------------------------
 
-def _untreated(study: Study, asked: Mapping[str, Any], inputs: Mapping[str, Any]) -> str:
+def _untreated(study: Study, asked: Answer, inputs: Mapping[str, Any]) -> str:
     """The quantity in the untreated tissue of the computed case nearest to a point; '' if there is none."""
-    name = f"untreated {asked['quantity']}"
-    if asked["time"] is not None or name not in study.table:
+    name = f"untreated {asked.quantity}"
+    if asked.time is not None or name not in study.table:
         return ""
     values = study.table[name]
     row = nearest_case(study, inputs, numpy.isfinite(values))

@@ -28,7 +28,7 @@ STATUSES = ("done", "failed", "stopped", "waiting")
 def cases_section(study: Study) -> Section:
     """The table is in the page itself; the script makes it sortable and gives every row its details."""
     results = study.table
-    names = [entry["name"] for entry in [*study.plan["inputs"], *study.plan["answers"]] if entry["name"] in results]
+    names = [given.name for given in study.inputs] + [asked.name for asked in study.answers if asked.name in results]
     columns = [column(study, name) for name in ["case", "status", *names]]
     columns.append(("time [s]", [float(f"{seconds:.3g}") for seconds in results["seconds"]]))
     if any(str(reason) for reason in results["reason"]):
@@ -63,14 +63,14 @@ class Told:
 def read_summaries(study: Study) -> Told:
     """Of cases without a summary nothing is told."""
     told = Told()
-    for case in study.plan["cases"]:
-        path = os.path.join(study.folder, case["folder"], "summary.json")
+    for case in study.cases:
+        path = os.path.join(study.folder, case.folder, "summary.json")
         try:
             with open(path, encoding="utf-8") as file:
                 summary = json.load(file)
         except (OSError, ValueError):  # has not run, or writes it just now
             continue
-        told.add(case["number"], summary)
+        told.add(case.number, summary)
     return told
 
 
@@ -116,22 +116,23 @@ def _log_of(cases: list[int]) -> str:
 
 def provenance_section(study: Study, told: Told) -> Section:
     plan = study.plan
-    execution = plan["execution"]
+    execution = plan.get("execution", {})
+    ranks = int(execution.get("ranks", 1))
     seconds = [float(value) for value in study.table["seconds"] if math.isfinite(value)]
-    limit = execution["time_limit_seconds"]
+    shared = len(plan.get("untreated", []))
+    limit = execution.get("time_limit_seconds")
     rows: list[list[Cell]] = [
         ["Lacuna", plan["version"]], ["study file", plan["study_file"]], ["case file", plan["case_file"]],
         ["results", os.path.join(os.path.abspath(study.folder), "results.csv")],
-        ["sampling", sampling_text(plan["sampling"])],
+        ["sampling", sampling_text(study)],
         ["time of all cases together", duration_text(sum(seconds))]]
     if seconds:
         rows.append(["time of a case", f"{duration_text(float(numpy.median(seconds)))} (median), "
                                        f"{duration_text(max(seconds))} (longest)"])
-    rows += [["cores of a case", str(execution["ranks"])],
-             ["core time", duration_text(sum(seconds) * int(execution["ranks"]))],
+    rows += [["cores of a case", str(ranks)],
+             ["core time", duration_text(sum(seconds) * ranks)],
              ["time limit of a case", "none" if limit is None else duration_text(float(limit))],
-             ["untreated tissue", f"computed {len(plan['untreated'])} times for all cases" if plan["untreated"]
-              else "not shared between cases"]]
+             ["untreated tissue", f"computed {shared} times for all cases" if shared else "computed by each case, if at all"]]
     parts = [table("How it was computed", ["what", "value"], rows)]
     found = [[name, _variants(values)] for known in (told.versions, told.choices) for name, values in known.items()]
     if found:

@@ -9,10 +9,10 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from ..answers import AnswerReport
-from ..study import Study
+from ..study import Answer, Input, Study
 
 DIGITS = 6  # of a value in the page
-DIGITS_OF_SURFACES = 4
+DIGITS_OF_ANSWERS = 5
 LARGEST_NUMBER_OF_VALUES = 400_000  # some 3 MB
 OTHER_COLUMNS = ("case", "folder", "status", "reason", "seconds")
 UNTREATED = "untreated "
@@ -45,7 +45,7 @@ def rounded(value: Any, digits: int = DIGITS) -> float | int | None:
     return int(short) if short == int(short) and abs(short) < 1e15 else short
 
 
-def rounded_all(values: Any, digits: int = DIGITS_OF_SURFACES) -> Any:
+def rounded_all(values: Any, digits: int = DIGITS_OF_ANSWERS) -> Any:
     """The same for nested lists and dictionaries; texts stay."""
     if isinstance(values, dict):
         return {name: rounded_all(entry, digits) for name, entry in values.items()}
@@ -58,8 +58,8 @@ def rounded_all(values: Any, digits: int = DIGITS_OF_SURFACES) -> Any:
 
 def select_columns(study: Study) -> Selection:
     """Answers first, then results, then the untreated tissue, as many as fit; never the inputs, which go apart."""
-    inputs = {entry["name"] for entry in study.plan["inputs"]}
-    answers = {entry["name"] for entry in study.plan["answers"]}
+    inputs = {given.name for given in study.inputs}
+    answers = {asked.name for asked in study.answers}
     columns: list[Column] = []
     for name in study.table.names:
         values = study.table[name]
@@ -80,33 +80,39 @@ def _packed(values: Sequence[float | None]) -> Any:
     return values[0] if values[0] is not None and len(set(values)) == 1 else list(values)
 
 
-def _input(study: Study, entry: dict[str, Any]) -> dict[str, Any]:
+def _input(study: Study, given: Input) -> dict[str, Any]:
     """An input with its value in every case: numbers, or which of its labels."""
-    values = study.table[entry["name"]]
-    if entry["kind"] == "labels":
-        places = {label: place for place, label in enumerate(entry["values"])}
-        return {**entry, "of_cases": [places.get(str(value), -1) for value in values]}
-    return {**entry, "of_cases": [rounded(value) for value in values]}
+    values = study.table[given.name]
+    record = {"name": given.name, "unit": given.unit, "kind": given.kind, "labels": given.values if given.is_text else (),
+              "numbers": [rounded(number, 12) for number in sorted(given.numbers)], "logarithmic": given.logarithmic}
+    if given.is_text:
+        places = {label: place for place, label in enumerate(given.values)}
+        return {**record, "of_cases": [places.get(str(value)) for value in values]}
+    return {**record, "of_cases": [rounded(_listed(given, float(value)), 12) for value in values]}
 
 
-def _answer(report: AnswerReport, asked: dict[str, Any]) -> dict[str, Any]:
+def _listed(given: Input, value: float) -> float:
+    """A value of a listed input exactly as listed, so that the page finds the cases that have it."""
+    nearest = min(given.numbers, key=lambda number: abs(number - value), default=value)
+    return nearest if math.isclose(nearest, value, rel_tol=1e-6) else value
+
+
+def _answer(report: AnswerReport, asked: Answer) -> dict[str, Any]:
     """The report of an answer without its sentences, which are in the HTML."""
     record = asdict(report)
     del record["sentences"]
-    return {**rounded_all(record, DIGITS_OF_SURFACES + 1), "quantity": asked["quantity"], "time": asked["time"],
-            "compare": asked["compare"]}
+    return {**rounded_all(record, DIGITS_OF_ANSWERS), "quantity": asked.quantity, "time": asked.time,
+            "compare": asked.compare}
 
 
 def page_data(study: Study, reports: Sequence[AnswerReport], selection: Selection,
               warnings: Mapping[str, Sequence[int]]) -> dict[str, Any]:
     """The "study" of the page's data."""
-    asked = {entry["name"]: entry for entry in study.plan["answers"]}
     table = study.table
     return {
         "title": study.title,
-        "method": study.plan["sampling"]["method"],
-        "inputs": [_input(study, entry) for entry in study.plan["inputs"]],
-        "answers": [_answer(report, asked[report.name]) for report in reports],
+        "inputs": [_input(study, given) for given in study.inputs],
+        "answers": [_answer(report, study.answer(report.name)) for report in reports],
         "columns": [{"name": column.name, "unit": column.unit, "group": column.group,
                      "values": _packed(column.values)} for column in selection.columns],
         "cases": {"number": [int(number) for number in table["case"]],

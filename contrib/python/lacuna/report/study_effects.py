@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from ..answers import AnswerReport
 from ..study import Study
-from .markup import Cell, Section, drawing, folded, heading, join, paragraph, percent, table, with_unit
+from .markup import Cell, Section, drawing, folded, heading, join, label, paragraph, percent, table
 from .study_text import range_text, value_text
 
 NEEDS_SCRIPT = "Charts need JavaScript; the numbers are in the tables."
@@ -43,20 +43,22 @@ def effects_section(study: Study, reports: Sequence[AnswerReport]) -> Section | 
 def report_tables(study: Study, report: AnswerReport) -> Markup:
     """All numbers of one answer."""
     parts: list[Markup] = []
-    units = {entry["name"]: str(entry["unit"]) for entry in study.plan["inputs"]}
+    units = {given.name: given.unit for given in study.inputs}
     if report.indices:
-        parts.append(table(f"Sobol indices of {report.name}", ["input", "first order", "95 %", "total", "95 %"],
-                           [[index.input, index.first, range_text(index.first_low, index.first_high), index.total,
+        at = list(report.indices[0].at)
+        parts.append(table(f"Sobol indices of {report.name}", [*at, "input", "first order", "95 %", "total", "95 %"],
+                           [[*(value_text(index.at[name], units.get(name, "")) for name in at), index.input, index.first,
+                             range_text(index.first_low, index.first_high), index.total,
                              range_text(index.total_low, index.total_high)] for index in report.indices]))
     if report.effects:
         rows: list[list[Cell]] = []
         for effect in report.effects:
             for place, level in enumerate(effect.levels):
                 rows.append([effect.input if place == 0 else None, value_text(level, units.get(effect.input, "")),
-                             effect.mean[place], range_text(effect.low[place], effect.high[place]),
+                             value_text(effect.mean[place], ""), range_text(effect.low[place], effect.high[place]),
                              percent(effect.share) if place == 0 else ""])
         parts.append(table(f"Main effects on {report.name}",
-                           ["input", "at", with_unit("mean", f"[{report.unit}]" if report.unit != "1" else ""),
+                           ["input", "at", label("mean", report.unit),
                             "95 %", "share of the variance"], rows, groups=True))
     if report.interactions:
         parts.append(table(f"Interactions in {report.name}", ["inputs", "share of the variance"],

@@ -32,7 +32,7 @@ def study_part(study: Study) -> StudyPart:
     told = read_summaries(study)
     selection = select_columns(study)
     sections = [asked_section(study), answers_section(study, reports)]
-    if done and study.plan["inputs"]:
+    if done and study.inputs:
         sections.append(_response_section(study, selection))
     effects = effects_section(study, reports)
     if effects:
@@ -51,7 +51,7 @@ def study_data(study: Study) -> dict[str, Any]:
 
 def _response_section(study: Study, selection: Selection) -> Section:
     """Places for the charts that the script draws."""
-    kinds = [entry["kind"] for entry in study.plan["inputs"]]
+    kinds = [given.kind for given in study.inputs]
     parts = [drawing("response-controls", "Charts need JavaScript; the numbers are in the table of all cases."),
              drawing("curves", "")]
     if len([kind for kind in kinds if kind != "labels"]) >= 2:
