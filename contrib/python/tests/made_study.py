@@ -34,7 +34,7 @@ class Plan:
     rows: list  # of each case, its inputs by name: numbers, or labels
     sampling: dict = field(default_factory=lambda: {"method": "grid", "samples": 0, "seed": 1})
     outcomes: dict = field(default_factory=dict)  # of cases that did not end well; status None: waiting
-    changes: str = "    subsection Geometry\n      set Global refinements = 1\n    end\n"
+    changes: list = field(default_factory=lambda: ["Geometry/Global refinements=1"])
 
 
 def numbers(name, parameter, unit, values):
@@ -145,7 +145,8 @@ def write_study(folder, plan, with_runs=3):
     cases = [_case(plan, number, inputs) for number, inputs in enumerate(plan.rows, start=1)]
     _write_json(folder, "study.json", {
         "schema": 1, "title": plan.title, "study_file": "/home/me/studies/injection-volume.prm",
-        "case_file": "/home/me/cookbook/lumbar-npmsc-injection.prm", "version": "1.1.0", "inputs": plan.inputs,
+        "case_file": "/home/me/cookbook/lumbar-npmsc-injection.prm", "version": "1.1.0", "overrides": [],
+        "changes": plan.changes, "inputs": plan.inputs,
         "sampling": plan.sampling, "answers": plan.answers,
         "execution": {"ranks": 1, "time_limit_seconds": 600}, "untreated": [], "cases": cases})
     with open(os.path.join(folder, "study.prm"), "w", encoding="utf-8") as file:
@@ -210,7 +211,7 @@ def _answers(plan, treated, untreated):
 
 def _study_file(plan):
     return (f"set Title = {plan.title}\nset Case = /home/me/cookbook/lumbar-npmsc-injection.prm\n\n"
-            f"subsection Changes\n{plan.changes}end\n\nsubsection Sampling\n"
+            "subsection Sampling\n"
             f"  set Method = {plan.sampling['method']}\nend\n")
 
 
@@ -220,7 +221,7 @@ def _write_case(folder, plan, case, inputs, with_run):
     if status is None:
         return
     name = f"{number:04d}"
-    _write_json(folder, f"outcomes/{name}.json", {"case": number, "status": status, "exit_status": exit_status,
+    _write_json(folder, f"outcomes/{name}.json", {"run": f"case {number}", "status": status, "exit_status": exit_status,
                                                  "reason": reason, "seconds": _seconds(number)})
     with open(os.path.join(folder, "logs", f"{name}.txt"), "w", encoding="utf-8") as file:
         file.write(f"[     0.12 s] {plan.title}\n" + (f"error: {reason}\n" if reason else ""))

@@ -233,7 +233,7 @@ export function magnitude(name: string, unit: string, values: Iterable<Value>): 
   const found = MAGNITUDES.find(([factor]) => factor <= largest && largest < 1000 * factor);
   if (!found) return {factor: 1, unit, label: labelOf({name, unit})};
   const [factor, word] = found;
-  const words = unit === "" || unit === "1" ? word : `${word} ${unit}`;
+  const words = unit === "" || unit === "1" ? word : `${word}${unit.startsWith("/") ? "" : " "}${unit}`;
   return {factor, unit: words, label: `${name} [${words}]`};
 }
 

@@ -68,7 +68,7 @@ function effectFigure(study: Study, effect: EffectData, size: Magnitude, domain:
   const input = study.input(effect.input);
   const scaled = (key: "y" | "low" | "high") => (level: Level) => level[key] / size.factor;
   const chart = plot(`Main effect of ${effect.input}: ${size.label}`, {
-    width, height: 230, marginLeft: 52, marginBottom: 40,
+    width, height: 240, marginTop: 30, marginLeft: 52, marginBottom: 40,
     x: input?.numeric ? numericScale(input, levels.map((level) => Number(level.x)), width - 72)
       : {type: "point", domain: levels.map((level) => String(level.x)), label: effect.input, padding: 0.5},
     y: {label: size.label, domain, nice: true, grid: true, ticks: 5, tickFormat: (value: number) => numberText(value)},

@@ -46,7 +46,7 @@ function scatter(study: Study, choice: Choice, input: Input, groups: Input | nul
     return Plot.dot(own, {...place, symbol, r: 3.5, stroke: lineColour(index), strokeWidth: 1.5});
   });
   return figure(input.name, "", clickable(plot(`${choice.column.name} over ${input.name}`, {
-    width, height: 240, marginLeft: 52, marginBottom: 40, x: numericScale(input, dots.map((dot) => dot.x), width - 72),
+    width, height: 250, marginTop: 30, marginLeft: 52, marginBottom: 40, x: numericScale(input, dots.map((dot) => dot.x), width - 72),
     y: {label: size.label, grid: true, ticks: 5, zero: startsAtZero(dots.map((dot) => dot.y)), nice: true,
         tickFormat: (value: number) => numberText(value)},
     marks: [...marks, Plot.tip(dots, Plot.pointer({...place, title: "title"}))],

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from ..study import Answer, Input, Study
 from .markup import Section, folded, join, number, paragraph, table, with_unit
-from .study_text import magnitude, range_text, settings_of
+from .study_text import magnitude, range_text
 
 METHODS = {"grid": "every combination of the values", "latin hypercube": "a latin hypercube",
            "sobol": "a Sobol sequence", "saltelli": "Saltelli's design for Sobol indices"}
@@ -70,8 +70,7 @@ def goal_text(asked: Answer) -> str:
 
 
 def _changes(study: Study) -> list[tuple[str, str]]:
-    path = os.path.join(study.folder, "study.prm")
-    if not os.path.exists(path):
-        return []
-    with open(path, encoding="utf-8") as file:
-        return settings_of(file.read(), "Changes")
+    """Parameter and value of what is the same in every case: from the study file, then from the command line."""
+    assignments = [*study.plan.get("changes", []), *study.plan.get("overrides", [])]
+    pairs = (assignment.partition("=") for assignment in assignments)
+    return [(name.strip(), value.strip()) for name, _, value in pairs]

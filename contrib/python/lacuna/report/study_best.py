@@ -51,7 +51,7 @@ def best_table(study: Study, report: AnswerReport, asked: Answer) -> Markup | No
     untreated = [_untreated(study, asked, best.inputs) for best in bests]
     if any(untreated):
         columns.append(("untreated tissue", list(untreated)))
-    caption = f"Where {report.name} is {report.goal}" + (", for each combination" if labels else "")
+    caption = f"{report.name}: where it is {report.goal}" + (", for each combination" if labels else "")
     if any(best.at_edge for best in bests):
         caption += ". * at the edge of what was computed: better values may lie beyond"
     rows = [list(cells) for cells in zip(*(cells for _, cells in columns))]
@@ -60,16 +60,16 @@ def best_table(study: Study, report: AnswerReport, asked: Answer) -> Markup | No
 
 def _value_columns(report: AnswerReport, bests: Sequence[Best]) -> list[tuple[str, list[Cell]]]:
     size = magnitude(report.unit, [best.value for best in bests])
-    return [(label(f"{report.goal} value", size.unit), [size.text(best.value) for best in bests]),
-            ("95 % interval", ["a computed case" if best.is_tested else size.range_text(best.value_low, best.value_high)
+    return [(label(f"{report.goal} value", size.unit), [size.text(best.value, 4) for best in bests]),
+            ("95 % interval", ["a computed case" if best.is_tested else size.range_text(best.value_low, best.value_high, 4)
                                for best in bests])]
 
 
 def _input_columns(study: Study, name: str, bests: Sequence[Best]) -> list[tuple[str, list[Cell]]]:
     """Where the best points are along an input, and how far one may go from there."""
     places = [best.inputs[name] for best in bests]
-    numbers = [place for place in places if not isinstance(place, str)]
-    size = magnitude(study.input(name).unit, numbers)
+    ends = [end for best in bests for end in best.ranges.get(name, ())]
+    size = magnitude(study.input(name).unit, [*ends, *(place for place in places if not isinstance(place, str))])
     texts = [place if isinstance(place, str) else size.text(place) for place in places]
     columns: list[tuple[str, list[Cell]]] = [
         (label(name, size.unit), [text + "*" * (name in best.at_edge) for text, best in zip(texts, bests)])]

@@ -21,15 +21,17 @@ class Magnitude:
     def text(self, value: float, digits: int = 3) -> str:
         return number(value / self.factor, digits)
 
-    def range_text(self, low: float, high: float) -> str:
-        return f"{self.text(low)} to {self.text(high)}"
+    def range_text(self, low: float, high: float, digits: int = 3) -> str:
+        """'0.9 to 1.4'; one number if both ends read alike."""
+        ends = [self.text(low, digits), self.text(high, digits)]
+        return ends[0] if ends[0] == ends[1] else " to ".join(ends)
 
 
 def magnitude(unit: str, values: Iterable[float]) -> Magnitude:
     largest = max((abs(value) for value in values if math.isfinite(value)), default=0.0)
     for factor, word in WORDS:
         if factor <= largest < 1000 * factor:
-            return Magnitude(factor, word if unit in ("", "1") else f"{word} {unit}")
+            return Magnitude(factor, word if unit in ("", "1") else f"{word}{'' if unit.startswith('/') else ' '}{unit}")
     return Magnitude(1.0, unit)
 
 
@@ -76,19 +78,3 @@ def numbers_text(numbers: Sequence[int]) -> str:
 def cases_text(numbers: Sequence[int]) -> str:
     """'case 3', 'cases 3, 7 to 9'."""
     return f"case{'s' * (len(numbers) > 1)} {numbers_text(numbers)}"
-
-
-def settings_of(text: str, section: str) -> list[tuple[str, str]]:
-    """(key path, value) of everything that a parameter file sets within one of its outermost subsections."""
-    found: list[tuple[str, str]] = []
-    path: list[str] = []
-    for line in text.splitlines():
-        words = line.split("#", 1)[0].strip()
-        if words.startswith("subsection "):
-            path.append(words.removeprefix("subsection ").strip())
-        elif words == "end" and path:
-            path.pop()
-        elif words.startswith("set ") and path[:1] == [section]:
-            name, _, value = words.removeprefix("set ").partition("=")
-            found.append(("/".join([*path[1:], name.strip()]), value.strip()))
-    return found
