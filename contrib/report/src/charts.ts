@@ -3,14 +3,18 @@
 // Charts by Observable Plot, all in one style, as wide as their place.
 import * as Plot from "@observablehq/plot";
 
+/** 10 with a raised exponent. */
+export function powerText(exponent: number): string {
+  return `10${String(exponent).replace(/[-0-9]/g, (letter) => "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"["-0123456789".indexOf(letter)]!)}`;
+}
+
 /** A number as the tables write it: '1,234', '0.0123', '1.2e-9'. */
 export function numberText(value: number, digits = 4): string {
   if (!Number.isFinite(value)) return "–";
   const size = Math.abs(value);
   if (size !== 0 && (size < 1e-3 || size >= 1e7)) {
     const [mantissa, exponent] = value.toExponential(Math.max(0, digits - 1)).split("e");
-    const raised = String(Number(exponent)).replace(/[-0-9]/g, (letter) => "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"["-0123456789".indexOf(letter)]!);
-    return `${Number(mantissa)} × 10${raised}`;
+    return `${Number(mantissa)} × ${powerText(Number(exponent))}`;
   }
   return Number(value.toPrecision(digits)).toLocaleString("en", {maximumFractionDigits: 9});
 }

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // Histories: the important ones at once, all others by choice.
 import * as Plot from "@observablehq/plot";
-import {drawChart, numberText} from "./charts";
+import {drawChart, numberText, powerText} from "./charts";
 import type {HistoryChart, HistoryData, Threshold} from "./data";
 import {controls, select} from "./selectors";
 import {lineColour} from "./theme";
@@ -50,8 +50,7 @@ function domainOf(values: number[]): [number, number] {
 function scaled(domain: [number, number], unit: string): [number, string | null] {
   const largest = Math.max(...domain.map(Math.abs));
   const power = largest >= 1e5 ? 3 * Math.floor(Math.log10(largest) / 3) : 0;
-  const size = power > 0 ? `10${String(power).replace(/\d/g, (digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(digit)]!)}` : "";
-  const text = [size, unit === "1" ? "" : unit].filter((part) => part).join(" ");
+  const text = [power > 0 ? powerText(power) : "", unit === "1" ? "" : unit].filter((part) => part).join(" ");
   return [10 ** power, text ? `[${text}]` : null];
 }
 
@@ -65,8 +64,8 @@ function nearOnes(history: HistoryData, chart: HistoryChart, thresholds: Thresho
 
 function options(history: HistoryData, chart: HistoryChart, marked: Threshold[], width: number): Plot.PlotOptions {
   const treated = chart.lines.map((line, index) => dots(history.times, history.columns[line.column]!.values, index));
-  const control = chart.lines.map((line, index) => dots(history.controlTimes ?? [], history.columns[line.column]!.control ?? [],
-                                                         index));
+  const control = chart.lines.map((line, index) =>
+    dots(history.controlTimes ?? [], history.columns[line.column]!.control ?? [], index));
   const all = [...treated, ...control].flat().map((dot) => dot.value);
   const domain = domainOf([...all, ...marked.map((threshold) => threshold.value)]);
   const [size, unit] = scaled(domain, chart.unit);
@@ -77,14 +76,15 @@ function options(history: HistoryData, chart: HistoryChart, marked: Threshold[],
   const places = labelPlaces(ends, domain, height - 50);
   return {
     height, marginRight: right, marginLeft: 62, marginTop: 24, marginBottom: 36,
-    x: {label: "time [d]", labelAnchor: "center", labelArrow: "none", domain: [history.times[0]!, history.times.at(-1)!]},
+    x: {label: "time [d]", labelAnchor: "center", labelArrow: "none",
+        domain: [history.times[0]!, history.times.at(-1)!]},
     y: {label: unit, labelArrow: "none", domain, grid: true, ticks: 5,
         tickFormat: (value: number) => numberText(value / size)},
     marks: [
       Plot.ruleY(marked, {
         y: "value", stroke: "var(--bad)", strokeDasharray: "1 3", strokeLinecap: "round", strokeWidth: 1.5}),
       ...control.map((line, index) => Plot.line(line, {
-        x: "time", y: "value", stroke: lineColour(index), strokeWidth: 1.5, strokeDasharray: "5 4", strokeOpacity: 0.9})),
+        x: "time", y: "value", stroke: lineColour(index), strokeWidth: 1.5, strokeDasharray: "5 4"})),
       ...treated.map((line, index) => Plot.line(line, {
         x: "time", y: "value", stroke: lineColour(index), strokeWidth: 2})),
       Plot.text(ends, {

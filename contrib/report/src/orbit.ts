@@ -5,7 +5,7 @@ import type {PerspectiveCamera} from "three";
 
 const START = {azimuth: -1.0, elevation: 0.5}; // from the front right, a little above
 const HIGHEST = 1.55; // just short of straight down, where up would be lost
-const FILLED = 1.1; // the body is rounder than its box
+const FILLED = 1.2; // the body is rounder than its box
 const CORNERS = [-1, 1].flatMap((x) => [-1, 1].flatMap((y) => [-1, 1].map((z) => [x, y, z])));
 const KEY_ANGLE = Math.PI / 36;
 const KEY_ZOOM = 1.1;
@@ -70,8 +70,9 @@ export class Orbit {
   place(): void {
     const distance = this.distance / this.zoom;
     const flat = distance * Math.cos(this.elevation);
-    this.camera.position.set(this.centre[0] + flat * Math.cos(this.azimuth), this.centre[1] + flat * Math.sin(this.azimuth),
-                             this.centre[2] + distance * Math.sin(this.elevation));
+    const [x, y, z] = this.centre;
+    this.camera.position.set(x + flat * Math.cos(this.azimuth), y + flat * Math.sin(this.azimuth),
+                             z + distance * Math.sin(this.elevation));
     this.camera.near = distance / 50;
     this.camera.far = distance + 4 * Math.hypot(...this.half);
     this.camera.lookAt(...this.centre);

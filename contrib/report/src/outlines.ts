@@ -30,7 +30,8 @@ export function loops(surface: Surface, axis: number, at: number): Point[][] {
     if (!points.has(name)) {
       const start = places[3 * low + axis]!;
       const share = (at - start) / (places[3 * high + axis]! - start);
-      const mix = (place: number): number => places[3 * low + place]! + share * (places[3 * high + place]! - places[3 * low + place]!);
+      const mix = (place: number): number =>
+        (1 - share) * places[3 * low + place]! + share * places[3 * high + place]!;
       points.set(name, [mix(0), mix(1), mix(2)]);
     }
     return name;

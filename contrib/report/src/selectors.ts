@@ -59,7 +59,8 @@ export function button(text: string, onClick: () => void): HTMLButtonElement {
 }
 
 /** Boxes to tick, under one legend. */
-export function ticks(legend: string, texts: string[], onChange: (index: number, ticked: boolean) => void): HTMLElement {
+export function ticks(legend: string, texts: string[],
+                      onChange: (index: number, ticked: boolean) => void): HTMLElement {
   const group = document.createElement("fieldset");
   group.className = "control";
   const heading = document.createElement("legend");

@@ -214,7 +214,8 @@ class SliceView {
     const index = row * columns + column;
     const region = inside ? this.region[index]! : 255;
     const [across, up] = this.plane.axes;
-    const place = `${across} = ${this.mark[0].toFixed(1)} mm, ${up} = ${this.mark[1].toFixed(1)} mm`.replaceAll("-", "−");
+    const [one, other] = this.mark.map((value) => `${value.toFixed(1).replace("-", "−")} mm`);
+    const place = `${across} = ${one}, ${up} = ${other}`;
     if (region === 255) return this.tell(`${place}: outside the tissue`);
     const {levels, low, high} = this.values;
     const {name, unit} = this.shown.field;
@@ -226,7 +227,7 @@ class SliceView {
 /** Draws the planes as projections that share axes: axial above coronal, sagittal beside them. */
 export async function showSlices(shown: Shown, surfaces: Surface[], element: HTMLElement): Promise<void> {
   const readout = document.createElement("output");
-  readout.className = "readout";
+  readout.className = "readout screen";
   const hint = "Point at a slice, or walk over it with the arrow keys, to read values.";
   readout.textContent = hint;
   const tell = (text: string): void => {

@@ -87,7 +87,8 @@ class View {
   readonly orbit: Orbit;
   private waiting = false;
 
-  constructor(private readonly shown: Shown, surfaces: Surface[], private readonly drawn: (camera: PerspectiveCamera) => void) {
+  constructor(private readonly shown: Shown, surfaces: Surface[],
+              private readonly drawn: (camera: PerspectiveCamera) => void) {
     this.renderer = new WebGLRenderer({canvas: this.canvas, antialias: true, alpha: true, stencil: true,
                                        preserveDrawingBuffer: true}); // printed as it is
     this.renderer.setClearAlpha(0);
@@ -112,12 +113,13 @@ class View {
   private material(fragment: string, options: {side: Side} & Record<string, unknown>): ShaderMaterial {
     return new ShaderMaterial({
       glslVersion: "300 es", vertexShader: VERTEX, fragmentShader: fragment,
-      uniforms: {...this.uniforms, plain: {value: new Color()}, painted: {value: 1}, shaded: {value: 1}, opacity: {value: 1}, exact: {value: 1}},
+      uniforms: {...this.uniforms, plain: {value: new Color()}, painted: {value: 1}, shaded: {value: 1},
+                 opacity: {value: 1}, exact: {value: 1}},
       ...options,
     });
   }
 
-  /** Counts, pixel by pixel, how often the sight enters or leaves the region: an odd end is inside, and so is the cut. */
+  /** Counts in each pixel how often the sight enters and leaves the region: where it has not left, the cut is in it. */
   private counter(geometry: BufferGeometry, side: Side, operation: StencilOp, order: number): Mesh {
     const material = this.material(COUNTER, {
       side, depthWrite: false, depthTest: false, colorWrite: false, stencilWrite: true, stencilFail: operation,
@@ -137,9 +139,9 @@ class View {
                      this.counter(geometry, FrontSide, DecrementWrapStencilOp, order + 1)];
     const size = 4 * this.extent.high.distanceTo(this.extent.low);
     const cap = new Mesh(new PlaneGeometry(size, size), this.material(FRAGMENT, {
-      side: DoubleSide, stencilWrite: true, stencilRef: 0, stencilFunc: NotEqualStencilFunc, stencilFail: ReplaceStencilOp,
-      stencilZFail: ReplaceStencilOp, stencilZPass: ReplaceStencilOp, polygonOffset: true, polygonOffsetFactor: 1,
-      polygonOffsetUnits: 1,
+      side: DoubleSide, stencilWrite: true, stencilRef: 0, stencilFunc: NotEqualStencilFunc,
+      stencilFail: ReplaceStencilOp, stencilZFail: ReplaceStencilOp, stencilZPass: ReplaceStencilOp,
+      polygonOffset: true, polygonOffsetFactor: 1, polygonOffsetUnits: 1,
     }));
     cap.material.uniforms["shaded"]!.value = cap.material.uniforms["exact"]!.value = 0;
     cap.material.uniforms["cut"] = {value: new Vector4(0, 0, 0, 1)}; // the plane does not cut itself
@@ -285,8 +287,8 @@ export function showView(shown: Shown, surfaces: Surface[], isDisc: boolean, ele
   if (!hasWebGl()) {
     const fallback = document.createElement("p");
     fallback.className = "note";
-    fallback.textContent = "This browser has no WebGL 2, so that the body cannot be shown in space. The slices above show " +
-      "the same fields.";
+    fallback.textContent = "This browser has no WebGL 2, so that the body cannot be shown in space. The slices above " +
+      "show the same fields.";
     element.append(fallback);
     return;
   }
@@ -310,8 +312,8 @@ export function showView(shown: Shown, surfaces: Surface[], isDisc: boolean, ele
   element.append(card);
   const load = (): void => {
     drawBar(bar, shown.field, shown.range);
-    canvas.setAttribute("aria-label", `The body in space: ${shown.text}. Arrow keys rotate, plus and minus zoom, Home ` +
-                        "resets the view.");
+    canvas.setAttribute("aria-label", `The body in space: ${shown.text}. Arrow keys rotate, plus and minus zoom, ` +
+                        "Home resets the view.");
     void view.load();
   };
   load();
@@ -346,7 +348,8 @@ function viewControls(view: View, shown: Shown): HTMLElement {
     cut.axis = index === 3 ? -1 : index;
     apply();
   });
-  const opacity = slider("Opacity of the surfaces", {min: 0.1, max: 1, step: 0.05, value: 1}, (value) => view.setOpacity(value));
+  const opacity = slider("Opacity of the surfaces", {min: 0.1, max: 1, step: 0.05, value: 1},
+                         (value) => view.setOpacity(value));
   const paint = select("Surfaces show", ["the field", "the regions"], 0, (index) => view.paint(index === 0));
   const regions = ticks("Regions", shown.fields.regions, (index, visible) => {
     view.showRegion(index, visible);

@@ -13,7 +13,7 @@ from ..results import Balance, Dose, Population, Run
 from . import asked
 from .asked import Threshold
 from .histories import VITAL, has_history, regions_of
-from .markup import NO_BREAK, number, percent, rounded, with_unit
+from .markup import NO_BREAK, capital, number, percent, rounded, with_unit
 
 RESIDENTS = "residents"
 # A defect above this share of the turnover is worth a warning; solved to round-off it is far below.
@@ -85,7 +85,7 @@ def _of_dose(run: Run, population: Population, dose: Dose) -> str:
     carried = f" in {volume}" if volume != "none" else ""
     losses = [f"{rounded(lost)} {what}" for lost, what in (
         (dose.leaked, "leaked"), (dose.dead_on_arrival, "were dead on arrival")) if lost > 0.5]
-    sentence = f"{dose.name[:1].upper()}{dose.name[1:]} was {_count(dose.loaded, population)} of {population.name}{carried}"
+    sentence = f"{capital(dose.name)} was {_count(dose.loaded, population)} of {population.name}{carried}"
     if not math.isnan(dose.time) and dose.time > 0:
         sentence += f", given {_when(dose.time)}"
     arrived = f"; {rounded(dose.delivered)} arrived in the tissue" + (f" ({', '.join(losses)})" if losses else "")
@@ -111,6 +111,11 @@ def _of_residents(run: Run, population: Population, dose: Dose) -> str:
     return f"{kept}, {rounded(abs(change))} {word} than in the untreated tissue ({percent(abs(change) / untreated)})."
 
 
+def _digits(quantity: str) -> int:
+    """Worth saying; differences of the pH are in its decimals."""
+    return 3 if quantity == "pH" else 2
+
+
 def _of_conditions(run: Run) -> str:
     parts = []
     units = units_of(run)
@@ -118,7 +123,7 @@ def _of_conditions(run: Run) -> str:
         worst = extreme(run, quantity, lowest=True)
         if worst is not None:
             place = ", ".join(part for part in (worst.region, "" if _is_steady(run) else _when(worst.time)) if part)
-            value = with_unit(number(worst.value, 3 if quantity == "pH" else 2), units[quantity])
+            value = with_unit(number(worst.value, _digits(quantity)), units[quantity])
             parts.append(f"{quantity} {value}" + (f" ({place})" if place else ""))
     if not parts:
         return ""
@@ -190,15 +195,18 @@ def _of_thresholds(run: Run, thresholds: Sequence[Threshold]) -> list[Notice]:
     where = f" in the {worst.region}" if worst.region else ""
     when = "" if _is_steady(run) else f" {_when(worst.time)}"
     verb, side = ("fell to", "below") if lowest else ("rose to", "above")
-    limits = " and ".join(f"{with_unit(number(threshold.value), threshold.unit)} ({threshold.text})" for threshold in crossed)
-    name = quantity if quantity == "pH" else quantity[:1].upper() + quantity[1:]
-    return [("warn", f"{name} {side} thresholds of the laws" if len(crossed) > 1 else f"{name} {side} a threshold of a law",
-             f"It {verb} {with_unit(number(worst.value, 3), thresholds[0].unit)}{where}{when}, {side} {limits}.")]
+    limits = " and ".join(f"{with_unit(number(threshold.value), threshold.unit)} ({threshold.text})"
+                          for threshold in crossed)
+    name = quantity if quantity == "pH" else capital(quantity)
+    what = "thresholds of the laws" if len(crossed) > 1 else "a threshold of a law"
+    return [("warn", f"{name} {side} {what}",
+             f"It {verb} {with_unit(number(worst.value, _digits(quantity)), thresholds[0].unit)}{where}{when}, "
+             f"{side} {limits}.")]
 
 
 def _of_errors(run: Run) -> list[Notice]:
     estimates = run.summary.raw.get("error_estimates", {})
-    texts = [f"{name[:1].upper()}{name[1:].removesuffix(' [1]')}: {number(float(value), 2)}" for name, value in estimates.items()
+    texts = [f"{capital(name.removesuffix(' [1]'))}: {number(float(value), 2)}" for name, value in estimates.items()
              if value is not None]
     return [("good", "Estimated errors", "; ".join(texts) + ".")] if texts else []
 

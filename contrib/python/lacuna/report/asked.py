@@ -83,7 +83,8 @@ def _file_of(run: Run, name: str) -> dict[str, str]:
 @functools.cache
 def _known(program: str, plugins: tuple[str, ...]) -> list[dict[str, Any]]:
     words = [program, "parameters", "--json", *(word for plugin in plugins for word in ("--plugin", plugin))]
-    done = subprocess.run(words, capture_output=True, text=True, check=False, env=environment(), stdin=subprocess.DEVNULL)
+    done = subprocess.run(words, capture_output=True, text=True, check=False, env=environment(),
+                          stdin=subprocess.DEVNULL)
     if done.returncode != 0:
         raise LacunaError(done.stderr.strip() or f"'{' '.join(words)}' failed")
     entries: list[dict[str, Any]] = json.loads(done.stdout)

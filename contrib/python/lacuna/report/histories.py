@@ -13,6 +13,7 @@ import numpy
 from numpy.typing import NDArray
 
 from ..results import Run, Table
+from .markup import capital
 
 LARGEST = 600  # rows; steps are short where much happens, so that every n-th keeps the shape
 STATISTICS = {"min": "lowest", "mean": "mean", "max": "highest", "integral": "amount"}
@@ -55,7 +56,7 @@ def _regional(table: Table, regions: list[str]) -> list[Chart]:
         if match:
             quantity, statistic, region = match.groups()
             word, is_extreme = STATISTICS[statistic], statistic in ("min", "max")
-            heading = f"{word[:1].upper()}{word[1:]} {'of ' if statistic == 'integral' else ''}{quantity}"
+            heading = f"{capital(word)} {'of ' if statistic == 'integral' else ''}{quantity}"
             chart = charts.setdefault((quantity, statistic), Chart(
                 quantity, word, heading, table.unit(name), quantity if is_extreme else "", []))
             # The extreme of the whole is that of one of its regions.
@@ -73,7 +74,7 @@ def _of_doses(table: Table, run: Run) -> list[Chart]:
             lines = [Line(dose.name, f"{population} {dose.name} {fate}") for dose in entry.doses]
             lines = [line for line in lines if line.column in table]
             if lines:
-                heading = f"{fate[:1].upper()}{fate[1:]}: {population}"
+                heading = f"{capital(fate)}: {population}"
                 charts.append(Chart(f"{population}, doses", fate, heading, table.unit(lines[0].column), "", lines))
     return charts
 

@@ -67,6 +67,11 @@ def with_unit(text: str, unit: str) -> str:
     return text if unit in ("1", "") else f"{text}{NO_BREAK}{unit}"
 
 
+def capital(text: str) -> str:
+    """'dose 1' -> 'Dose 1'; the letters behind stay as they are."""
+    return text[:1].upper() + text[1:]
+
+
 def label(name: str, unit: str) -> str:
     """Of a column: 'glucose [mM]'."""
     return name if unit in ("1", "") else f"{name} [{unit}]"
@@ -104,8 +109,8 @@ def drawing(name: str, text: str) -> Markup:
 
 
 def table(caption: str, columns: Sequence[str], rows: Sequence[Sequence[Cell]], groups: bool = False) -> Markup:
-    """The first cell of a row is its heading. Numbers are aligned; None is an empty cell. With `groups`, rows whose first
-    cell is None belong to the first cell above, and the second is their heading."""
+    """The first cell of a row is its heading. Numbers are aligned; None is an empty cell. With `groups`, rows whose
+    first cell is None belong to the first cell above, and the second is their heading."""
     numeric = [bool(rows) and all(isinstance(row[index], (int, float, type(None))) for row in rows)
                and any(row[index] is not None for row in rows) for index in range(len(columns))]
     heads = join(Markup('<th scope="col"{}>{}</th>').format(_kind(right), name)

@@ -48,9 +48,9 @@ def find_assets(given: PathLike | None = None) -> Path:
                    tree / "build" / "release" / "share" / "lacuna" / "report"):
         if _has_assets(folder):
             return folder
-    raise LacunaError("the page's script and style are not built: run './quickstart build', or 'npm ci --ignore-scripts "
-                      "&& node build.mjs' in contrib/report (Debian: nodejs npm), or name their folder by --assets or "
-                      "LACUNA_REPORT_ASSETS")
+    raise LacunaError("the page's script and style are not built: run './quickstart build', or 'npm ci "
+                      "--ignore-scripts && node build.mjs' in contrib/report (Debian: nodejs npm), or name their "
+                      "folder by --assets or LACUNA_REPORT_ASSETS")
 
 
 def _has_assets(folder: Path) -> bool:

@@ -108,13 +108,13 @@ def _doses(run: Run) -> Markup:
             rows.append([label(name, population.unit) if position == 0 else None, dose.name, dose.time, dose.loaded,
                          dose.delivered, dose.leaked, dose.dead_on_arrival, dose.viable, dose.dead,
                          _fraction(dose.surviving_fraction), _fraction(dose.surviving_fraction_of_loaded), untreated])
-    columns = ["Population", "Dose", "Given at [d]", "Loaded", "Delivered", "Leaked", "Dead on arrival", "Viable", "Dead",
-               "Viable of delivered", "Viable of loaded", "Viable, untreated"]
+    columns = ["Population", "Dose", "Given at [d]", "Loaded", "Delivered", "Leaked", "Dead on arrival", "Viable",
+               "Dead", "Viable of delivered", "Viable of loaded", "Viable, untreated"]
     if control is None:
         columns.pop()
         rows = [row[:-1] for row in rows]
-    return table(f"Amounts at {with_unit(number(run.summary.time), 'd')}, in the unit beside the population", columns, rows,
-                 groups=True)
+    caption = f"Amounts at {with_unit(number(run.summary.time), 'd')}, in the unit beside the population"
+    return table(caption, columns, rows, groups=True)
 
 
 def _untreated_viable(control: State | None, population: str, dose: str) -> float | None:
@@ -132,8 +132,8 @@ def _regions(run: Run) -> Markup:
         parts = {"whole tissue": entry.whole, **entry.regions} if len(entry.regions) != 1 else entry.regions
         for position, (region, part) in enumerate(parts.items()):
             untreated = _untreated_mean(control, name, region)
-            rows.append([label(name, entry.unit) + amount if position == 0 else None, region, part.min, part.mean, part.max,
-                         part.integral, untreated, _place(part.min_at), _place(part.max_at)])
+            rows.append([label(name, entry.unit) + amount if position == 0 else None, region, part.min, part.mean,
+                         part.max, part.integral, untreated, _place(part.min_at), _place(part.max_at)])
     columns = ["Quantity", "Region", "Lowest", "Mean", "Highest", "Amount", "Mean, untreated", "Lowest at x, y, z [mm]",
                "Highest at x, y, z [mm]"]
     if control is None:
@@ -158,8 +158,9 @@ def _place(place: tuple[float, float, float]) -> str:
 
 def _balance(run: Run) -> Markup:
     rows: list[list[Cell]] = [
-        [label(name, entry.unit), entry.incoming, entry.injected, entry.produced, entry.consumed, entry.stored, entry.defect,
-         answer.relative_defect(entry), entry.largest_relative_defect] for name, entry in run.summary.balance.items()]
+        [label(name, entry.unit), entry.incoming, entry.injected, entry.produced, entry.consumed, entry.stored,
+         entry.defect, answer.relative_defect(entry), entry.largest_relative_defect]
+        for name, entry in run.summary.balance.items()]
     return table("Since the beginning: in + injected + produced − consumed = stored + defect",
                  ["Solute", "In through the faces", "Injected", "Produced", "Consumed", "Stored", "Defect",
                   "Defect of the turnover", "Largest of a step, of its flux"], rows)
@@ -173,8 +174,8 @@ def _asked(run: Run) -> Markup:
     if not differences:
         parts.append(paragraph("There is no parameters.diff.prm that says what differs from the defaults.", "note"))
     elif reason:
-        parts += [paragraph(f"Default, meaning and source are missing, because the program could not be asked: {reason}.",
-                            "note"),
+        parts += [paragraph("Default, meaning and source are missing, because the program could not be asked: "
+                            f"{reason}.", "note"),
                   table("Parameters that differ from the defaults", ["Parameter", "Value"],
                         [[entry.path, entry.value] for entry in differences])]
     else:
@@ -204,7 +205,7 @@ def _computation(run: Run) -> Markup:
     rows += [[f"Wall time: {phase}", with_unit(number(float(times["wall"] or math.nan), 3), "s")]
              for phase, times in raw.get("seconds", {}).items()]
     if memory is not None:
-        rows.append(["Peak memory of all ranks", with_unit(number(float(memory) / 2**20, 3), "MiB")])
+        rows.append(["Peak memory of all ranks", with_unit(number(float(memory) / 2**20), "MiB")])
     versions: list[list[Cell]] = [[name, version] for name, version in summary.versions.items()]
     return join([table("How it was computed", ["", "Value"], rows),
                  folded("Versions", table("Programs, libraries and laws", ["Name", "Version"], versions))])
