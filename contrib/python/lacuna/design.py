@@ -49,20 +49,24 @@ class Factor:
     def scaled(self, values: NDArray[Any] | float) -> Numbers:
         """Numbers from 0 to 1 over what was studied, in the logarithm if its steps were so."""
         low, high = self._transformed(self.bounds)
-        return (self._transformed(values) - low) / (high - low or 1.0)
+        scaled: Numbers = (self._transformed(values) - low) / (high - low or 1.0)
+        return scaled
 
     def unscaled(self, scaled: NDArray[Any] | float) -> Numbers:
         low, high = self._transformed(self.bounds)
-        values = low + numpy.asarray(scaled, dtype=float) * (high - low)
-        return numpy.exp(values) if self._in_logarithm else values
+        values: Numbers = low + numpy.asarray(scaled, dtype=float) * (high - low)
+        return self._back(values)
 
     @property
     def _in_logarithm(self) -> bool:
         return self.given.logarithmic and self.bounds[0] > 0
 
     def _transformed(self, values: Any) -> Numbers:
-        numbers = numpy.asarray(values, dtype=float)
-        return numpy.log(numbers) if self._in_logarithm else numbers
+        numbers: Numbers = numpy.asarray(values, dtype=float)
+        return numpy.asarray(numpy.log(numbers)) if self._in_logarithm else numbers
+
+    def _back(self, transformed: Numbers) -> Numbers:
+        return numpy.asarray(numpy.exp(transformed)) if self._in_logarithm else transformed
 
     def chosen(self, rows: NDArray[Any]) -> Factor:
         return Factor(self.given, self.values[rows])
@@ -128,16 +132,16 @@ class Tested:
         return [factor.name for factor in self.factors if factor.is_text]
 
     def place(self, inputs: dict[str, Any], digits: int = 2) -> str:
-        """'volume 1.2 mL and grade III'."""
-        return listed([self.factor(name).text(value, digits) for name, value in inputs.items()])
+        """'volume 1.2 mL and grade III', in the order of the study file."""
+        return listed([factor.text(inputs[factor.name], digits) for factor in self.factors if factor.name in inputs])
 
 
 def tested(study: Study, answer: Answer, with_missing: bool = False) -> Tested:
     """The cases of a study in which an answer has a value; `with_missing`: all, in the order of the plan, with nan."""
     table = study.table
     if answer.name not in table:
-        raise LacunaError(f"results.csv of '{study.folder}' has no column for the answer '{answer.name}'; write it anew "
-                          f"with: lacuna study collect {study.folder}")
+        raise LacunaError(f"results.csv of '{study.folder}' has no column for the answer '{answer.name}'; write it "
+                          f"anew with: lacuna study collect {study.folder}")
     row_of = {int(case): row for row, case in enumerate(table["case"])}
     rows = numpy.array([row_of[case.number] for case in study.cases if case.number in row_of], dtype=int)
     values = table[answer.name][rows]

@@ -14,6 +14,7 @@ from .design import Tested, openturns, seeded, tested
 from .errors import LacunaError
 from .fields import Numbers
 from .study import Answer, Study
+from .wording import beginning, listed
 
 BOOTSTRAPS = 200
 FEWEST_BASE_ROWS = 16
@@ -46,27 +47,25 @@ class Sensitivity:
     notes: list[str]
 
 
-class _NoIndices(LacunaError):
-    """Why there are none; the sentence goes on after 'Sobol indices cannot be given'."""
-
-
 def sensitivity(study: Study, answer: Answer) -> Sensitivity:
     """Sobol indices of an answer: of a Saltelli design by Martinez' estimators, of other samples by a sparse polynomial
     chaos expansion; intervals by the bootstrap."""
     indices: list[Index] = []
-    notes: list[str] = []
+    notes: dict[str, list[str]] = {}  # and the combinations that each holds for
     for at, cases in _combinations(study, answer):
-        where = f" for {cases.place(at)}" if at else ""
         try:
             found, note = _saltelli(study, cases) if study.method == "saltelli" else _chaos(cases)
-        except _NoIndices as reason:
-            notes.append(f"Sobol indices cannot be given{where}: {reason}.")
-            continue
-        indices += [_index(name, values, at) for name, values in
-                    sorted(found.items(), key=lambda entry: -entry[1][0, 1])]
+        except LacunaError as reason:
+            found, note = {}, f"Sobol indices cannot be given: {reason}"
+        ranked = sorted(found, key=lambda name: -float(found[name][0, 1]))
+        indices += [_index(name, found[name], at) for name in ranked]
         if note:
-            notes.append(f"{note[0].upper()}{note[1:]}{where}.")
-    return Sensitivity(indices, notes)
+            notes.setdefault(note, []).append(cases.place(at))
+    return Sensitivity(indices, [_for_places(note, places) for note, places in notes.items()])
+
+
+def _for_places(note: str, places: Sequence[str]) -> str:
+    return f"For {listed(places)}: {note}." if any(places) else f"{beginning(note)}."
 
 
 def _combinations(study: Study, answer: Answer) -> Iterator[tuple[dict[str, Any], Tested]]:
@@ -93,7 +92,7 @@ def _saltelli(study: Study, cases: Tested) -> tuple[dict[str, Numbers], str]:
     factors = [factor for factor in cases.factors if factor.is_sampled]
     rows, blocks = study.samples, len(factors) + 2
     if len(cases.values) != rows * blocks:
-        raise _NoIndices(f"a Saltelli design of {rows} base rows has {rows * blocks} cases, and results.csv has "
+        raise LacunaError(f"a Saltelli design of {rows} base rows has {rows * blocks} cases, and results.csv has "
                          f"{len(cases.values)} of them")
     inputs = numpy.stack([factor.scaled(factor.values) for factor in factors], axis=1).reshape(blocks, rows, -1)
     _check_order(inputs)
@@ -101,9 +100,9 @@ def _saltelli(study: Study, cases: Tested) -> tuple[dict[str, Numbers], str]:
     whole = numpy.isfinite(values).all(axis=0)
     kept = int(whole.sum())
     if kept < FEWEST_BASE_ROWS:
-        raise _NoIndices(f"{kept} of {rows} base rows are without a missing case, and it takes {FEWEST_BASE_ROWS}")
+        raise LacunaError(f"{kept} of {rows} base rows are without a missing case, and it takes {FEWEST_BASE_ROWS}")
     if numpy.ptp(values[:, whole]) <= 1e-9 * numpy.abs(values[:, whole]).max():
-        raise _NoIndices("the answer is the same in all cases")
+        raise LacunaError("the answer is the same in all cases")
     found = _martinez(inputs[:, whole].reshape(kept * blocks, -1), values[:, whole].reshape(-1), kept)
     note = "" if kept == rows else (f"{rows - kept} of {rows} base rows of the design have a case without a value and "
                                     f"are left out with all their {blocks} cases, which may bias the Sobol indices")
@@ -117,7 +116,7 @@ def _check_order(inputs: Numbers) -> None:
         expected = first.copy()
         expected[:, column] = second[:, column]
         if not numpy.allclose(block, expected, rtol=0, atol=1e-4):
-            raise _NoIndices("the cases are not in the order of a Saltelli design")
+            raise LacunaError("the cases are not in the order of a Saltelli design")
 
 
 def _martinez(inputs: Numbers, values: Numbers, rows: int) -> Numbers:
@@ -143,16 +142,16 @@ def _chaos(cases: Tested) -> tuple[dict[str, Numbers], str]:
     factors = [factor for factor in cases.factors if factor.is_sampled]
     needed = 10 + 5 * len(factors)
     if len(cases.values) < needed:
-        raise _NoIndices(f"{len(cases.values)} cases have a value, and a polynomial of {len(factors)} inputs takes "
+        raise LacunaError(f"{len(cases.values)} cases have a value, and a polynomial of {len(factors)} inputs takes "
                          f"{needed}")
     if cases.is_constant:
-        raise _NoIndices("the answer is the same in all cases")
+        raise LacunaError("the answer is the same in all cases")
     inputs = numpy.stack([factor.scaled(factor.values) for factor in factors], axis=1)
     values = (cases.values - cases.values.mean()) / cases.values.std()
     with seeded():
         best = _best_expansion(inputs, values)
         if best.quality < WORST_QUALITY:
-            raise _NoIndices(f"no polynomial describes the answer well enough (Q2 {max(best.quality, 0):.2f} by "
+            raise LacunaError(f"no polynomial describes the answer well enough (Q2 {max(best.quality, 0):.2f} by "
                              f"cross-validation, it takes {WORST_QUALITY}); more samples may help")
         found = numpy.stack([best.whole.indices, *best.bootstrap()])
     return ({factor.name: found[:, number] for number, factor in enumerate(factors)},
@@ -184,7 +183,7 @@ class _Basis:
         if variance == 0:
             return numpy.full((self.count, 2), numpy.nan)
         alone = has.sum(axis=1) == 1
-        return numpy.stack([(squares * alone) @ has, squares @ has], axis=1) / variance
+        return numpy.asarray(numpy.stack([(squares * alone) @ has, squares @ has], axis=1) / variance)
 
 
 class _Expansion:

@@ -39,12 +39,12 @@ def interval(low: float, high: float, unit: str = "", digits: int = 2) -> str:
 
 
 def estimate(value: float, low: float, high: float, unit: str = "") -> str:
-    """'4.1e5 cells (95 % 3.9e5 to 4.3e5)'."""
+    """'4.1e5 cells, 95 % 3.9e5 to 4.3e5'."""
     digits = digits_for(value, low, high)
     text = with_unit(number(value, digits), unit)
     if number(low, digits) == number(high, digits):
         return text
-    return f"{text} (95 % {interval(low, high, '', digits)})"
+    return f"{text}, 95 % {interval(low, high, '', digits)}"
 
 
 def percent(share: float) -> str:
@@ -63,6 +63,11 @@ def is_plural(name: str) -> bool:
     """'surviving cells' are, 'glucose' is."""
     last = name.split()[-1].lower() if name.split() else ""
     return last.endswith("s") and not last.endswith(("ss", "us", "is"))
+
+
+def verb(names: Sequence[str], plural: str, singular: str) -> str:
+    """Of one name, or several."""
+    return plural if len(names) > 1 or is_plural("".join(names)) else singular
 
 
 def beginning(text: str) -> str:
