@@ -56,7 +56,8 @@ def answer(name, quantity, goal, compare="nothing", time=None):
 
 
 ANSWERS = [answer("surviving cells", "NPMSC dose 1 viable", "largest"),
-           answer("change of resident cells", "resident cells residents viable", "largest", "difference from untreated"),
+           answer("change of resident cells", "resident cells residents viable", "largest",
+                  "difference from untreated"),
            answer("lowest glucose after 7 d", "glucose min nucleus", "none", time=7)]
 
 

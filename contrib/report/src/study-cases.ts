@@ -91,7 +91,7 @@ function compare(a: Key, b: Key, down: boolean): number {
   return down ? -order : order;
 }
 
-// ---- Heads and rows --------------------------------------------------------------------------------------------------
+// ---- Heads and rows -------------------------------------------------------------------------------------------------
 
 /** A head that sorts: upwards, then downwards. */
 function sortable(head: HTMLTableCellElement, heads: HTMLTableCellElement[], sort: (down: boolean) => void): void {
@@ -121,11 +121,12 @@ function leadToCase(element: HTMLTableRowElement, row: number, study: Study, sho
   });
 }
 
-// ---- Controls --------------------------------------------------------------------------------------------------------
+// ---- Controls -------------------------------------------------------------------------------------------------------
 
 function filterControls(study: Study, table: CaseTable): HTMLElement {
   const statuses = [...new Set(study.cases.status)];
-  const byStatus = choiceControl("Status", statuses, table, (row, index) => study.cases.status[row] === statuses[index]);
+  const byStatus = choiceControl("Status", statuses, table,
+                                 (row, index) => study.cases.status[row] === statuses[index]);
   const byInput = study.inputs.filter((entry) => entry.choices.length > 0)
     .map((input) => choiceControl(input.name, input.choices, table, (row, index) => input.has(row, index)));
   return controls(searchControl(table), byStatus, ...byInput, saveButton(study, table), table.count);

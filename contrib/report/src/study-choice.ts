@@ -159,7 +159,8 @@ export class Choice {
   private agrees(surface: SurfaceData, input: Input): boolean {
     const held = this.held.get(input);
     if (held === undefined) return !input.numeric || this.others.includes(input) || input.kind === "range";
-    return input.numeric ? surface.at[input.name] === input.numbers[held] : this.labelAt(surface, input) === input.labels[held];
+    return input.numeric ? surface.at[input.name] === input.numbers[held]
+      : this.labelAt(surface, input) === input.labels[held];
   }
 
   /** An input with one label only may be missing where a surface is. */
@@ -168,13 +169,14 @@ export class Choice {
   }
 }
 
-// ---- Controls --------------------------------------------------------------------------------------------------------
+// ---- Controls -------------------------------------------------------------------------------------------------------
 
 /** Fills `element` with the controls; they are made anew when a role changes, since roles exclude each other. */
 export function showControls(study: Study, choice: Choice, element: HTMLElement): void {
   const inputs = controls();
   const remake = (): void => {
-    const focused = inputs.contains(document.activeElement) ? (document.activeElement as HTMLElement).dataset["role"] : "";
+    const active = document.activeElement;
+    const focused = active instanceof HTMLElement && inputs.contains(active) ? active.dataset["role"] : undefined;
     inputs.replaceChildren(...inputControls(study, choice));
     if (focused) inputs.querySelector<HTMLElement>(`[data-role="${focused}"]`)?.focus();
   };
@@ -212,12 +214,14 @@ function columnControl(study: Study, choice: Choice): HTMLElement {
   return box;
 }
 
+/** The quantity before what is said of it. */
+const FIRST_WORDS = new RegExp("^(.*?) (?:min|mean|max|integral|residents|dose \\d+|in|injected|produced|consumed|stored|"
+  + "defect|largest)\\b");
+
 /** 'Answers', 'glucose', 'untreated glucose'. */
 function groupTitle(column: Column): string {
   if (column.group === "answer") return "Answers";
-  const match = /^(.*?) (?:min|mean|max|integral|residents|dose \d+|in|injected|produced|consumed|stored|defect|largest)\b/
-    .exec(column.name);
-  return match?.[1] ?? (column.group === "untreated" ? "Untreated tissue" : "Other results");
+  return FIRST_WORDS.exec(column.name)?.[1] ?? (column.group === "untreated" ? "Untreated tissue" : "Other results");
 }
 
 function inputControls(study: Study, choice: Choice): HTMLElement[] {

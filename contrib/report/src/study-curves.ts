@@ -4,7 +4,8 @@
 import * as Plot from "@observablehq/plot";
 import {numberText} from "./charts";
 import {surfacesText, type Choice, type PlacedSurface} from "./study-choice";
-import {magnitude, mean, valueText, type Input, type Magnitude, type Study, type SurfaceData, type Value} from "./study-data";
+import {magnitude, mean, valueText, type Input, type Magnitude, type Study, type SurfaceData, type Value}
+  from "./study-data";
 import {apart, clickable, facetOptions, facetTitles, facets, figure, legend, plot, stepColour, type Facets,
         type ShowCase} from "./study-figure";
 import {lineColour} from "./theme";
@@ -44,16 +45,18 @@ export function drawCurves(study: Study, choice: Choice, showCase: ShowCase, wid
   const curves = surfaces.length ? curvesOfSurfaces(choice, facet, series, surfaces) : curvesOfMeans(choice, dots);
   const reference = untreatedOf(study, choice, facet);
   const title = `${choice.column.name} over ${choice.across.name}`;
-  const chart = clickable(plot(`${title}: curves`, chartOptions(choice, facet, dots, curves, reference, width)), showCase);
+  const options = chartOptions(choice, facet, dots, curves, reference, width);
+  const chart = clickable(plot(`${title}: curves`, options), showCase);
   const about = surfaces.length
     ? `Dots: computed cases. Lines: response surface, with its 95 % band.${surfacesText(surfaces, study)}`
     : choice.across.kind === "range" ? "Dots: computed cases." : "Dots: computed cases. Lines join their means.";
   const keys = series.length > 1 || choice.series
     ? [legend(seriesLabel(choice, series), series.map((entry) => ({text: entry.text, colour: entry.colour})))] : [];
-  return [figure(title, about + (reference.length ? " Dashed: untreated tissue." : "") + choice.heldText, ...keys, chart)];
+  const dashed = reference.length ? " Dashed: untreated tissue." : "";
+  return [figure(title, about + dashed + choice.heldText, ...keys, chart)];
 }
 
-// ---- Series ----------------------------------------------------------------------------------------------------------
+// ---- Series ---------------------------------------------------------------------------------------------------------
 
 function seriesOf(study: Study, choice: Choice): Series[] {
   const input = choice.series;
@@ -76,7 +79,8 @@ function spread(study: Study, input: Input): number[] {
 /** 'amount [million]', 'cell type'. */
 function seriesLabel(choice: Choice, series: Series[]): string {
   const input = choice.series;
-  return input?.numeric ? magnitude(input.name, input.unit, series.map((entry) => entry.value)).label : input?.name ?? "";
+  if (!input?.numeric) return input?.name ?? "";
+  return magnitude(input.name, input.unit, series.map((entry) => entry.value)).label;
 }
 
 function nearestSeries(series: Series[], value: Value): Series | undefined {
@@ -85,7 +89,7 @@ function nearestSeries(series: Series[], value: Value): Series | undefined {
   return series.reduce((best, entry) => distance(entry) < distance(best) ? entry : best);
 }
 
-// ---- Points ----------------------------------------------------------------------------------------------------------
+// ---- Points ---------------------------------------------------------------------------------------------------------
 
 function dotsOf(study: Study, choice: Choice, facet: Facets, series: Series[]): Dot[] {
   const dots: Dot[] = [];
@@ -184,7 +188,7 @@ function same(values: number[]): boolean {
   return high - low <= 1e-4 * Math.max(Math.abs(low), Math.abs(high));
 }
 
-// ---- The chart -------------------------------------------------------------------------------------------------------
+// ---- The chart ------------------------------------------------------------------------------------------------------
 
 function chartOptions(choice: Choice, facet: Facets, dots: Dot[], curves: Point[],
                       reference: {x: number; y: number; fx: string; fy: string}[], width: number): Plot.PlotOptions {
@@ -222,7 +226,9 @@ function roomForLabels(dots: Dot[]): number {
 /** The horizontal axis of `width` px; `room` is kept at its right end for the names of curves. */
 function across(choice: Choice, dots: Dot[], width: number, room: number): Plot.PlotOptions {
   const input = choice.across;
-  if (!input.numeric) return {x: {domain: input.labels, label: input.name, type: "point", insetRight: room, insetLeft: 16}};
+  if (!input.numeric) {
+    return {x: {domain: input.labels, label: input.name, type: "point", insetRight: room, insetLeft: 16}};
+  }
   return {x: {...numericScale(input, dots.map((dot) => Number(dot.x)), width - room), insetLeft: 8, insetRight: room}};
 }
 
@@ -275,8 +281,10 @@ function endLabels(curves: Point[], y: Magnitude): Plot.Markish {
     const before = ends.get(key);
     if (!before || Number(point.x) >= Number(before.x)) ends.set(key, point);
   }
-  const options = {fx: "fx", fy: "fy", x: "x", y: (point: Point) => point.y / y.factor, text: "series", dx: 8,
-                   textAnchor: "start", fill: "colour", fontWeight: 600, stroke: "var(--card)", strokeWidth: 3} as const;
+  const options = {
+    fx: "fx", fy: "fy", x: "x", y: (point: Point) => point.y / y.factor, text: "series", dx: 8, textAnchor: "start",
+    fill: "colour", fontWeight: 600, stroke: "var(--card)", strokeWidth: 3,
+  } as const;
   return Plot.text([...ends.values()], Plot.initializer(options, spreadLabels));
 }
 

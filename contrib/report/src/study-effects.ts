@@ -4,7 +4,8 @@
 import * as Plot from "@observablehq/plot";
 import {numberText} from "./charts";
 import {numericScale, startsAtZero} from "./study-curves";
-import {magnitude, valueText, type AnswerData, type EffectData, type IndexData, type Magnitude, type Study} from "./study-data";
+import {magnitude, valueText, type AnswerData, type EffectData, type IndexData, type Magnitude, type Study}
+  from "./study-data";
 import {figure, legend, plot} from "./study-figure";
 import {lineColour} from "./theme";
 
@@ -35,7 +36,7 @@ function roomFor(names: string[], width: number): number {
   return Math.min(0.45 * width, 24 + 6.6 * Math.max(...names.map((name) => name.length)));
 }
 
-// ---- Main effects ----------------------------------------------------------------------------------------------------
+// ---- Main effects ---------------------------------------------------------------------------------------------------
 
 interface Level {
   x: number | string;
@@ -51,7 +52,8 @@ export function drawEffects(study: Study, answer: AnswerData, width: number): No
   if (known.length === 0) return [document.createTextNode("There are no main effects of this answer.")];
   const size = magnitude(answer.name, answer.unit, known);
   const zero = startsAtZero(known) ? [0] : [];
-  const domain: [number, number] = [Math.min(...known, ...zero) / size.factor, Math.max(...known, ...zero) / size.factor];
+  const domain: [number, number] = [Math.min(...known, ...zero) / size.factor,
+                                    Math.max(...known, ...zero) / size.factor];
   return [sideBySide(effects, width, (effect, room) => effectFigure(study, effect, size, domain, room))];
 }
 
@@ -76,25 +78,26 @@ function effectFigure(study: Study, effect: EffectData, size: Magnitude, domain:
       Plot.line(levels, {x: "x", y: scaled("y"), stroke: lineColour(0), strokeWidth: 1.5}),
       Plot.ruleX(levels, {x: "x", y1: scaled("low"), y2: scaled("high"), stroke: lineColour(0), strokeWidth: 4,
                           strokeOpacity: 0.35}),
-      Plot.dot(levels, {x: "x", y: scaled("y"), fill: lineColour(0), r: 4, tip: true,
-                        title: (level: Level) => `${numberText(level.y)} (${numberText(level.low)} to ${numberText(level.high)})`}),
+      Plot.dot(levels, {x: "x", y: scaled("y"), fill: lineColour(0), r: 4, tip: true, title: (level: Level) =>
+        `${numberText(level.y)} (${numberText(level.low)} to ${numberText(level.high)})`}),
     ],
   });
   return figure(effect.input, effect.share === null ? "" : `${percent(effect.share)} of the variance`, chart);
 }
 
-// ---- Shares of the variance ------------------------------------------------------------------------------------------
+// ---- Shares of the variance -----------------------------------------------------------------------------------------
 
 /** Of inputs alone and of pairs, the largest first. */
 export function drawInteractions(answer: AnswerData, width: number): Node[] {
   const alone = answer.effects.flatMap(({input, share}) => share === null ? [] : [{name: input, share, pair: false}]);
-  const pairs = answer.interactions.map(([first, second, share]) => ({name: `${first} × ${second}`, share, pair: true}));
+  const pairs = answer.interactions.map(([first, second, share]) => (
+    {name: `${first} × ${second}`, share, pair: true}));
   if (pairs.length === 0) return [document.createTextNode("There are no interactions of this answer.")];
   const shares = [...alone, ...pairs].sort((a, b) => b.share - a.share).slice(0, SHOWN_SHARES);
   const room = Math.min(width, WIDEST);
   const chart = plot(`Shares of the variance of ${answer.name}`, {
-    width: room, height: 60 + ROW * shares.length, marginBottom: 42, marginTop: 8, marginLeft: roomFor(shares.map((entry) => entry.name), room),
-    marginRight: 60,
+    width: room, height: 60 + ROW * shares.length, marginBottom: 42, marginTop: 8, marginRight: 60,
+    marginLeft: roomFor(shares.map((entry) => entry.name), room),
     x: {label: "share of the variance", domain: [0, Math.max(0.05, ...shares.map((entry) => entry.share))], nice: true,
         tickFormat: percent, grid: true, ticks: Math.max(2, Math.min(6, room / 140))},
     y: {label: null, domain: shares.map((entry) => entry.name), padding: 0.3},
@@ -105,11 +108,12 @@ export function drawInteractions(answer: AnswerData, width: number): Node[] {
       Plot.ruleX([0], {stroke: "var(--soft)"}),
     ],
   });
-  return [figure(answer.name, "", legend("", [{text: "an input alone", colour: lineColour(0), shape: "square"},
-                                              {text: "two inputs together", colour: lineColour(1), shape: "square"}]), chart)];
+  const keys = legend("", [{text: "an input alone", colour: lineColour(0), shape: "square"},
+                           {text: "two inputs together", colour: lineColour(1), shape: "square"}]);
+  return [figure(answer.name, "", keys, chart)];
 }
 
-// ---- Sobol indices ---------------------------------------------------------------------------------------------------
+// ---- Sobol indices --------------------------------------------------------------------------------------------------
 
 interface Share {
   input: string;
@@ -123,9 +127,7 @@ interface Share {
 export function drawIndices(study: Study, answer: AnswerData, width: number): Node[] {
   const groups = new Map<string, IndexData[]>();
   for (const index of answer.indices ?? []) {
-    const title = Object.entries(index.at)
-      .map(([name, value]) => `${name} ${typeof value === "number" ? valueText(value, study.input(name)?.unit ?? "") : value}`)
-      .join(", ");
+    const title = Object.entries(index.at).map(([name, value]) => `${name} ${atText(study, name, value)}`).join(", ");
     groups.set(title, [...groups.get(title) ?? [], index]);
   }
   if (groups.size === 0) return [document.createTextNode("There are no Sobol indices of this answer.")];
@@ -133,6 +135,10 @@ export function drawIndices(study: Study, answer: AnswerData, width: number): No
                            {text: "total", colour: lineColour(1), shape: "diamond"}]);
   return [keys, sideBySide([...groups], width, ([title, indices], room) => (
     figure(answer.name, title, indicesChart(answer, indices, room))), WIDE)];
+}
+
+function atText(study: Study, name: string, value: string | number): string {
+  return typeof value === "number" ? valueText(value, study.input(name)?.unit ?? "") : value;
 }
 
 function indicesChart(answer: AnswerData, indices: IndexData[], width: number): Node {

@@ -56,7 +56,7 @@ export function figure(title: string, about: string, ...content: (Node | string)
   return made;
 }
 
-// ---- Facets ----------------------------------------------------------------------------------------------------------
+// ---- Facets ---------------------------------------------------------------------------------------------------------
 
 const NARROW = 200; // px of a facet, below which facets are stacked
 
@@ -73,7 +73,9 @@ export function facets(choice: Choice, width: number, seriesToo = false): Facets
   const rowOf = (place: Place): string => named(choice.rows, place.row);
   const fx = combinations([choice.columns, extra].map(titles));
   const fy = titles(choice.rows);
-  if (fx.length === 1 || width / fx.length >= NARROW) return {fx, fy, of: (place) => ({fx: columnOf(place), fy: rowOf(place)})};
+  if (fx.length === 1 || width / fx.length >= NARROW) {
+    return {fx, fy, of: (place) => ({fx: columnOf(place), fy: rowOf(place)})};
+  }
   return {fx: [""], fy: combinations([fx, fy]), of: (place) => ({fx: "", fy: joined(columnOf(place), rowOf(place))})};
 }
 
@@ -92,7 +94,8 @@ function joined(...parts: string[]): string {
 
 /** Joined as `of` joins places. */
 function combinations(lists: string[][]): string[] {
-  return lists.reduce<string[]>((found, list) => found.flatMap((before) => list.map((text) => joined(before, text))), [""]);
+  return lists.reduce<string[]>((found, list) => (
+    found.flatMap((before) => list.map((text) => joined(before, text)))), [""]);
 }
 
 /** The options of Plot for facets, which carry titles instead of axes. */
@@ -108,7 +111,7 @@ export function facetTitles(facet: Facets): Plot.Markish[] {
                              fontWeight: 600, fill: "var(--ink)"})];
 }
 
-// ---- Colours ---------------------------------------------------------------------------------------------------------
+// ---- Colours --------------------------------------------------------------------------------------------------------
 
 export const STEPS = 12; // of --step-1 ... in study.css
 

@@ -8,7 +8,8 @@ import {surfacesText, type Choice} from "./study-choice";
 import {numericScale} from "./study-curves";
 import {magnitude, mean, valueText, type BestData, type Input, type Magnitude, type Study, type Value}
   from "./study-data";
-import {clickable, facetOptions, facetTitles, facets, figure, inkOn, plot, type Facets, type ShowCase} from "./study-figure";
+import {clickable, facetOptions, facetTitles, facets, figure, inkOn, plot, type Facets, type ShowCase}
+  from "./study-figure";
 
 interface Cell {
   x: number;
@@ -47,8 +48,8 @@ export function drawMaps(study: Study, choice: Choice, showCase: ShowCase, width
   const cells = surfaces.flatMap(({surface, place}) => cellsOf(surface, choice, upwards).map(
     (cell) => ({...cell, ...facet.of(place)})));
   const goal = study.answerOf(choice.column)?.goal ?? "none";
-  const peaks = goal === "none" ? [] : surfaces.flatMap(({surface, place}) => peakOf(surface.best, goal, choice, upwards)
-    .map((peak) => ({...peak, ...facet.of(place)})));
+  const peaks = surfaces.flatMap(({surface, place}) => peakOf(surface.best, goal, choice, upwards).map(
+    (peak) => ({...peak, ...facet.of(place)})));
   const options = mapOptions(choice, upwards, facet, {dots, cells, peaks}, size, width);
   const about = surfaces.length === 0 ? "Dots: computed cases."
     : `Response surface; dots: computed cases.${peaks.length ? " Star: the best; line: within 5 % of it." : ""}`
@@ -56,7 +57,7 @@ export function drawMaps(study: Study, choice: Choice, showCase: ShowCase, width
   return [figure(title, about + choice.heldText, clickable(plot(`${title}: map`, options), showCase))];
 }
 
-// ---- Data ------------------------------------------------------------------------------------------------------------
+// ---- Data -----------------------------------------------------------------------------------------------------------
 
 function dotsOf(study: Study, choice: Choice, upwards: Input, facet: Facets): Dot[] {
   return choice.shown.flatMap((row) => {
@@ -83,12 +84,12 @@ function cellsOf(surface: {inputs: string[]; axes: number[][]; mean: Value[] | V
 
 function peakOf(best: BestData | null, goal: string, choice: Choice, upwards: Input): Omit<Peak, "fx" | "fy">[] {
   const [x, y] = [best?.inputs[choice.across.name], best?.inputs[upwards.name]];
-  if (!best || typeof x !== "number" || typeof y !== "number") return [];
+  if (!best || goal === "none" || typeof x !== "number" || typeof y !== "number") return [];
   const away = NEAR_BEST * Math.abs(best.value);
   return [{x, y, value: best.value, limit: goal === "largest" ? best.value - away : best.value + away}];
 }
 
-// ---- Charts ----------------------------------------------------------------------------------------------------------
+// ---- Charts ---------------------------------------------------------------------------------------------------------
 
 function heightOf(facet: Facets, width: number): number {
   return 84 + facet.fy.length * Math.max(180, Math.min(320, width / facet.fx.length * 0.8));
@@ -103,11 +104,12 @@ function mapOptions(choice: Choice, upwards: Input, facet: Facets, data: {dots: 
   const place = {fx: "fx", fy: "fy", x: "x", y: "y"} as const;
   const value = (cell: Cell): number => cell.value / size.factor;
   const mapped = data.cells.length > 0;
+  const inset = mapped ? 0 : 10;
   return {
     width, height: heightOf(facet, width), marginLeft: 56, marginBottom: 42, ...facetOptions(facet),
     // Without insets: a surface is not continued beyond what was computed.
-    x: {...numericScale(choice.across, data.dots.map((dot) => dot.x), (width - 76) / facet.fx.length), inset: mapped ? 0 : 10},
-    y: {...numericScale(upwards, data.dots.map((dot) => dot.y), 160), inset: mapped ? 0 : 10},
+    x: {...numericScale(choice.across, data.dots.map((dot) => dot.x), (width - 76) / facet.fx.length), inset},
+    y: {...numericScale(upwards, data.dots.map((dot) => dot.y), 160), inset},
     color: colourOptions(size),
     marks: [
       Plot.frame({stroke: "var(--rule)"}),
@@ -127,8 +129,10 @@ function mapOptions(choice: Choice, upwards: Input, facet: Facets, data: {dots: 
 /** The line around what is within 5 % of the best of one facet: dark beneath white, to be seen on every colour. */
 function contour(cells: Cell[], peak: Peak, size: Magnitude): Plot.Markish {
   const own = cells.filter((cell) => cell.fx === peak.fx && cell.fy === peak.fy);
-  const options: Plot.ContourOptions = {fx: "fx", fy: "fy", x: "x", y: "y", value: (cell: Cell) => cell.value / size.factor,
-                   interpolate: "barycentric", thresholds: [peak.limit / size.factor], pixelSize: 3};
+  const options: Plot.ContourOptions = {
+    fx: "fx", fy: "fy", x: "x", y: "y", value: (cell: Cell) => cell.value / size.factor, interpolate: "barycentric",
+    thresholds: [peak.limit / size.factor], pixelSize: 3,
+  };
   return [Plot.contour(own, {...options, stroke: "#101418", strokeWidth: 3.5, strokeOpacity: 0.6}),
           Plot.contour(own, {...options, stroke: "#ffffff", strokeWidth: 1.5})];
 }
@@ -141,7 +145,8 @@ function cellOptions(choice: Choice, upwards: Input, facet: Facets, dots: Dot[],
     const key = JSON.stringify([dot.fx, dot.fy, dot.x, dot.y]);
     groups.set(key, [...groups.get(key) ?? [], dot]);
   }
-  const cells = [...groups.values()].map((group) => ({...group[0]!, value: mean(group.map((dot) => dot.value)) ?? NaN}));
+  const cells = [...groups.values()].map((group) => (
+    {...group[0]!, value: mean(group.map((dot) => dot.value)) ?? NaN}));
   const [low, high] = [Math.min(...cells.map((cell) => cell.value)), Math.max(...cells.map((cell) => cell.value))];
   const share = (cell: Cell): number => high > low ? (cell.value - low) / (high - low) : 0;
   const room = width / facet.fx.length / choice.across.numbers.length;

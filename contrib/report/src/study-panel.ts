@@ -75,8 +75,9 @@ function results(study: Study, row: number): HTMLElement {
   const compared = columns.some((column) => untreated.has(column.name));
   return table(columns.length ? "Results at the end" : "There are no results of this case",
                ["result", "value", ...(compared ? ["untreated"] : [])],
-               columns.map((column) => [labelOf(column), numberText(column.of(row) ?? NaN),
-                                        ...(compared ? [numberText(untreated.get(column.name)?.of(row) ?? NaN)] : [])]));
+               columns.map((column) => [
+                 labelOf(column), numberText(column.of(row) ?? NaN),
+                 ...(compared ? [numberText(untreated.get(column.name)?.of(row) ?? NaN)] : [])]));
 }
 
 function valueOf(column: Column, row: number): string {

@@ -28,7 +28,8 @@ export function drawScatter(study: Study, choice: Choice, showCase: ShowCase, wi
     {text, colour: lineColour(index), shape: SYMBOLS[index % SYMBOLS.length] as string})))] : [];
   const title = document.createElement("h3");
   title.textContent = `${choice.column.name} over each sampled input`;
-  return [title, ...keys, sideBySide(inputs, width, (input, room) => scatter(study, choice, input, groups, showCase, room))];
+  return [title, ...keys, sideBySide(inputs, width, (input, room) => (
+    scatter(study, choice, input, groups, showCase, room)))];
 }
 
 function scatter(study: Study, choice: Choice, input: Input, groups: Input | null, showCase: ShowCase,
@@ -46,7 +47,8 @@ function scatter(study: Study, choice: Choice, input: Input, groups: Input | nul
     return Plot.dot(own, {...place, symbol, r: 3.5, stroke: lineColour(index), strokeWidth: 1.5});
   });
   return figure(input.name, "", clickable(plot(`${choice.column.name} over ${input.name}`, {
-    width, height: 250, marginTop: 30, marginLeft: 52, marginBottom: 40, x: numericScale(input, dots.map((dot) => dot.x), width - 72),
+    width, height: 250, marginTop: 30, marginLeft: 52, marginBottom: 40,
+    x: numericScale(input, dots.map((dot) => dot.x), width - 72),
     y: {label: size.label, grid: true, ticks: 5, zero: startsAtZero(dots.map((dot) => dot.y)), nice: true,
         tickFormat: (value: number) => numberText(value)},
     marks: [...marks, Plot.tip(dots, Plot.pointer({...place, title: "title"}))],

@@ -18,7 +18,7 @@ export type {StudyData} from "./study-data";
 export function showStudy(data: StudyData, element: HTMLElement): void {
   const study = new Study(data);
   const showCase = makePanel(study, element);
-  const place = (name: string): HTMLElement | null => element.querySelector(`[data-draw="${name}"]`);
+  const place: FindPlace = (name) => element.querySelector(`[data-draw="${name}"]`);
   const choice = study.columns.length && study.inputs.length ? new Choice(study) : null;
   const bar = place("response-controls");
   if (choice && bar) {
@@ -30,7 +30,9 @@ export function showStudy(data: StudyData, element: HTMLElement): void {
   if (cases) connectCases(study, cases, showCase);
 }
 
-function drawResponse(study: Study, choice: Choice, showCase: ShowCase, place: (name: string) => HTMLElement | null): void {
+type FindPlace = (name: string) => HTMLElement | null;
+
+function drawResponse(study: Study, choice: Choice, showCase: ShowCase, place: FindPlace): void {
   for (const [name, draw] of [["curves", drawCurves], ["maps", drawMaps], ["scatter", drawScatter]] as const) {
     const element = place(name);
     if (element) choice.onChange(drawnAnew(element, (width) => draw(study, choice, showCase, width)));
@@ -38,7 +40,7 @@ function drawResponse(study: Study, choice: Choice, showCase: ShowCase, place: (
 }
 
 /** The answer that is chosen for the response is also that of the effects, and the other way round. */
-function showEffects(study: Study, choice: Choice | null, place: (name: string) => HTMLElement | null): void {
+function showEffects(study: Study, choice: Choice | null, place: FindPlace): void {
   const element = place("effect-controls");
   let answer: AnswerData | undefined = study.answers[0];
   if (!element || !answer) return;

@@ -22,7 +22,8 @@ RANKED = 5  # cases, where no best point is known
 def answers_section(study: Study, reports: list[AnswerReport]) -> Section:
     asked = {answer.name: answer for answer in study.answers}
     if not reports:
-        why = "None of its cases is done yet." if asked else "The study file declares no answers: all results are below."
+        why = ("None of its cases is done yet." if asked else
+               "The study file declares no answers; all results are below.")
         return Section("Answers", "study-answers", paragraph(why))
     parts: list[Markup] = []
     for report in reports:
@@ -37,11 +38,10 @@ def answers_section(study: Study, reports: list[AnswerReport]) -> Section:
 # ---- Best points -----------------------------------------------------------------------------------------------------
 
 def best_table(study: Study, report: AnswerReport, asked: Answer) -> Markup | None:
-    """One row per combination of text inputs, the best first; None where no surface gave a best point."""
-    bests = [surface.best for surface in report.surfaces if surface.best is not None]
-    if not bests:
+    """One row per combination of text inputs, the best first; None where only text inputs were varied."""
+    bests = list(report.bests)  # in this order
+    if not any(given.kind != "labels" for given in study.inputs) or not bests:
         return None
-    bests.sort(key=lambda best: best.value, reverse=report.goal == "largest")
     labels = [name for name, value in bests[0].inputs.items() if isinstance(value, str)]
     columns: list[tuple[str, list[Cell]]] = [(name, [best.inputs[name] for best in bests]) for name in labels]
     columns += _value_columns(report, bests)
@@ -61,8 +61,8 @@ def best_table(study: Study, report: AnswerReport, asked: Answer) -> Markup | No
 def _value_columns(report: AnswerReport, bests: Sequence[Best]) -> list[tuple[str, list[Cell]]]:
     size = magnitude(report.unit, [best.value for best in bests])
     return [(label(f"{report.goal} value", size.unit), [size.text(best.value, 4) for best in bests]),
-            ("95 % interval", ["a computed case" if best.is_tested else size.range_text(best.value_low, best.value_high, 4)
-                               for best in bests])]
+            ("95 % interval", ["a computed case" if best.is_tested else
+                               size.range_text(best.value_low, best.value_high, 4) for best in bests])]
 
 
 def _input_columns(study: Study, name: str, bests: Sequence[Best]) -> list[tuple[str, list[Cell]]]:

@@ -132,7 +132,8 @@ def provenance_section(study: Study, told: Told) -> Section:
     rows += [["cores of a case", str(ranks)],
              ["core time", duration_text(sum(seconds) * ranks)],
              ["time limit of a case", "none" if limit is None else duration_text(float(limit))],
-             ["untreated tissue", f"computed {shared} times for all cases" if shared else "computed by each case, if at all"]]
+             ["untreated tissue", f"computed {shared} times for all cases" if shared else
+              "computed by each case, if at all"]]
     parts = [table("How it was computed", ["what", "value"], rows)]
     found = [[name, _variants(values)] for known in (told.versions, told.choices) for name, values in known.items()]
     if found:

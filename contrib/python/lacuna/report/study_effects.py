@@ -25,8 +25,8 @@ def effects_section(study: Study, reports: Sequence[AnswerReport]) -> Section | 
     parts = [drawing("effect-controls", NEEDS_SCRIPT)]
     if indices:
         parts += [heading("Sobol indices"), paragraph(
-            "First order: the share of the variance that an input explains alone. Total: with all interactions in which "
-            "it takes part. Lines: 95 % intervals.", "soft"), drawing("indices", "")]
+            "First order: the share of the variance that an input explains alone. Total: with all interactions in "
+            "which it takes part. Lines: 95 % intervals.", "soft"), drawing("indices", "")]
     if effects:
         parts += [heading("Main effects"), paragraph(
             "The mean over all cases at each value of one input, with its 95 % interval, and the share of the variance "
@@ -47,8 +47,8 @@ def report_tables(study: Study, report: AnswerReport) -> Markup:
     if report.indices:
         at = list(report.indices[0].at)
         parts.append(table(f"Sobol indices of {report.name}", [*at, "input", "first order", "95 %", "total", "95 %"],
-                           [[*(value_text(index.at[name], units.get(name, "")) for name in at), index.input, index.first,
-                             range_text(index.first_low, index.first_high), index.total,
+                           [[*(value_text(index.at[name], units.get(name, "")) for name in at), index.input,
+                             index.first, range_text(index.first_low, index.first_high), index.total,
                              range_text(index.total_low, index.total_high)] for index in report.indices]))
     if report.effects:
         rows: list[list[Cell]] = []

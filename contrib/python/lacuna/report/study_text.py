@@ -31,7 +31,8 @@ def magnitude(unit: str, values: Iterable[float]) -> Magnitude:
     largest = max((abs(value) for value in values if math.isfinite(value)), default=0.0)
     for factor, word in WORDS:
         if factor <= largest < 1000 * factor:
-            return Magnitude(factor, word if unit in ("", "1") else f"{word}{'' if unit.startswith('/') else ' '}{unit}")
+            between = "" if unit.startswith("/") else " "
+            return Magnitude(factor, word if unit in ("", "1") else f"{word}{between}{unit}")
     return Magnitude(1.0, unit)
 
 
