@@ -66,9 +66,21 @@ def grid_plan():
     inputs = [labels("grade", SUPPLY), labels("cell type", APPETITE),
               numbers("volume", "Injections/dose 1/Volume", "mL", (0.25, 0.5, 1, 1.5, 2)),
               numbers("amount", "Injections/dose 1/Amount", "1", (1e6, 2e6, 4e6, 8e6, 16e6))]
+    return Plan("Volume and number of injected cells", inputs, ANSWERS, combinations(inputs), outcomes=dict(FAILURES))
+
+
+def small_plan():
+    """18 cases, of which the last failed; one answer."""
+    inputs = [labels("cell type", ("NPMSC", "BMSC")),
+              numbers("volume", "Injections/dose 1/Volume", "mL", (0.5, 1, 2)),
+              numbers("amount", "Injections/dose 1/Amount", "1", (1e6, 4e6, 16e6))]
+    return Plan("A small study", inputs, ANSWERS[:1], combinations(inputs), outcomes={18: ("failed", 3, NOT_CONVERGED)})
+
+
+def combinations(inputs):
+    """A row for every combination of listed values."""
     levels = [entry.get("numbers", entry["values"]) for entry in inputs]
-    rows = [dict(zip([entry["name"] for entry in inputs], levels_of)) for levels_of in itertools.product(*levels)]
-    return Plan("Volume and number of injected cells", inputs, ANSWERS, rows, outcomes=dict(FAILURES))
+    return [dict(zip([entry["name"] for entry in inputs], chosen)) for chosen in itertools.product(*levels)]
 
 
 def sample_plan(samples=32):
@@ -138,8 +150,8 @@ def _row(fed, residents):
 
 # ---- Files -----------------------------------------------------------------------------------------------------------
 
-def write_study(folder, plan, with_runs=3):
-    """Everything that `lacuna study` writes but results.h5; histories only of the first `with_runs` cases."""
+def write_study(folder, plan):
+    """Everything that `lacuna study` writes but results.h5; of the runs of the cases only a short summary."""
     folder = os.fspath(folder)
     os.makedirs(os.path.join(folder, "outcomes"))
     os.makedirs(os.path.join(folder, "logs"))
@@ -158,7 +170,7 @@ def write_study(folder, plan, with_runs=3):
         writer.writeheader()
         writer.writerows(rows)
     for case, inputs in zip(cases, plan.rows):
-        _write_case(folder, plan, case, inputs, case["number"] <= with_runs)
+        _write_case(folder, plan, case, inputs)
 
 
 def _outcome(plan, number):
@@ -216,7 +228,7 @@ def _study_file(plan):
             f"  set Method = {plan.sampling['method']}\nend\n")
 
 
-def _write_case(folder, plan, case, inputs, with_run):
+def _write_case(folder, plan, case, inputs):
     number = case["number"]
     status, exit_status, reason = _outcome(plan, number)
     if status is None:
@@ -226,7 +238,6 @@ def _write_case(folder, plan, case, inputs, with_run):
                                                  "reason": reason, "seconds": _seconds(number)})
     with open(os.path.join(folder, "logs", f"{name}.txt"), "w", encoding="utf-8") as file:
         file.write(f"[     0.12 s] {plan.title}\n" + (f"error: {reason}\n" if reason else ""))
-    treated, untreated = respond(inputs)
     warnings = ["the bolus reaches the endplate"] if inputs.get("volume", 0) >= 1.5 else []
     if number % 50 == 0:
         warnings.append("the finest cells are larger than the layer of consumption <0.3 mm>")
@@ -235,18 +246,6 @@ def _write_case(folder, plan, case, inputs, with_run):
         "schema": 1, "title": plan.title, "status": status, "time": 30.0, "versions": VERSIONS,
         "model_choices": {"Element": "Q1"}, "ranks": 1, "unknowns": 13143, "cells": 3840, "steps": 38,
         "seconds": {"set-up": {"wall": 0.1}, "solve": {"wall": _seconds(number) - 0.2}}, "warnings": warnings})
-    if with_run and status == "done":
-        _write_history(os.path.join(folder, case["folder"], "history.csv"), treated)
-        os.makedirs(os.path.join(folder, case["folder"], "control"))
-        _write_history(os.path.join(folder, case["folder"], "control", "history.csv"), untreated)
-
-
-def _write_history(path, last):
-    with open(path, "w", newline="", encoding="utf-8") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(last)
-        for share in (0.0, 0.25, 1.0):
-            writer.writerow([value * share if label == "time [d]" else value for label, value in last.items()])
 
 
 def _write_json(folder, name, record):

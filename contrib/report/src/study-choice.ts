@@ -215,8 +215,8 @@ function columnControl(study: Study, choice: Choice): HTMLElement {
 }
 
 /** The quantity before what is said of it. */
-const FIRST_WORDS = new RegExp("^(.*?) (?:min|mean|max|integral|residents|dose \\d+|in|injected|produced|consumed|stored|"
-  + "defect|largest)\\b");
+const FIRST_WORDS = new RegExp("^(.*?) (?:min|mean|max|integral|residents|dose \\d+|in|injected|produced|consumed|"
+  + "stored|defect|largest)\\b");
 
 /** 'Answers', 'glucose', 'untreated glucose'. */
 function groupTitle(column: Column): string {

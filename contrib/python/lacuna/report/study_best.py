@@ -14,7 +14,7 @@ from ..answers import AnswerReport, Best
 from ..study import Answer, Study
 from .markup import Cell, Section, heading, join, label, paragraph, table
 from .study_asked import quantity_text
-from .study_text import magnitude, value_text
+from .study_text import magnitude, readable, value_text
 
 RANKED = 5  # cases, where no best point is known
 
@@ -29,7 +29,8 @@ def answers_section(study: Study, reports: list[AnswerReport]) -> Section:
     for report in reports:
         parts.append(heading(report.name))
         parts.append(paragraph(quantity_text(asked[report.name]), "soft"))
-        parts.append(Markup('<div class="answer">{}</div>').format(join(map(paragraph, report.sentences))))
+        parts.append(Markup('<ul class="sentences">{}</ul>').format(join(
+            Markup("<li>{}</li>").format(readable(sentence)) for sentence in report.sentences)))
         if report.goal != "none":
             parts.append(best_table(study, report, asked[report.name]) or ranking(study, report))
     return Section("Answers", "study-answers", join(parts))

@@ -134,7 +134,7 @@ def provenance_section(study: Study, told: Told) -> Section:
              ["time limit of a case", "none" if limit is None else duration_text(float(limit))],
              ["untreated tissue", f"computed {shared} times for all cases" if shared else
               "computed by each case, if at all"]]
-    parts = [table("How it was computed", ["what", "value"], rows)]
+    parts = [table("How the study was computed", ["what", "value"], rows)]
     found = [[name, _variants(values)] for known in (told.versions, told.choices) for name, values in known.items()]
     if found:
         parts.append(folded("Versions and choices of the model, from the cases",

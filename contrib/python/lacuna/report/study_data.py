@@ -83,8 +83,9 @@ def _packed(values: Sequence[float | None]) -> Any:
 def _input(study: Study, given: Input) -> dict[str, Any]:
     """An input with its value in every case: numbers, or which of its labels."""
     values = study.table[given.name]
-    record = {"name": given.name, "unit": given.unit, "kind": given.kind,
-              "labels": given.values if given.is_text else (), "numbers": [rounded(number, 12) for number in sorted(given.numbers)], "logarithmic": given.logarithmic}
+    record = {"name": given.name, "unit": given.unit, "kind": given.kind, "logarithmic": given.logarithmic,
+              "labels": given.values if given.is_text else (),
+              "numbers": [rounded(number, 12) for number in sorted(given.numbers)]}
     if given.is_text:
         places = {label: place for place, label in enumerate(given.values)}
         return {**record, "of_cases": [places.get(str(value)) for value in values]}

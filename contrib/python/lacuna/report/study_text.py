@@ -4,11 +4,12 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from .markup import NO_BREAK, WORDS, number, with_unit
+from .markup import NO_BREAK, WORDS, number, rounded, with_unit
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,15 @@ def range_text(low: float, high: float, unit: str = "") -> str:
     """'0.9 to 1.4 mL'."""
     size = magnitude(unit, [low, high])
     return with_unit(size.range_text(low, high), size.unit)
+
+
+def readable(sentence: str) -> str:
+    """Numbers as the tables write them: '1.6 million' for '1.6e6'; no line ends before '%'."""
+    def words(match: re.Match[str]) -> str:
+        digits = sum(letter.isdigit() for letter in match["mantissa"])
+        return rounded(float(match[0]), digits)
+    return re.sub(r"(?<![\w.])-?(?P<mantissa>\d+(?:\.\d+)?)e[-+]?\d+(?![\w.]*\w)", words, sentence).replace(
+        " %", f"{NO_BREAK}%")
 
 
 def duration_text(seconds: float) -> str:
