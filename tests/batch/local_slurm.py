@@ -44,8 +44,8 @@ JobAcctGatherType=jobacct_gather/none
 AccountingStorageType=accounting_storage/none
 SelectType=select/cons_tres
 SelectTypeParameters=CR_CPU
-SchedulerType=sched/builtin
-SchedulerParameters=sched_interval=1,batch_sched_delay=0,sched_min_interval=0
+SchedulerType=sched/backfill
+SchedulerParameters=bf_interval=1,sched_interval=1,batch_sched_delay=0,sched_min_interval=0
 # What the machine really has is not asked, so that the tests also run on one processor.
 SlurmdParameters=config_overrides
 ReturnToService=2
@@ -184,6 +184,13 @@ class LocalSlurm:
             lambda: not any(state in going for state in self.jobs().values()), f"jobs end: {self.jobs()}", seconds
         )
 
+    def cancel(self):
+        """Ends all jobs, those that wait before those that run, and leaves none."""
+        user = pwd.getpwuid(os.geteuid()).pw_name
+        self.ask("scancel", "--state=PENDING", f"--user={user}")
+        self.ask("scancel", f"--user={user}")
+        self.wait(60)
+
     def logs(self, lines=25):
         """The end of what the daemons said."""
         text = ""
@@ -195,10 +202,7 @@ class LocalSlurm:
     def stop(self):
         """Ends the jobs, then the daemons, the last started first; nothing of the cluster is left."""
         if len(self.daemons) == 3:
-            user = pwd.getpwuid(os.geteuid()).pw_name
-            self.ask("scancel", "--state=PENDING", f"--user={user}")
-            self.ask("scancel", "--full", "--signal=KILL", f"--user={user}")
-            self.wait(20)
+            self.cancel()
         for daemon in reversed(self.daemons):
             daemon.send_signal(signal.SIGTERM)
             try:

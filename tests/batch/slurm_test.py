@@ -20,6 +20,10 @@ class SlurmTest(StudyTest):
         cls.slurm = LocalSlurm(processors=2, largest_array=LARGEST_ARRAY).__enter__()
         cls.addClassCleanup(cls.slurm.stop)
 
+    def setUp(self):
+        super().setUp()
+        self.addCleanup(self.slurm.cancel)
+
     def environment(self, **more):
         return super().environment(**self.slurm.environment, **more)
 
@@ -133,8 +137,10 @@ class Submission(SlurmTest):
         before = set(self.slurm.jobs())
         self.assertIn("Slurm refused a job", self.submit(folder, "--partition", "none", status=2))
         self.assertEqual(set(self.slurm.jobs()), before)
-        # The array of untreated tissues is accepted, but no node has the processors that the cases want.
-        self.assertIn("Slurm refused a job", self.submit(folder, "--at-once", "1000", status=2))
+        # The array of untreated tissues is accepted, that of the cases is not.
+        script = folder / "slurm/case.sbatch"
+        script.write_text(script.read_text().replace("\n", "\n#SBATCH --no-such-option\n", 1))
+        self.assertIn("Slurm refused a job", self.submit(folder, status=2))
         self.slurm.wait()
         later = {job: state for job, state in self.slurm.jobs().items() if job not in before}
         self.assertEqual(set(later.values()), {"CANCELLED"})
