@@ -52,7 +52,7 @@ ReturnToService=2
 KillWait=10
 MinJobAge=3600
 MaxArraySize={largest_array}
-NodeName={host} NodeAddr=127.0.0.1 CPUs={processors} State=UNKNOWN
+NodeName={host} NodeAddr=127.0.0.1 CPUs={processors} RealMemory=64000 State=UNKNOWN
 PartitionName=here Nodes={host} Default=YES MaxTime=60 State=UP
 PartitionName=stopped Nodes={host} MaxTime=60 State=DOWN
 """
