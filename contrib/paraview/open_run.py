@@ -189,8 +189,8 @@ def show_edges(cut, view, name, colour, width):
 
 
 def show_nucleus(cut, view, regions):
-    """The edge of the nucleus on the plane, if there is a nucleus."""
-    if "nucleus" not in regions:
+    """The edge of the nucleus on the plane, if the nucleus is a part of the tissue."""
+    if "nucleus" not in regions or len(regions) == 1:
         return
     index = regions.index("nucleus")
     # The region is the same all over a cell. (Threshold would do, but now and then crashes ParaView 5.11.)
@@ -328,7 +328,8 @@ def as_macro():
         elif os.path.isfile("fields.pvd"):
             show(".")
         else:
-            raise Mistake("there is no run to show: open fields.pvd of a run (File > Open), then choose this macro again")
+            raise Mistake("there is no run to show: open fields.pvd of a run (File > Open), then choose this macro "
+                          "again")
     except Mistake as mistake:
         paraview.print_error(f"error: {mistake}")
 

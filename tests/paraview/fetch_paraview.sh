@@ -2,10 +2,10 @@
 # SPDX-FileCopyrightText: 2026 The Lacuna authors
 # SPDX-License-Identifier: BSD-3-Clause
 #
-# Unpacks ParaView into a folder, beside the system and without root: python3-paraview conflicts with python3-vtk9, which
-# Lacuna's Python package needs.
+# Unpacks ParaView into a folder, beside the system and without root: python3-paraview conflicts with python3-vtk9,
+# which Lacuna's Python package needs.
 #   tests/paraview/fetch_paraview.sh FOLDER    gives FOLDER/bin/{paraview,pvbatch,pvpython,Xvfb}
-# Takes the Debian packages that are missing here, about 120 MB, and unpacked 600 MB. A second call does nothing.
+# Takes the Debian packages that are missing here: about 125 MB, unpacked 680 MB. A second call does nothing.
 # Exit status 77: this is no Debian, or its packages cannot be reached.
 set -euo pipefail
 
@@ -31,6 +31,7 @@ fetch() {
   packages=$(missing_packages) || unavailable "apt-get finds no package of ParaView; 'apt-get update' may help"
   rm -rf "$folder/packages" "$root"
   mkdir -p "$folder/packages" "$root"
+  [ -n "$packages" ] || return 0 # ParaView is installed
   # shellcheck disable=SC2086 # one word per package
   (cd "$folder/packages" && apt-get download $packages >"$folder/download.log" 2>&1) ||
     unavailable "the packages cannot be downloaded:" "$(tail -n 3 "$folder/download.log")"
