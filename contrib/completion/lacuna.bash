@@ -12,20 +12,21 @@ _lacuna_laws() {
 
 # What --only can ask of the study that the line names: axis=value, one on a line.
 _lacuna_conditions() {
-  local named study
+  local named
+  local -a study=()
   for named in "${COMP_WORDS[@]:2}"; do
     if [[ -f $named ]]; then study=(study "$named"); fi
     if [[ -f $named/study.json ]]; then study=(study resume "$named"); fi
   done
-  [[ ${study[*]} ]] || return
+  [[ ${#study[@]} -gt 0 ]] || return
   "${COMP_WORDS[0]}" "${study[@]}" --dry-run 2>/dev/null |
     sed -n 's/^case [0-9]*: //p' | sed 's/, /\n/g' | sed -n 's/ = /=/p' | sort -u
 }
 
 # The beginning of a condition has been typed: readline takes '=' as a word of its own.
 _lacuna_condition() {
-  local axis=$1 value=$2 condition
-  compopt -o filenames # quotes what needs it
+  local axis=$1 value=${2//\\/} condition
+  compopt -o filenames # quotes what needs it, also '='
   while read -r condition; do
     if [[ $axis ]]; then
       [[ $condition == "$axis=$value"* ]] && COMPREPLY+=("${condition#*=}")
