@@ -85,9 +85,8 @@ namespace lacuna
               after = add(tissue, retry_failed);
         const auto run     = folder / place::case_folder(planned.number);
         const auto outcome = place::case_outcome(planned.number);
-        tasks.push_back({planned.name(), planned.label(),
-                         command(planned.assignments(folder), run), run,
-                         folder / place::log_beside(outcome), folder / outcome, after});
+        tasks.push_back({planned.name(), planned.label(), command(planned.assignments(folder), run),
+                         run, folder / place::log_beside(outcome), folder / outcome, after});
       }
 
       /** Index of the task; -1 if the tissue is there already. */
@@ -117,8 +116,12 @@ namespace lacuna
       {
         std::vector<std::string> words;
         if (plan.study.ranks > 1)
-          words = {find_program("mpirun", "openmpi-bin").string(), "-n", std::to_string(plan.study.ranks),
-                   "--bind-to", "none", "--oversubscribe"};
+          words = {find_program("mpirun", "openmpi-bin").string(),
+                   "-n",
+                   std::to_string(plan.study.ranks),
+                   "--bind-to",
+                   "none",
+                   "--oversubscribe"};
         words.insert(words.end(), {program_path().string(), "run", plan.study.case_file.string()});
         for (const std::string &assignment : assignments)
           words.insert(words.end(), {"--set", assignment});
@@ -141,8 +144,7 @@ namespace lacuna
       {
         ++n_ended;
         const std::string where = std::to_string(n_ended) + "/" + std::to_string(n_tasks) + " " +
-                                  task.name +
-                                  (task.label.empty() ? "" : " (" + task.label + ")");
+                                  task.name + (task.label.empty() ? "" : " (" + task.label + ")");
         if (outcome.status == Status::done)
         {
           if (!log.on_terminal())
@@ -155,13 +157,11 @@ namespace lacuna
 
       void waits(unsigned int running, double seconds_left)
       {
-        const std::string failed =
-            n_failed == 0 ? "" : ", " + std::to_string(n_failed) + " failed";
-        log.status(progress_bar(double(n_ended) / double(n_tasks)) + ' ' +
-                   std::to_string(n_ended) + " of " + std::to_string(n_tasks) + " runs ended" +
-                   failed + ", " + std::to_string(running) + " running" +
-                   (seconds_left < 0 ? ""
-                                     : ", about " + duration_text(seconds_left) + " left"));
+        const std::string failed = n_failed == 0 ? "" : ", " + std::to_string(n_failed) + " failed";
+        log.status(progress_bar(double(n_ended) / double(n_tasks)) + ' ' + std::to_string(n_ended) +
+                   " of " + std::to_string(n_tasks) + " runs ended" + failed + ", " +
+                   std::to_string(running) + " running" +
+                   (seconds_left < 0 ? "" : ", about " + duration_text(seconds_left) + " left"));
       }
 
     private:
@@ -211,14 +211,16 @@ namespace lacuna
     {
       Counts counts;
       for (const PlannedCase &planned : plan.cases)
-        counts.cases[read_outcome(folder / place::case_outcome(planned.number),
-                                  folder / place::case_folder(planned.number))
-                         .status]
+        counts
+            .cases[read_outcome(folder / place::case_outcome(planned.number),
+                                folder / place::case_folder(planned.number))
+                       .status]
             .insert(planned.number);
       for (const UntreatedTissue &tissue : plan.untreated)
-        counts.untreated[read_outcome(folder / place::untreated_outcome(tissue.number),
-                                      folder / place::untreated_folder(tissue.number))
-                             .status]
+        counts
+            .untreated[read_outcome(folder / place::untreated_outcome(tissue.number),
+                                    folder / place::untreated_folder(tissue.number))
+                           .status]
             .insert(tissue.number);
       return counts;
     }
@@ -227,8 +229,8 @@ namespace lacuna
     {
       std::string text;
       for (const auto &[status, numbers] : counts.cases)
-        text += (text.empty() ? "" : ", ") + std::to_string(numbers.size()) + " " +
-                status_text(status);
+        text +=
+            (text.empty() ? "" : ", ") + std::to_string(numbers.size()) + " " + status_text(status);
       return text;
     }
 
@@ -261,9 +263,9 @@ namespace lacuna
     /** Removes what an earlier study wrote, and nothing else. */
     void remove_study(const fs::path &folder)
     {
-      for (const char *name : {"cases", "untreated", "outcomes", "logs", "slurm", "snakemake",
-                               "study.json", "study.prm", "results.csv", "results.h5",
-                               "report.html", "answers.json"})
+      for (const char *name :
+           {"cases", "untreated", "outcomes", "logs", "slurm", "snakemake", "study.json",
+            "study.prm", "results.csv", "results.h5", "report.html", "answers.json"})
         fs::remove_all(folder / name);
     }
 
@@ -276,9 +278,13 @@ namespace lacuna
         throw UserError("The output folder '" + name + "' is a file.\nName another: --output DIR");
       const bool is_study = fs::exists(folder / place::plan);
       if (is_study && !overwrite)
-        throw UserError("'" + name + "' already holds a study; it is not touched.\n  To go on with it: lacuna study "
-                        "resume " + name + "\n  To begin again: add --overwrite, or name another folder with --output "
-                        "DIR.");
+        throw UserError(
+            "'" + name +
+            "' already holds a study; it is not touched.\n  To go on with it: lacuna study "
+            "resume " +
+            name +
+            "\n  To begin again: add --overwrite, or name another folder with --output "
+            "DIR.");
       if (!is_study)
         throw UserError("The output folder '" + name +
                         "' holds files that are not of a study; they are not touched.\n  Name "
@@ -329,7 +335,7 @@ namespace lacuna
       const bool there = fs::exists(record.study_file, ignored);
       StudyPlan plan   = plan_study(there ? read_study(record.study_file, record.overrides)
                                           : read_study(folder / place::file, {}),
-                                    record.overrides, law_lookup());
+                                  record.overrides, law_lookup());
       keep_numbers(plan, record);
       return plan;
     }
@@ -341,21 +347,20 @@ namespace lacuna
     }
 
     /** Finished cases that the study does not have any more. */
-    std::size_t count_lost(const StudyPlan &plan, const StudyRecord &record,
-                           const fs::path &folder)
+    std::size_t count_lost(const StudyPlan &plan, const StudyRecord &record, const fs::path &folder)
     {
       std::set<unsigned int> kept;
       for (const PlannedCase &planned : plan.cases)
         kept.insert(planned.number);
-      return static_cast<std::size_t>(std::count_if(
-          record.cases.begin(), record.cases.end(),
-          [&](const PlannedCase &planned)
-          {
-            return kept.count(planned.number) == 0 &&
-                   read_outcome(folder / place::case_outcome(planned.number),
-                                folder / place::case_folder(planned.number))
-                       .finished();
-          }));
+      return static_cast<std::size_t>(
+          std::count_if(record.cases.begin(), record.cases.end(),
+                        [&](const PlannedCase &planned)
+                        {
+                          return kept.count(planned.number) == 0 &&
+                                 read_outcome(folder / place::case_outcome(planned.number),
+                                              folder / place::case_folder(planned.number))
+                                     .finished();
+                        }));
     }
 
     void check_changes(const ChangedCases &changed, std::size_t lost, const StudyRecord &record)
@@ -368,8 +373,8 @@ namespace lacuna
         text += "\n  " + count_text(changed.numbers.size(), "finished case") +
                 " would be computed with another input; " + changed.first + ".";
       if (lost > 0)
-        text += "\n  " + count_text(lost, "finished case") +
-                " would no longer belong to the study.";
+        text +=
+            "\n  " + count_text(lost, "finished case") + " would no longer belong to the study.";
       throw UserError(text + "\n  Undo the change, or begin a new study (lacuna study " + file +
                       " --output DIR), or add --accept-changes to compute anew what has changed.");
     }
@@ -416,9 +421,9 @@ namespace lacuna
                   options.retry_failed);
       else
       {
-        const auto tissue = std::find_if(plan.untreated.begin(), plan.untreated.end(),
-                                         [&](const UntreatedTissue &t)
-                                         { return t.number == options.untreated; });
+        const auto tissue =
+            std::find_if(plan.untreated.begin(), plan.untreated.end(),
+                         [&](const UntreatedTissue &t) { return t.number == options.untreated; });
         if (tissue == plan.untreated.end())
           throw UserError("--untreated " + std::to_string(options.untreated) + ": the study has " +
                           count_text(plan.untreated.size(), "untreated tissue"));

@@ -42,8 +42,8 @@ namespace lacuna
     /** Where a case takes its control from, and where it writes, is the study's affair. */
     const std::vector<std::string> &beside_the_case()
     {
-      static const std::vector<std::string> paths = {"Injections/Control",
-                                                     "Injections/Control run", "Output/Folder"};
+      static const std::vector<std::string> paths = {"Injections/Control", "Injections/Control run",
+                                                     "Output/Folder"};
       return paths;
     }
 
@@ -91,7 +91,8 @@ namespace lacuna
       outcome.reason      = json.value("reason", "");
       outcome.seconds     = json.value("seconds", 0.);
     }
-    // The results are what counts: they may be gone, or complete although the outcome was not written any more.
+    // The results are what counts: they may be gone, or complete although the outcome was not
+    // written any more.
     if (outcome.status != Status::failed)
     {
       const bool done = run_is_done(run_folder);
@@ -119,8 +120,7 @@ namespace lacuna
       const auto difference = change(run, planned.input);
       if (difference && changed.numbers.empty())
         changed.first = planned.name() + ": '" + difference->path + "' was " +
-                        in_quotes(difference->before) + " and is now " +
-                        in_quotes(difference->now);
+                        in_quotes(difference->before) + " and is now " + in_quotes(difference->now);
       if (difference)
         changed.numbers.push_back(planned.number);
     }

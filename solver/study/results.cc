@@ -111,9 +111,8 @@ namespace lacuna
         table.set(row, "reason", "", outcome.reason);
         for (const auto &[name, value] : planned.inputs)
           add_input(row, name, value);
-        const bool done = outcome.status == Outcome::Status::done;
-        const CsvTable history =
-                           done ? history_of(folder / run / "history.csv") : CsvTable(),
+        const bool done        = outcome.status == Outcome::Status::done;
+        const CsvTable history = done ? history_of(folder / run / "history.csv") : CsvTable(),
                        untreated =
                            done ? history_of(folder / run / "control/history.csv") : CsvTable();
         for (const StudyAnswer &answer : plan.study.answers)
