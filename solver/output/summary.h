@@ -41,6 +41,8 @@ namespace lacuna
     std::vector<std::string> warnings;
     Observation last;
     std::optional<Observation> control; ///< of the untreated disc at the same time
+    std::filesystem::path
+        control_summary; ///< or the summary of the run that computed it alone
   };
 
   /**

@@ -62,7 +62,7 @@ namespace lacuna
       {
         simulation.prepare(
             [&](State &state)
-            { read_state(input.initial.run_folder, layout, simulation.species, state); });
+            { read_state(input.initial.run_folder / "state.bin", layout, simulation.species, state); });
         return;
       }
       simulation.set_given_values();
