@@ -104,6 +104,18 @@ namespace lacuna
     return outcome;
   }
 
+  Outcome outcome_of_case(const std::filesystem::path &study_folder, unsigned int number)
+  {
+    return read_outcome(study_folder / place::case_outcome(number),
+                        study_folder / place::case_folder(number));
+  }
+
+  Outcome outcome_of_untreated(const std::filesystem::path &study_folder, unsigned int number)
+  {
+    return read_outcome(study_folder / place::untreated_outcome(number),
+                        study_folder / place::untreated_folder(number));
+  }
+
   bool input_changed(const std::filesystem::path &run_folder, const std::string &input)
   {
     return !input.empty() && change(run_folder, input).has_value();
@@ -115,7 +127,7 @@ namespace lacuna
     for (const PlannedCase &planned : plan.cases)
     {
       const auto run = folder / place::case_folder(planned.number);
-      if (!read_outcome(folder / place::case_outcome(planned.number), run).finished())
+      if (!outcome_of_case(folder, planned.number).finished())
         continue;
       const auto difference = change(run, planned.input);
       if (difference && changed.numbers.empty())

@@ -102,8 +102,7 @@ namespace lacuna
       {
         const PlannedCase &planned = plan.cases[row];
         const auto run             = place::case_folder(planned.number);
-        const Outcome outcome =
-            read_outcome(folder / place::case_outcome(planned.number), folder / run);
+        const Outcome outcome      = outcome_of_case(folder, planned.number);
         outcomes.push_back(outcome);
         table.set(row, "case", "", std::to_string(planned.number));
         table.set(row, "folder", "", run.string());
