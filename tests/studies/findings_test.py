@@ -121,9 +121,9 @@ class CarrierAndDwell(Findings):
         self.assertEqual(number(thin, "leaked cells"), number(thick, "leaked cells"))
 
 
-class RepeatedDoses(Findings):
+class DoseSchedules(Findings):
     def test_many_small_doses_spare_residents_and_damage_the_disc(self):
-        rows = self.rows("repeated-doses", ["schedule=once 6 million", "cell type=BMSC", "volume=2 mL"],
+        rows = self.rows("dose-schedules", ["schedule=once 6 million", "cell type=BMSC", "volume=2 mL"],
                          ["schedule=3 x 2 million monthly", "cell type=BMSC", "volume=2 mL"])
         once, three = (by(rows, "schedule")[name] for name in ("once 6 million", "3 x 2 million monthly"))
         self.assertGreater(number(three, "residents gained"), 0.7 * number(once, "residents gained"))
@@ -141,9 +141,9 @@ class CalcifiedEndplates(Findings):
         self.assertLess(survivors[0.60, 1.2], 0.3 * survivors[0.60, 2], "30 % of it")
 
 
-class ExosomeDepot(Findings):
+class VesicleRelease(Findings):
     def test_a_gel_with_a_fifth_of_the_vesicles_does_more_than_a_bolus_but_not_at_first(self):
-        rows = self.rows("exosome-depot", ["half-life=48 h"])
+        rows = self.rows("vesicle-release", ["half-life=48 h"])
         found = by(rows, "release", "vesicles")
         late = {place: number(row, "cells relative to untreated") for place, row in found.items()}
         early = {place: number(row, "cells relative to untreated after a week") for place, row in found.items()}
@@ -159,15 +159,15 @@ class ExosomeDepot(Findings):
         self.assertLess(late["half in 5 d", 25e9], late["half in 28 d", 25e9])
 
 
-class SenolyticBeforeCells(Findings):
+class SenolyticTiming(Findings):
     def test_ten_days_before_the_cells_are_best(self):
-        rows = self.rows("senolytic-before-cells", ["drug=1 mL"])
+        rows = self.rows("senolytic-timing", ["drug=1 mL"])
         survivors = {day: number(row, "surviving cells") for day, row in by(rows, "particles").items()}
         self.assertEqual(max(survivors, key=survivors.get), 18)
         self.assertTrue(increases([survivors[day] for day in (35, 31, 28, 25, 18)]), survivors)
 
     def test_more_drug_kills_healthy_cells_too(self):
-        rows = self.rows("senolytic-before-cells", ["particles=18 d"])
+        rows = self.rows("senolytic-timing", ["particles=18 d"])
         healthy = {drug: number(row, "healthy cells") for drug, row in by(rows, "drug").items()}
         survivors = [number(by(rows, "drug")[drug], "surviving cells") for drug in (0.1, 0.3, 1, 3)]
         self.assertTrue(increases(survivors))
