@@ -256,7 +256,8 @@ class Wording(unittest.TestCase):
 
     def test_words(self):
         self.assertEqual(wording.listed(["a", "b", "c"]), "a, b and c")
-        names = ("surviving cells", "residents gained", "cells after a week", "glucose", "viscous loss", "loss of cells")
+        names = ("surviving cells", "residents gained", "cells after a week", "glucose", "viscous loss",
+                 "loss of cells")
         self.assertEqual([wording.is_plural(name) for name in names], [True] * 3 + [False] * 3)
         self.assertEqual([wording.beginning(name) for name in ("surviving cells", "pH of it", "NPMSC")],
                          ["Surviving cells", "pH of it", "NPMSC"])
