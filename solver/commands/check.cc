@@ -285,7 +285,9 @@ namespace lacuna
                                   "state.bin, log.txt") +
                           (input.output.fields ? ", fields.pvd" : "") +
                           (probes.empty() ? "" : ", probes.csv") +
-                          (input.control ? ", control/history.csv" : ""));
+                          (input.control == Control::alone  ? ", start.bin"
+                           : input.control == Control::none ? ""
+                                                            : ", control/history.csv"));
     for (const auto &note : geometry->notes)
       page.row("Note", note);
     return 0;

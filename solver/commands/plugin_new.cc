@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "commands/plugin_new.h"
 
+#include "commands/program.h"
 #include "config/text.h"
 #include "config/user_error.h"
 
@@ -54,18 +55,10 @@ namespace lacuna
       return result + "Law";
     }
 
-    /** The folder above bin, of an installation or of a build. */
-    fs::path prefix()
-    {
-      std::error_code ignored;
-      const fs::path program = fs::read_symlink("/proc/self/exe", ignored);
-      return program.parent_path().parent_path();
-    }
-
     fs::path template_folder()
     {
       std::error_code ignored;
-      const fs::path folder = prefix() / "share/lacuna/template";
+      const fs::path folder = shared_folder() / "template";
       if (!fs::is_directory(folder, ignored))
         throw UserError("the template of a law is missing: there is no folder '" + folder.string() +
                         "'.\n  Install Lacuna again.");
@@ -76,7 +69,7 @@ namespace lacuna
     void check_free(const std::string &name)
     {
       std::error_code ignored;
-      if (fs::exists(prefix() / "lib/lacuna/plugins" / (name + ".so"), ignored))
+      if (fs::exists(installation() / "lib/lacuna/plugins" / (name + ".so"), ignored))
         throw UserError("'" + name +
                         "' is a law that comes with Lacuna, and yours would hide it; choose "
                         "another name.");
@@ -99,7 +92,7 @@ namespace lacuna
     {
       const auto fill = [&](std::string text)
       {
-        text = replaced(text, "LACUNA_PREFIX", prefix().string());
+        text = replaced(text, "LACUNA_PREFIX", installation().string());
         return replaced(replaced(text, "new-law", name), "NewLaw", class_name(name));
       };
       std::vector<NewFile> files;

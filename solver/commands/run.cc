@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "commands/run.h"
 
+#include "commands/control_run.h"
 #include "commands/laws_of_case.h"
 #include "commands/recorder.h"
 #include "commands/version.h"
@@ -83,10 +84,16 @@ namespace lacuna
     void prepare(Simulation &simulation)
     {
       simulation.prepare(
-          [&](State &state) {
-            read_state(simulation.input.initial.run_folder, simulation.layout, simulation.species,
-                       state);
+          [&](State &state)
+          {
+            read_state(simulation.input.initial.run_folder / "state.bin", simulation.layout,
+                       simulation.species, state);
           });
+    }
+
+    std::string name_of_march(Control control)
+    {
+      return control == Control::none ? "run" : control == Control::alone ? "untreated" : "treated";
     }
 
     /** Numbers that are known on every rank, into the summary. */
@@ -124,6 +131,8 @@ namespace lacuna
     Case input = read_case(options.file, options.overrides, law_lookup());
     if (options.folder)
       input.output.folder = *options.folder;
+    if (input.control == Control::finished_run)
+      check_control_run(input);
     check_output_folder(input.output.folder, options.overwrite, communicator);
 
     PhaseTimer timer;
@@ -135,13 +144,15 @@ namespace lacuna
     const LawsOfCase laws(input);
     const auto geometry = build_geometry(input.geometry, communicator);
     const StateLayout layout(*geometry, input.geometry.degree);
-    Simulation treated(input, layout, laws.pointers(), true);
+    Simulation treated(input, layout, laws.pointers(), input.control != Control::alone);
     Recorder recorder(treated, log);
     if (input.initial.start == Start::finished_run)
     {
       treated.set_given_values();
-      read_state(input.initial.run_folder, layout, treated.species, treated.state);
+      read_state(input.initial.run_folder / "state.bin", layout, treated.species, treated.state);
     }
+    if (input.control == Control::finished_run)
+      begin_as_control_run(treated);
 
     // Everything that can be checked has been: from here on files are written.
     const auto &folder = input.output.folder;
@@ -175,7 +186,7 @@ namespace lacuna
     try
     {
       timer.begin("initial state");
-      if (input.control && !input.time.steady)
+      if (input.control == Control::computed && !input.time.steady)
       {
         // Both discs begin alike, so the initial state is found once.
         Simulation control(input, layout, laws.pointers(), false);
@@ -187,8 +198,18 @@ namespace lacuna
         outcome = march(control, control_recorder, folder / "control", "untreated", log, false);
         summary.control = control_recorder.last();
       }
+      else if (input.control == Control::finished_run)
+      {
+        begin_as_control_run(treated);
+        make_output_folder(folder / "control", true, communicator);
+        if (speaks)
+          take_control_history(input);
+        summary.control_summary = input.control_run / "summary.json";
+      }
       else
         prepare(treated);
+      if (input.control == Control::alone)
+        write_state(folder / "start.bin", layout, treated.species, treated.state);
     }
     catch (const ConvergenceError &error)
     {
@@ -198,7 +219,7 @@ namespace lacuna
     if (outcome == Outcome::done)
     {
       timer.begin("solve");
-      outcome = march(treated, recorder, folder, input.control ? "treated" : "run", log, true);
+      outcome = march(treated, recorder, folder, name_of_march(input.control), log, true);
     }
     recorder.finish();
 

@@ -26,4 +26,9 @@ namespace lacuna
             {"MPI", library.substr(0, library.find(','))},
             {"compiler", std::string("C++ ") + __VERSION__}};
   }
+
+  std::string program_version()
+  {
+    return LACUNA_VERSION;
+  }
 } // namespace lacuna

@@ -54,6 +54,31 @@ namespace lacuna
     return {};
   }
 
+  std::filesystem::path CaseReading::run_folder(const Values &values, const std::string &choice,
+                                                const std::string &parameter, bool wanted)
+  {
+    const std::string folder = values.text(parameter);
+    const std::string path   = values.path_to(parameter);
+    if (!wanted && !folder.empty())
+      complain(values, parameter,
+               "this has no effect, because '" + choice + " = " + values.text(choice) +
+                   "'; remove it, or write 'set " + choice + " = finished run'");
+    if (wanted && folder.empty())
+      complain(values, choice,
+               "'finished run' needs '" + parameter + "'; write 'set " + parameter + " = ...'");
+    if (!wanted || folder.empty())
+      return {};
+    const Location location = values.location(parameter);
+    const auto found        = location.resolve(folder);
+    std::error_code error;
+    if (!std::filesystem::is_directory(found, error))
+      complain(values, parameter,
+               "there is no folder " + in_quotes((location.folder() / folder).string()));
+    else
+      written(path.substr(0, path.find('/')))->find_entry(parameter)->value = found.string();
+    return found;
+  }
+
   bool CaseReading::is_free_name(const std::string &name, const Location &location)
   {
     static const std::vector<std::string> reserved{

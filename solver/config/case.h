@@ -163,6 +163,15 @@ namespace lacuna
     Location location;
   };
 
+  /** The tissue without doses, to compare with. */
+  enum class Control
+  {
+    none,
+    computed,    ///< beside the treated tissue
+    alone,       ///< the doses are left out
+    finished_run ///< computed alone by an earlier run
+  };
+
   enum class Start
   {
     values,
@@ -227,7 +236,8 @@ namespace lacuna
     std::vector<LawSettings> laws;
     bool allow_competing_deaths = false;
     std::vector<InjectionSettings> injections; ///< in the order of their times
-    bool control = false;
+    Control control = Control::none;
+    std::filesystem::path control_run; ///< folder of the run that computed the control alone
     InitialSettings initial;
     TimeSettings time;
     SolverSettings solver;

@@ -107,7 +107,12 @@ namespace lacuna
     section.name       = "Injections";
     section.meaning    = "Doses, each a sub-section with a free name.";
     section.parameters = {
-        boolean("Control", "no", "Whether the untreated tissue is computed too, to compare with."),
+        choice("Control", "no", {"no", "yes", "only", "finished run"},
+               "The untreated tissue, to compare with. yes: computed beside the treated one. only: "
+               "computed alone, the doses are left out. finished run: taken from a run that "
+               "computed it alone; the initial state comes from there too."),
+        other(Parameter::Kind::text, "Control run", "",
+              "Output folder of that run, relative to the parameter file."),
     };
     for (const auto &[dose, amount_unit] : names.amount_units)
       section.sections.push_back(describe_dose(dose, names, amount_unit));

@@ -73,6 +73,11 @@ namespace lacuna
           fail({name, 0, {}}, reason);
         if (!reason.empty())
           return problems.add(included_at, "include " + in_quotes(name) + ": " + reason);
+        read(content, name);
+      }
+
+      void read(const std::string &content, const std::string &name)
+      {
         const std::size_t depth = open.size();
         files.push_back(name);
         read_lines(content, name, depth);
@@ -276,6 +281,16 @@ namespace lacuna
     Node root;
     root.location = {file.string(), 0, {}};
     Scanner(root, problems, file.string()).read(file, {file.string(), 0, {}});
+    return root;
+  }
+
+  Node scan_text(const std::string &text, const std::string &name)
+  {
+    Problems problems;
+    Node root;
+    root.location = {name, 0, {}};
+    Scanner(root, problems, name).read(text, name);
+    problems.throw_if_any(name);
     return root;
   }
 

@@ -62,6 +62,9 @@ namespace lacuna
    */
   Node scan(const std::filesystem::path &file, Problems &problems);
 
+  /** The same for a text that is already in memory; `name` stands for the file in messages. */
+  Node scan_text(const std::string &text, const std::string &name);
+
   /** Applies "Section/Sub/Parameter=value" from the command line: replaces or adds an entry. Throws
    * UserError. */
   void override_entry(Node &root, const std::string &assignment);

@@ -128,32 +128,6 @@ namespace lacuna
                                       : Start::finished_run;
     }
 
-    void read_run_folder(CaseReading &reading, const Values &values)
-    {
-      InitialSettings &initial = reading.result.initial;
-      const std::string folder = values.text("Run folder");
-      if (initial.start != Start::finished_run)
-      {
-        if (!folder.empty())
-          reading.complain(values, "Run folder",
-                           "this has no effect, because 'Start = " + values.text("Start") +
-                               "'; remove it, or write 'set Start = finished run'");
-        return;
-      }
-      if (folder.empty())
-        return reading.complain(values, "Start",
-                                "'finished run' needs 'Run folder'; write 'set Run folder = ...'");
-      const Location location = values.location("Run folder");
-      std::error_code error;
-      initial.run_folder = location.resolve(folder);
-      if (!std::filesystem::is_directory(initial.run_folder, error))
-        reading.complain(values, "Run folder",
-                         "there is no folder " + in_quotes((location.folder() / folder).string()));
-      else
-        reading.written("Initial state")->find_entry("Run folder")->value =
-            initial.run_folder.string();
-    }
-
     void read_earlier_value(CaseReading &reading, const Values &values, const std::string &face,
                             const std::string &species)
     {
@@ -200,7 +174,8 @@ namespace lacuna
     initial.start            = start(values.text("Start"));
     if (!values.is_word("Equilibration of residents"))
       initial.equilibration = values.number("Equilibration of residents");
-    read_run_folder(reading, values);
+    initial.run_folder =
+        reading.run_folder(values, "Start", "Run folder", initial.start == Start::finished_run);
     if (!reading.faces_known || !reading.solutes_known || before > 0)
       return; // whether there is a supply cannot be judged yet
     const Values earlier = values.section("Boundary values");

@@ -215,6 +215,18 @@ namespace lacuna
                                " is counted inside cells and cannot be injected");
       add_repeats(reading, values, dose, sections);
     }
+
+    void read_control(CaseReading &reading, const Values &values)
+    {
+      Case &result           = reading.result;
+      const std::string text = values.text("Control");
+      result.control         = text == "no"     ? Control::none
+                               : text == "yes"  ? Control::computed
+                               : text == "only" ? Control::alone
+                                                : Control::finished_run;
+      result.control_run = reading.run_folder(values, "Control", "Control run",
+                                              result.control == Control::finished_run);
+    }
   } // namespace
 
   void read_injections(CaseReading &reading)
@@ -232,14 +244,16 @@ namespace lacuna
           "Injections: a steady run has no time at which to inject; write 'set Mode = "
           "transient' in 'Time', or remove the doses");
     if (values.sound())
-      reading.result.control = values.boolean("Control");
+      read_control(reading, values);
     for (const std::string &name : values.section_names())
       if (const Values dose = values.section(name); dose.sound())
         read_dose(reading, dose, name, values.section_names());
     auto &doses = reading.result.injections;
     std::stable_sort(doses.begin(), doses.end(),
                      [](const auto &a, const auto &b) { return a.time < b.time; });
-    if (values.sound() && reading.result.control && doses.empty())
+    if (values.sound() && doses.empty() &&
+        (reading.result.control == Control::computed ||
+         reading.result.control == Control::finished_run))
       reading.complain(values, "Control",
                        "there is no injection to compare with; remove this, or write one");
   }

@@ -71,17 +71,29 @@ namespace lacuna
         fs::remove(folder);
     }
 
+    /** What a run that was killed had begun to write: "summary.json.1234.part". */
+    void remove_parts(const fs::path &folder, const std::vector<std::string> &files)
+    {
+      std::vector<fs::path> parts;
+      for (const auto &entry : fs::directory_iterator(folder))
+        for (const std::string &name : files)
+          if (entry.path().extension() == ".part" &&
+              entry.path().filename().string().rfind(name + ".", 0) == 0)
+            parts.push_back(entry.path());
+      for (const fs::path &part : parts)
+        fs::remove(part);
+    }
+
     /** The inverse of everything that a run writes. */
     void remove_results(const fs::path &folder)
     {
       static const std::vector<std::string> files = {
           "summary.json", "history.csv", "probes.csv",          "fields.pvd",
-          "log.txt",      "picture.png", "parameters.diff.prm", "parameters.prm"};
+          "log.txt",      "picture.png", "parameters.diff.prm", "parameters.prm",
+          "state.bin",    "start.bin",   "report.html"};
       for (const std::string &name : files)
-      {
         fs::remove(folder / name);
-        fs::remove(folder / (name + ".part"));
-      }
+      remove_parts(folder, files);
       remove_fields(folder / "fields");
       if (fs::is_directory(folder / "control"))
       {

@@ -24,13 +24,6 @@ namespace lacuna
       std::snprintf(text, sizeof text, format, value);
       return text;
     }
-
-    std::string bar(double fraction)
-    {
-      constexpr int width = 24;
-      const int filled    = static_cast<int>(std::lround(fraction * width));
-      return '[' + std::string(filled, '#') + std::string(width - filled, '.') + ']';
-    }
   } // namespace
 
   std::string duration_text(double seconds)
@@ -45,6 +38,13 @@ namespace lacuna
     if (whole < 2 * 86400)
       return std::to_string(whole / 3600) + " h " + std::to_string(whole % 3600 / 60) + " min";
     return formatted("%.3g d", seconds / 86400);
+  }
+
+  std::string progress_bar(double fraction)
+  {
+    constexpr int width = 24;
+    const int filled    = static_cast<int>(std::lround(fraction * width));
+    return '[' + std::string(filled, '#') + std::string(width - filled, '.') + ']';
   }
 
   Progress::Progress(Log &log, std::string what, double begin, double end)
@@ -90,7 +90,7 @@ namespace lacuna
     const auto now = Clock::now();
     if (log.on_terminal() && (seconds_between(drawn, now) > redraw_seconds || fraction >= 1))
     {
-      log.status(bar(fraction) + ' ' + where + eta);
+      log.status(progress_bar(fraction) + ' ' + where + eta);
       drawn = now;
     }
     if (fraction * 20 < next_twentieth)

@@ -12,6 +12,9 @@ namespace lacuna
   /** "850 ms", "12 s", "3 min 20 s", "2 h 5 min", "4.2 d": a duration for people. */
   std::string duration_text(double seconds);
 
+  /** "[######..................]" */
+  std::string progress_bar(double fraction);
+
   /**
    * Says how far one march through time has come. On a terminal a line is redrawn: bar, simulated
    * time, step, estimate of the time left. Elsewhere, and in the log file, one line every twentieth

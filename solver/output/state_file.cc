@@ -113,15 +113,14 @@ namespace lacuna
     std::filesystem::rename(unfinished, file);
   }
 
-  void read_state(const std::filesystem::path &run_folder, const StateLayout &layout,
+  void read_state(const std::filesystem::path &file, const StateLayout &layout,
                   const SpeciesTable &species, State &state)
   {
-    const auto file = run_folder / "state.bin";
     std::ifstream in(file, std::ios::binary);
     std::string line;
     if (!std::getline(in, line))
-      throw UserError("'" + run_folder.string() + "' holds no final state (" + file.string() +
-                      "); name the folder of a finished run.");
+      throw UserError("'" + file.parent_path().string() + "' holds no " + file.filename().string() +
+                      "; name the folder of a finished run.");
     const auto header = nlohmann::json::parse(line, nullptr, false);
     std::vector<double> nodes, points;
     if (!header.is_discarded())
@@ -165,7 +164,7 @@ namespace lacuna
            species.immobile, state.immobile.data() + std::size_t(p) * n_immobile);
     if (dealii::Utilities::MPI::min(fits ? 1 : 0, layout.communicator()) == 0)
       throw UserError(
-          "the run in '" + run_folder.string() +
+          "the run in '" + file.parent_path().string() +
           "' was made on another mesh; geometry, refinements and element degree must be "
           "the same.");
   }

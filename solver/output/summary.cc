@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <fstream>
 #include <functional>
 
 namespace lacuna
@@ -108,43 +109,72 @@ namespace lacuna
       return json;
     }
 
-    Json difference(const Statistics &treated, const Statistics &control, bool has_amount)
+    /** What was observed, as "control" holds it too. */
+    Json observed(const Observation &observation, const std::vector<std::string> &regions)
     {
-      Json json = {{"min", number(treated.minimum - control.minimum)},
-                   {"mean", number(treated.mean - control.mean)},
-                   {"max", number(treated.maximum - control.maximum)}};
-      if (has_amount)
-        json["integral"] = number(treated.integral - control.integral);
+      return {{"time", number(observation.time)},
+              {"quantities", quantities(observation, regions)},
+              {"populations", populations(observation)},
+              {"balance", balance(observation)}};
+    }
+
+    Json difference(const Json &treated, const Json &control)
+    {
+      return treated.is_number() && control.is_number()
+                 ? Json(treated.get<double>() - control.get<double>())
+                 : Json(nullptr);
+    }
+
+    Json difference(const Json &treated, const Json &control, const std::vector<std::string> &names)
+    {
+      Json json = Json::object();
+      for (const std::string &name : names)
+        if (treated.contains(name) && control.contains(name))
+          json[name] = difference(treated[name], control[name]);
       return json;
     }
 
-    Json differences(const Observation &treated, const Observation &control,
-                     const std::vector<std::string> &regions)
+    /** Treated minus untreated, of what both have. */
+    Json differences(const Json &treated, const Json &control)
     {
+      const std::vector<std::string> statistics = {"min", "mean", "max", "integral"};
       Json json = {{"quantities", Json::object()}, {"populations", Json::object()}};
-      for (const QuantityRecord &quantity : treated.quantities)
-        for (const QuantityRecord &other : control.quantities)
-          if (quantity.name == other.name)
-          {
-            const bool has_amount = !quantity.integral_unit.empty();
-            Json &entry           = json["quantities"][quantity.name];
-            entry["unit"]         = quantity.unit;
-            entry["whole"]        = difference(quantity.whole, other.whole, has_amount);
-            for (std::size_t r = 0; r < quantity.regions.size(); ++r)
-              entry["regions"][regions.at(r)] =
-                  difference(quantity.regions[r], other.regions.at(r), has_amount);
-          }
-      for (const DoseRecord &dose : treated.doses)
-        for (const DoseRecord &other : control.doses)
-          if (dose.population == other.population && dose.dose == other.dose)
-            json["populations"][dose.population]["doses"].push_back(
-                {{"name", dose.dose},
-                 {"viable", number(dose.viable - other.viable)},
-                 {"dead", number(dose.dead - other.dead)},
-                 {"surviving_fraction",
-                  dose.delivered > 0 && other.delivered > 0
-                      ? number(dose.viable / dose.delivered - other.viable / other.delivered)
-                      : Json(nullptr)}});
+      for (const auto &[name, quantity] : treated["quantities"].items())
+        if (control["quantities"].contains(name))
+        {
+          const Json &other = control["quantities"][name];
+          Json &entry       = json["quantities"][name];
+          entry["unit"]     = quantity["unit"];
+          entry["whole"]    = difference(quantity["whole"], other["whole"], statistics);
+          for (const auto &[region, values] : quantity["regions"].items())
+            entry["regions"][region] = difference(values, other["regions"][region], statistics);
+        }
+      for (const auto &[population, record] : treated["populations"].items())
+        if (control["populations"].contains(population))
+          for (const Json &dose : record["doses"])
+            for (const Json &other : control["populations"][population]["doses"])
+              if (dose["name"] == other["name"])
+              {
+                Json entry = {{"name", dose["name"]}};
+                entry.update(difference(dose, other, {"viable", "dead", "surviving_fraction"}));
+                json["populations"][population]["doses"].push_back(entry);
+              }
+      return json;
+    }
+
+    /** The control as this run observed it, or as the summary of the run that computed it alone
+     * tells. */
+    std::optional<Json> control(const RunSummary &summary)
+    {
+      if (summary.control)
+        return observed(*summary.control, summary.regions);
+      if (summary.control_summary.empty())
+        return std::nullopt;
+      std::ifstream file(summary.control_summary);
+      const Json other = Json::parse(file);
+      Json json        = Json::object();
+      for (const char *part : {"time", "quantities", "populations", "balance"})
+        json[part] = other.at(part);
       return json;
     }
 
@@ -186,17 +216,12 @@ namespace lacuna
                  {"steps", summary.steps},
                  {"rejected_steps", summary.rejected_steps},
                  {"error_estimates", estimates(summary.error_estimates)},
-                 {"warnings", summary.warnings},
-                 {"quantities", quantities(summary.last, summary.regions)},
-                 {"populations", populations(summary.last)},
-                 {"balance", balance(summary.last)}};
-    if (summary.control)
+                 {"warnings", summary.warnings}};
+    json.update(observed(summary.last, summary.regions));
+    if (const auto untreated = control(summary))
     {
-      json["control"]     = {{"time", number(summary.control->time)},
-                             {"quantities", quantities(*summary.control, summary.regions)},
-                             {"populations", populations(*summary.control)},
-                             {"balance", balance(*summary.control)}};
-      json["differences"] = differences(summary.last, *summary.control, summary.regions);
+      json["control"]     = *untreated;
+      json["differences"] = differences(json, *untreated);
     }
     return json.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
   }

@@ -2,9 +2,12 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "output/text_file.h"
 
+#include <unistd.h>
+
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
+#include <sstream>
 #include <stdexcept>
 
 namespace lacuna
@@ -36,7 +39,7 @@ namespace lacuna
   void write_atomically(const std::filesystem::path &file, const std::string &text)
   {
     std::filesystem::path part = file;
-    part += ".part";
+    part += "." + std::to_string(getpid()) + ".part"; // two processes may write one file
     errno = 0;
     std::ofstream stream(part, std::ios::binary | std::ios::trunc);
     stream << text;
@@ -47,6 +50,24 @@ namespace lacuna
     std::filesystem::rename(part, file, error);
     if (error)
       throw std::runtime_error("Cannot write '" + file.string() + "': " + error.message() + ".");
+  }
+
+  std::string read_text_file(const std::filesystem::path &file)
+  {
+    std::ifstream stream(file, std::ios::binary);
+    std::ostringstream content;
+    content << stream.rdbuf();
+    if (!stream.is_open() || stream.bad())
+      throw std::runtime_error("Cannot read '" + file.string() + "'.");
+    return content.str();
+  }
+
+  std::string csv_row(const std::vector<std::string> &cells)
+  {
+    std::string line;
+    for (std::size_t k = 0; k < cells.size(); ++k)
+      line += (k == 0 ? "" : ",") + csv_cell(cells[k]);
+    return line + '\n';
   }
 
   std::string csv_number(double value)
@@ -66,11 +87,8 @@ namespace lacuna
 
   void CsvFile::row(const std::vector<std::string> &cells)
   {
-    std::string line;
-    for (const std::string &cell : cells)
-      line += (line.empty() ? "" : ",") + csv_cell(cell);
     errno = 0;
-    file << line << '\n' << std::flush;
+    file << csv_row(cells) << std::flush;
     if (!file)
       fail(path);
   }

@@ -16,8 +16,14 @@ namespace lacuna
    * std::runtime_error. */
   void write_atomically(const std::filesystem::path &file, const std::string &text);
 
+  /** The content of a file. Throws std::runtime_error if it cannot be read. */
+  std::string read_text_file(const std::filesystem::path &file);
+
   /** Twelve significant digits; "nan" where there is no value. */
   std::string csv_number(double value);
+
+  /** One line of a table; cells that hold a comma, a quote or a line break are quoted. */
+  std::string csv_row(const std::vector<std::string> &cells);
 
   /** A table that grows row by row and can be read while the run goes on. */
   class CsvFile
@@ -26,8 +32,7 @@ namespace lacuna
     /** Starts an empty file. Throws std::runtime_error if it cannot be written. */
     explicit CsvFile(const std::filesystem::path &path);
 
-    /** Appends one row and flushes it; cells that hold a comma, a quote or a line break are quoted.
-     */
+    /** Appends one row and flushes it. */
     void row(const std::vector<std::string> &cells);
 
   private:

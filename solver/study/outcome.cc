@@ -1,0 +1,141 @@
+// SPDX-FileCopyrightText: 2026 The Lacuna authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "study/outcome.h"
+
+#include "config/compare_parameters.h"
+#include "config/text.h"
+#include "output/text_file.h"
+
+#include <nlohmann/json.hpp>
+
+#include <fstream>
+#include <map>
+#include <optional>
+
+namespace lacuna
+{
+  namespace
+  {
+    using Status = Outcome::Status;
+
+    const std::map<std::string, Status> &statuses()
+    {
+      static const std::map<std::string, Status> names = {{"waiting", Status::waiting},
+                                                          {"done", Status::done},
+                                                          {"failed", Status::failed},
+                                                          {"stopped", Status::stopped}};
+      return names;
+    }
+
+    nlohmann::json read_json(const std::filesystem::path &file)
+    {
+      std::ifstream stream(file);
+      return nlohmann::json::parse(stream, nullptr, false);
+    }
+
+    bool run_is_done(const std::filesystem::path &run_folder)
+    {
+      const auto summary = read_json(run_folder / "summary.json");
+      return summary.is_object() && summary.value("status", "") == "done";
+    }
+
+    /** Where a case takes its control from, and where it writes, is the study's affair. */
+    const std::vector<std::string> &beside_the_case()
+    {
+      static const std::vector<std::string> paths = {"Injections/Control", "Injections/Control run",
+                                                     "Output/Folder"};
+      return paths;
+    }
+
+    std::optional<ParameterDifference> change(const std::filesystem::path &run_folder,
+                                              const std::string &input)
+    {
+      const auto file = run_folder / "parameters.prm";
+      std::error_code ignored;
+      if (!std::filesystem::exists(file, ignored))
+        return std::nullopt;
+      return first_difference(read_text_file(file), input, beside_the_case());
+    }
+  } // namespace
+
+  std::string status_text(Outcome::Status status)
+  {
+    for (const auto &[name, known] : statuses())
+      if (known == status)
+        return name;
+    return "";
+  }
+
+  void write_outcome(const std::filesystem::path &file, const std::string &of,
+                     const Outcome &outcome)
+  {
+    const nlohmann::ordered_json json = {{"run", of},
+                                         {"status", status_text(outcome.status)},
+                                         {"exit_status", outcome.exit_status},
+                                         {"reason", outcome.reason},
+                                         {"seconds", outcome.seconds}};
+    std::filesystem::create_directories(file.parent_path());
+    write_atomically(file,
+                     json.dump(1, ' ', false, nlohmann::json::error_handler_t::replace) + '\n');
+  }
+
+  Outcome read_outcome(const std::filesystem::path &outcome_file,
+                       const std::filesystem::path &run_folder)
+  {
+    Outcome outcome;
+    if (const auto json = read_json(outcome_file); json.is_object())
+    {
+      const auto status   = statuses().find(json.value("status", "waiting"));
+      outcome.status      = status == statuses().end() ? Status::waiting : status->second;
+      outcome.exit_status = json.value("exit_status", 0);
+      outcome.reason      = json.value("reason", "");
+      outcome.seconds     = json.value("seconds", 0.);
+    }
+    // The results are what counts: they may be gone, or complete although the outcome was not
+    // written any more.
+    if (outcome.status != Status::failed)
+    {
+      const bool done = run_is_done(run_folder);
+      if (done)
+        outcome.status = Status::done;
+      else if (outcome.status == Status::done)
+        outcome = Outcome();
+    }
+    return outcome;
+  }
+
+  Outcome outcome_of_case(const std::filesystem::path &study_folder, unsigned int number)
+  {
+    return read_outcome(study_folder / place::case_outcome(number),
+                        study_folder / place::case_folder(number));
+  }
+
+  Outcome outcome_of_untreated(const std::filesystem::path &study_folder, unsigned int number)
+  {
+    return read_outcome(study_folder / place::untreated_outcome(number),
+                        study_folder / place::untreated_folder(number));
+  }
+
+  bool input_changed(const std::filesystem::path &run_folder, const std::string &input)
+  {
+    return !input.empty() && change(run_folder, input).has_value();
+  }
+
+  ChangedCases changed_cases(const StudyPlan &plan, const std::filesystem::path &folder)
+  {
+    ChangedCases changed;
+    for (const PlannedCase &planned : plan.cases)
+    {
+      const auto run = folder / place::case_folder(planned.number);
+      if (!outcome_of_case(folder, planned.number).finished())
+        continue;
+      const auto difference = change(run, planned.input);
+      if (difference && changed.numbers.empty())
+        changed.first = planned.name() + ": '" + difference->path + "' was " +
+                        in_quotes(difference->before) + " and is now " + in_quotes(difference->now);
+      if (difference)
+        changed.numbers.push_back(planned.number);
+    }
+    return changed;
+  }
+} // namespace lacuna
