@@ -365,8 +365,8 @@ class _Problem:
         place = start.copy()
         for number, value in (fixed or {}).items():
             place[number] = value
-        free = numpy.array([number for number in range(len(start)) if number not in (fixed or {})], dtype=int)
-        if len(free) == 0:
+        free = [number for number in range(len(start)) if number not in (fixed or {})]
+        if not free:
             rest = self.residuals(place)
             return place, float(rest @ rest), True
 

@@ -105,7 +105,7 @@ class _Model:
     def effect(self, name: str) -> Effect:
         own = self.levels[name]
         others = [block.columns for group, block in zip(self.groups, self.blocks) if name not in group]
-        if 1 + sum(block.shape[1] for block in others) + len(own.names) > len(self._tested.values):
+        if sum(block.shape[1] for block in others) + len(own.names) > len(self._tested.values):
             others = []  # too few cases to account for the other inputs
         fit = _fit(self._tested.values, [own.columns, *others])
         mean, margin = self._means(fit, own)

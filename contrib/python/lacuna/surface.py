@@ -15,11 +15,13 @@ from numpy.typing import NDArray
 from .design import FEW_LEVELS, Factor, Tested, openturns, seeded
 from .errors import LacunaError
 from .fields import Numbers
+from .wording import beginning
 
 WITHIN = 0.05  # of the best: what is as good for all practical purposes
 DRAWS = 400
 MOST_FITTED = 100  # cases from which the covariance is estimated: each step of that solves for all of them
 MOST_CASES = 600  # through which the surface goes
+AT_EDGE = 1e-3  # of what was studied
 CANDIDATES = 1000  # where to look for the best of more than two inputs
 WORST_QUALITY = 0.5  # Q2 by leaving one out below which a surface says nothing of the answer
 NUGGETS = (1e-8, 1e-6, 1e-4, 1e-2)  # per variance: runs are deterministic, but solved to a tolerance
@@ -208,14 +210,15 @@ class _Landscape:
     def candidates(self) -> Numbers:
         """Where the best is looked for."""
         if len(self.factors) <= 2:
-            return numpy.array(list(itertools.product(*self.axes)))
+            spread = numpy.array(list(itertools.product(*self.axes)))
+            return numpy.vstack([self._polished(spread), spread])
         library = openturns()
         box = library.ComposedDistribution([library.Uniform(0, 1)] * len(self.factors))
-        spread = library.LowDiscrepancyExperiment(library.SobolSequence(), box, CANDIDATES).generate()
-        return numpy.vstack([self._polished(numpy.array(spread)), numpy.array(spread), self.scaled(self.cases)])
+        spread = numpy.array(library.LowDiscrepancyExperiment(library.SobolSequence(), box, CANDIDATES).generate())
+        return numpy.vstack([self._polished(spread), spread, self.scaled(self.cases)])
 
     def _polished(self, points: Numbers) -> Numbers:
-        """The mean's best that is reached from the best of these."""
+        """The mean's best that is reached from the best of these, at the edge if it is nearly there."""
         from scipy import optimize
         assert self.process is not None
         process = self.process
@@ -226,7 +229,8 @@ class _Landscape:
 
         found = optimize.minimize(badness, start, method="Nelder-Mead", bounds=[(0, 1)] * len(start),
                                   options={"maxfev": 400})
-        return numpy.asarray(numpy.clip(found.x, 0, 1)[None])
+        place = numpy.clip(found.x, 0, 1)
+        return numpy.asarray(numpy.where(place < AT_EDGE, 0, numpy.where(place > 1 - AT_EDGE, 1, place))[None])
 
     # ---- What comes out
 
@@ -248,12 +252,13 @@ class _Landscape:
         low, high = numpy.quantile(reached, [0.025, 0.975])
         inputs: dict[str, str | float] = dict(self.at)
         places, ranges, edge = {}, {}, []
+        half_step = 0.5 * len(self.candidates)**(-1 / len(self.factors))  # draws are no finer than the candidates
         for number, factor in enumerate(self.factors):
             inputs[factor.name] = _plain(factor, place[number])
-            found = numpy.quantile(self.candidates[chosen, number], [0.025, 0.975])
-            places[factor.name] = _interval(factor, min(found[0], place[number]), max(found[1], place[number]))
+            found = numpy.quantile(numpy.append(self.candidates[chosen, number], place[number]), [0.025, 0.975])
+            places[factor.name] = _interval(factor, max(found[0] - half_step, 0), min(found[1] + half_step, 1))
             ranges[factor.name] = self._range(process, number, value)
-            if min(place[number], 1 - place[number]) < 1e-6:
+            if min(place[number], 1 - place[number]) < AT_EDGE:
                 edge.append(factor.name)
         return Best(inputs, value, min(float(low), value), max(float(high), value), ranges, edge, places)
 
@@ -366,7 +371,7 @@ def surfaces(tested: Tested, order: Sequence[str] = ()) -> Surfaces:
         if surface:
             found.append(surface)
         if landscape.reason:
-            notes.append((f"For {tested.place(at)}, " if at else "") + landscape.reason)
+            notes.append(f"For {tested.place(at)}, {landscape.reason}" if at else beginning(landscape.reason))
         if tested.answer.goal != "none":
             bests.append(surface.best if surface and surface.best else landscape.best())
     return Surfaces(found, sorted(bests, key=lambda best: -sign * best.value), notes)

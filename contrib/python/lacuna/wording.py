@@ -29,7 +29,7 @@ def digits_for(value: float, low: float, high: float) -> int:
     largest = max(abs(value), abs(low), abs(high))
     if width == 0 or largest == 0 or not math.isfinite(width):
         return 3
-    return min(max(math.ceil(math.log10(largest / width)) + 1, 2), 4)
+    return min(max(math.ceil(math.log10(largest / width / 2)) + 1, 2), 4)
 
 
 def interval(low: float, high: float, unit: str = "", digits: int = 2) -> str:
