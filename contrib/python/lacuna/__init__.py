@@ -17,7 +17,9 @@ from .fields import Quantity, Slice
 from .results import (Balance, Control, Dose, LacunaError, Population, QuantitySummary, Run, State, Statistics, Summary,
                       Table, UnknownName, load)
 from .runs import RunFailed, run
+from .study import Answer, Case, Input, Outcome, Study, load_study, resume_study, study
 from .version import __version__
 
-__all__ = ["Balance", "Control", "Dose", "LacunaError", "Population", "Quantity", "QuantitySummary", "Run", "RunFailed",
-           "Slice", "State", "Statistics", "Summary", "Table", "UnknownName", "__version__", "load", "run"]
+__all__ = ["Answer", "Balance", "Case", "Control", "Dose", "Input", "LacunaError", "Outcome", "Population", "Quantity",
+           "QuantitySummary", "Run", "RunFailed", "Slice", "State", "Statistics", "Study", "Summary", "Table",
+           "UnknownName", "__version__", "load", "load_study", "resume_study", "run", "study"]

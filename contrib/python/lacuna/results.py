@@ -42,7 +42,9 @@ class Table:
         rows = list(csv.reader(lines))
         if not rows:
             return cls({})
-        columns = {label: [row[number] for row in rows[1:]] for number, label in enumerate(rows[0])}
+        columns: dict[str, list[str]] = {}
+        for number, label in enumerate(rows[0]):
+            columns.setdefault(label, [row[number] for row in rows[1:]])  # of columns with one name, the first
         return cls({label: numpy.array(values, dtype=str if label in texts else float)
                     for label, values in columns.items()})
 
@@ -258,6 +260,8 @@ class Run:
             near = suggestion(name, [entry for entry in beside if os.path.isdir(os.path.join(parent, entry))])
             raise LacunaError(f"there is no run in '{self.folder}': no such folder"
                               + (near if "did you mean" in near else ""))
+        if os.path.exists(self._path("study.json")):
+            raise LacunaError(f"'{self.folder}' is a study, not a run: read it with lacuna.load_study('{self.folder}')")
         if not any(os.path.exists(self._path(name)) for name in ("history.csv", "fields.pvd", "summary.json")):
             raise LacunaError(f"there is no run in '{self.folder}': it has no history.csv, fields.pvd or summary.json. "
                               "Name the output folder of a run.")

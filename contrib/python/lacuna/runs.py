@@ -8,7 +8,8 @@ import re
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from .errors import LacunaError
@@ -59,14 +60,17 @@ def setting_text(value: Setting) -> str:
     return str(value)
 
 
+def setting_words(settings: Mapping[str, Setting] | None) -> list[str]:
+    """--set 'Path=value', for each."""
+    return [word for name, value in (settings or {}).items() for word in ("--set", f"{name}={setting_text(value)}")]
+
+
 def command(file: PathLike, settings: Mapping[str, Setting] | None = None, output: PathLike | None = None,
             ranks: int = 1, program: PathLike | None = None, overwrite: bool = False) -> list[str]:
     """What `run` runs."""
     if ranks < 1:
         raise LacunaError(f"a run needs at least one rank, not {ranks}")
-    words = [find_program(program), "run", os.fspath(file)]
-    for name, value in (settings or {}).items():
-        words += ["--set", f"{name}={setting_text(value)}"]
+    words = [find_program(program), "run", os.fspath(file), *setting_words(settings)]
     if output is not None:
         words += ["--output", os.fspath(output)]
     if overwrite:
@@ -79,15 +83,29 @@ def command(file: PathLike, settings: Mapping[str, Setting] | None = None, outpu
     return [mpirun, "-n", str(ranks), "--bind-to", "none", "--oversubscribe", *words]
 
 
-def run(file: PathLike, settings: Mapping[str, Setting] | None = None, output: PathLike | None = None, ranks: int = 1,
-        program: PathLike | None = None, *, overwrite: bool = False, show: bool = False) -> Run:
-    """Runs a parameter file and loads the results.
+@dataclass(frozen=True)
+class Ended:
+    """A call of the program that has ended."""
 
-    `settings` replace parameters: {"Time/End": "90 d", "Injections/dose 1/Amount": "12e6"}; values carry their units.
-    `output` is the folder for the results (default: the one the parameter file names), which must be empty unless
-    `overwrite`. `show` prints what the program says meanwhile. Raises RunFailed with the sentence of the program.
-    """
-    words = command(file, settings, output, ranks, program, overwrite)
+    status: int
+    said: list[str]
+    errors: str
+
+    @property
+    def folder(self) -> str | None:
+        """Where the program says its results are."""
+        return next((line.removeprefix("Results: ") for line in reversed(self.said) if line.startswith("Results: ")),
+                    None)
+
+    @property
+    def failure(self) -> RunFailed:
+        """For a status other than 0."""
+        return RunFailed(_sentence(self.status, self.errors, self.said, self.folder), self.status, self.folder)
+
+
+def converse(words: Sequence[str], show: bool = False) -> Ended:
+    """Runs the program and listens until it ends; `show` prints what it says meanwhile. Ctrl-C stops it politely: it
+    ends its step and writes what it has before KeyboardInterrupt goes on; the second Ctrl-C does not wait for that."""
     said: list[str] = []
     with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as complaints:
         with subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=complaints,
@@ -98,17 +116,29 @@ def run(file: PathLike, settings: Mapping[str, Setting] | None = None, output: P
                     said.append(line.rstrip("\n"))
                     if show:
                         print(line, end="", flush=True)
-            except BaseException:  # Ctrl-C: the program ends its step and writes what it has
+            except BaseException:
                 process.terminate()
+                process.communicate()  # with nobody listening, what it says would break it off
                 raise
         complaints.seek(0)
-        errors = complaints.read()
-    folder = next((line.removeprefix("Results: ") for line in reversed(said) if line.startswith("Results: ")), None)
-    if process.returncode != 0:
-        raise RunFailed(_sentence(process.returncode, errors, said, folder), process.returncode, folder)
-    if folder is None:
+        return Ended(process.returncode, said, complaints.read())
+
+
+def run(file: PathLike, settings: Mapping[str, Setting] | None = None, output: PathLike | None = None, ranks: int = 1,
+        program: PathLike | None = None, *, overwrite: bool = False, show: bool = False) -> Run:
+    """Runs a parameter file and loads the results.
+
+    `settings` replace parameters: {"Time/End": "90 d", "Injections/dose 1/Amount": "12e6"}; values carry their units.
+    `output` is the folder for the results (default: the one the parameter file names), which must be empty unless
+    `overwrite`. `show` prints what the program says meanwhile. Raises RunFailed with the sentence of the program.
+    """
+    words = command(file, settings, output, ranks, program, overwrite)
+    ended = converse(words, show)
+    if ended.status != 0:
+        raise ended.failure
+    if ended.folder is None:
         raise LacunaError(f"'{words[0]}' did not say where its results are: is it Lacuna?")
-    return Run(folder)
+    return Run(ended.folder)
 
 
 def _sentence(status: int, errors: str, said: list[str], folder: str | None) -> str:

@@ -1,6 +1,8 @@
 # SPDX-FileCopyrightText: 2026 The Lacuna authors
 # SPDX-License-Identifier: BSD-3-Clause
 """Small results made here, to be read and drawn by the tests."""
+import csv
+import itertools
 import json
 import os
 import tempfile
@@ -80,6 +82,83 @@ def write_run(folder, doses=1, vesicles=0.0):
     with open(os.path.join(folder, "summary.json"), "w", encoding="utf-8") as file:
         json.dump({"schema": 1, "title": "A run", "status": "done", "regions": ["nucleus", "annulus"], **state,
                    "control": state}, file)
+
+
+# ---- Studies ---------------------------------------------------------------------------------------------------------
+
+def numbers(name, unit, *values, **more):
+    """A listed input."""
+    return {"name": name, "parameter": f"Somewhere/{name}", "unit": unit, "kind": "numbers",
+            "values": [f"{value:g} {unit}" for value in values], "numbers": list(values), **more}
+
+
+def labels(name, *values):
+    return {"name": name, "parameter": "", "unit": "", "kind": "labels", "values": list(values)}
+
+
+def sampled(name, unit, minimum, maximum, logarithmic=False):
+    return {"name": name, "parameter": f"Somewhere/{name}", "unit": unit, "kind": "range", "minimum": minimum,
+            "maximum": maximum, "logarithmic": logarithmic}
+
+
+def answer(name, unit="cells", goal="largest", **more):
+    return {"name": name, "unit": unit, "quantity": name, "time": None, "compare": "nothing", "goal": goal, **more}
+
+
+def crossed(inputs):
+    """Every combination of the values of listed inputs, the last changing fastest."""
+    levels = [given.get("numbers", given["values"]) for given in inputs]
+    return [dict(zip([given["name"] for given in inputs], combination)) for combination in itertools.product(*levels)]
+
+
+def write_study(folder, inputs, rows, answers, values_of, method="grid", samples=0, statuses=None):
+    """The folder of a study whose cases have these inputs, and answers `values_of(row)`, one number each. `statuses`
+    are those of cases that are not done: {3: "failed"}."""
+    statuses = statuses or {}
+    cases = [{"number": number, "folder": f"cases/{number:04d}", "untreated": 1,
+              "inputs": {given["name"]: given_text(given, row[given["name"]]) for given in inputs},
+              "settings": [f"{given['parameter']}={row[given['name']]}" for given in inputs if given["parameter"]]}
+             for number, row in enumerate(rows, 1)]
+    plan = {"schema": 1, "title": "A study", "study_file": "/study.prm", "case_file": "/case.prm", "version": "1.1.0",
+            "inputs": inputs, "sampling": {"method": method, "samples": samples, "seed": 1}, "answers": answers,
+            "execution": {"ranks": 1, "time_limit_seconds": None},
+            "untreated": [{"number": 1, "folder": "untreated/1", "settings": []}], "cases": cases}
+    with open(os.path.join(folder, "study.json"), "w", encoding="utf-8") as file:
+        json.dump(plan, file)
+    os.makedirs(os.path.join(folder, "outcomes"))
+    for case in cases:
+        status = statuses.get(case["number"], "done")
+        if status != "waiting":
+            write_outcome(folder, case["number"], status)
+    write_results(folder, plan, rows, values_of, statuses)
+
+
+def given_text(given, value):
+    return value if given["kind"] == "labels" else f"{value:.17g} {given['unit']}"
+
+
+def write_outcome(folder, number, status):
+    reason = "the solve did not converge" if status == "failed" else ""
+    with open(os.path.join(folder, "outcomes", f"{number:04d}.json"), "w", encoding="utf-8") as file:
+        json.dump({"case": number, "status": status, "exit_status": 3 if status == "failed" else 0, "reason": reason,
+                   "seconds": 1.5}, file)
+
+
+def write_results(folder, plan, rows, values_of, statuses):
+    def label(entry):
+        return entry["name"] if entry["unit"] in ("", "1") else f"{entry['name']} [{entry['unit']}]"
+
+    names = [given["name"] for given in plan["inputs"]]
+    with open(os.path.join(folder, "results.csv"), "w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(["case", "folder", "status", "reason", *map(label, plan["inputs"]),
+                         *map(label, plan["answers"]), "time [d]", "untreated time [d]", "seconds [s]"])
+        for case, row in zip(plan["cases"], rows):
+            status = statuses.get(case["number"], "done")
+            values = values_of(row) if status == "done" else ["nan"] * len(plan["answers"])
+            reason = "the solve, alas, did not converge" if status == "failed" else ""
+            writer.writerow([case["number"], case["folder"], status, reason, *(row[name] for name in names), *values,
+                             30, 30, 1.5])
 
 
 class WithFolder(unittest.TestCase):

@@ -1,0 +1,166 @@
+# SPDX-FileCopyrightText: 2026 The Lacuna authors
+# SPDX-License-Identifier: BSD-3-Clause
+"""Puts the page together."""
+from __future__ import annotations
+
+import argparse
+import importlib
+import json
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ..errors import LacunaError
+from ..results import Run, load
+from ..version import __version__
+from .markup import Section
+from .run_part import RunPart
+from .study_part import study_data, study_sections
+
+PathLike = str | os.PathLike[str]
+
+
+@dataclass(frozen=True)
+class Part:
+    """The sections of a run or of a study; page.js finds it by its name."""
+
+    name: str
+    heading: str  # '' where the title of the page says it
+    sections: list[Section]
+
+
+# ---- Script and style ------------------------------------------------------------------------------------------------
+
+def find_assets(given: PathLike | None = None) -> Path:
+    """The folder of page.js and page.css: as given, else LACUNA_REPORT_ASSETS, else as installed or built."""
+    for origin, folder in (("assets", given), ("LACUNA_REPORT_ASSETS", os.environ.get("LACUNA_REPORT_ASSETS"))):
+        if folder:
+            if not _has_assets(Path(folder)):
+                raise LacunaError(f"{origin} = '{os.fspath(folder)}' has no page.js and page.css; "
+                                  "'node build.mjs --out DIR' in contrib/report makes them")
+            return Path(folder)
+    package = Path(__file__).resolve().parents[1]  # .../lacuna
+    tree = package.parents[2]
+    for folder in (package.parents[1] / "report", tree / "contrib" / "report" / "dist",
+                   tree / "build" / "release" / "share" / "lacuna" / "report"):
+        if _has_assets(folder):
+            return folder
+    raise LacunaError("the page's script and style are not built: run './quickstart build', or 'npm ci "
+                      "--ignore-scripts && node build.mjs' in contrib/report (Debian: nodejs npm), or name their "
+                      "folder by --assets or LACUNA_REPORT_ASSETS")
+
+
+def _has_assets(folder: Path) -> bool:
+    return (folder / "page.js").is_file() and (folder / "page.css").is_file()
+
+
+def _asset(folder: Path, name: str, end: str) -> str:
+    text = (folder / name).read_text(encoding="utf-8")
+    if end in text.lower():
+        raise LacunaError(f"'{folder / name}' holds '{end}', which would end it early in the page")
+    return text
+
+
+# ---- Page ------------------------------------------------------------------------------------------------------------
+
+def json_block(data: Any) -> str:
+    """JSON that may stand in a script element: no text in it can end the element or begin another."""
+    text = json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    for letter in "<>&\u2028\u2029":
+        text = text.replace(letter, f"\\u{ord(letter):04x}")
+    return text
+
+
+def _render(title: str, kind: str, status: tuple[str, str], parts: list[Part], data: dict[str, Any],
+            assets: Path) -> str:
+    try:
+        import jinja2
+    except ImportError as error:
+        raise LacunaError("the report needs Jinja2 (Debian: python3-jinja2)") from error
+    environment = jinja2.Environment(loader=jinja2.FileSystemLoader(Path(__file__).parent), autoescape=True,
+                                     undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    return environment.get_template("template.html").render(
+        title=title, kind=kind, status=status, parts=parts, version=__version__, json=json_block(data),
+        script=_asset(assets, "page.js", "</script"), style=_asset(assets, "page.css", "</style"))
+
+
+def page_of_run(run: Run, assets: Path) -> str:
+    """The HTML of a run."""
+    part = RunPart(run)
+    data = {"kind": "run", "run": part.data, "study": None}
+    return _render(part.title, "Run", part.status, [Part("run", "", part.sections)], data, assets)
+
+
+def page_of_study(study: Any, assets: Path) -> str:
+    """The HTML of a study, and of its best case."""
+    parts = [Part("study", "", study_sections(study))]
+    data: dict[str, Any] = {"kind": "study", "run": None, "study": study_data(study)}
+    chosen = chosen_case(study)
+    if chosen is not None:
+        number, why = chosen
+        shown = RunPart(study.case(number))
+        parts.append(Part("run", f"Case {number}: {why}", shown.sections))
+        data["run"] = shown.data
+    return _render(study.title, "Study", status_of_study(study), parts, data, assets)
+
+
+def status_of_study(study: Any) -> tuple[str, str]:
+    """(kind of badge, text)."""
+    statuses = _statuses(study)
+    done = sum(status == "done" for status in statuses.values())
+    total = len(study.plan["cases"])
+    return ("good" if done == total else "warn"), f"{done} of {total} cases done"
+
+
+def _statuses(study: Any) -> dict[int, str]:
+    return {int(number): str(status) for number, status in zip(study.table["case"], study.table["status"])}
+
+
+def chosen_case(study: Any) -> tuple[int, str] | None:
+    """The case whose run the page shows, and why: the best by the first answer that has a goal, else the first."""
+    statuses = _statuses(study)
+    done = [number for number, status in statuses.items() if status == "done"]
+    if not done:
+        return None
+    for answer in study.plan["answers"]:
+        if answer["goal"] not in ("largest", "smallest"):
+            continue
+        values = dict(zip((int(number) for number in study.table["case"]), study.table[answer["name"]]))
+        valued = [number for number in done if values[number] == values[number]]
+        if valued:
+            best = (max if answer["goal"] == "largest" else min)(valued, key=lambda number: float(values[number]))
+            return best, f"the {answer['goal']} {answer['name']}"
+    return done[0], "the first that is done"
+
+
+def write(folder: PathLike, output: PathLike | None = None, assets: PathLike | None = None) -> str:
+    """Writes the page of a run or a study, by default FOLDER/report.html; returns the file."""
+    file = os.fspath(output or os.path.join(folder, "report.html"))
+    found = find_assets(assets)
+    if os.path.exists(os.path.join(folder, "study.json")):
+        html = page_of_study(importlib.import_module("lacuna.study").load_study(folder), found)
+    else:
+        html = page_of_run(load(folder), found)
+    temporary = f"{file}.new"  # a page that is there stays whole if this fails
+    with open(temporary, "w", encoding="utf-8") as target:
+        target.write(html)
+    os.replace(temporary, file)
+    return file
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="lacuna report", description="Writes the page of a run or a study: one HTML "
+                                     "file that needs no network.")
+    parser.add_argument("folder", metavar="DIR", help="the results of a run or a study")
+    parser.add_argument("--output", metavar="FILE", help="the page (default: DIR/report.html)")
+    parser.add_argument("--assets", metavar="DIR", help="where page.js and page.css are (default: as built)")
+    asked = parser.parse_args(arguments)
+    try:
+        print(write(asked.folder, asked.output, asked.assets))
+    except (LacunaError, OSError) as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
+    return 0

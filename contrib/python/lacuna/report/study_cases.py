@@ -1,0 +1,149 @@
+# SPDX-FileCopyrightText: 2026 The Lacuna authors
+# SPDX-License-Identifier: BSD-3-Clause
+"""The cases of a study: all of them, which failed, what they warned of, what they were computed with."""
+from __future__ import annotations
+
+import json
+import math
+import os
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy
+from markupsafe import Markup
+
+from ..study import Study
+from .markup import Cell, Section, folded, join, notices, paragraph, table
+from .study_asked import sampling_text
+from .study_best import column
+from .study_text import cases_text, duration_text
+
+STATUSES = ("done", "failed", "stopped", "waiting")
+
+
+# ---- Table -----------------------------------------------------------------------------------------------------------
+
+def cases_section(study: Study) -> Section:
+    """The table is in the page itself; the script makes it sortable and gives every row its details."""
+    results = study.table
+    names = [given.name for given in study.inputs] + [asked.name for asked in study.answers if asked.name in results]
+    columns = [column(study, name) for name in ["case", "status", *names]]
+    columns.append(("time [s]", [float(f"{seconds:.3g}") for seconds in results["seconds"]]))
+    if any(str(reason) for reason in results["reason"]):
+        columns.append(column(study, "reason"))
+    rows = [list(cells) for cells in zip(*(cells for _, cells in columns))]
+    counts = Counter(str(status) for status in results["status"])
+    known = [*STATUSES, *sorted(set(counts) - set(STATUSES))]
+    said = ", ".join(f"{counts[status]} {status}" for status in known if counts[status])
+    return Section("All cases", "study-cases", Markup('{}<div data-draw="case-controls"></div>{}').format(
+        paragraph(said), table("Cases of the study", [head for head, _ in columns], rows)))
+
+
+# ---- What the cases said ---------------------------------------------------------------------------------------------
+
+@dataclass
+class Told:
+    """From the summaries of all cases: each text once, with the cases that said it."""
+
+    warnings: dict[str, list[int]] = field(default_factory=dict)
+    versions: dict[str, dict[str, list[int]]] = field(default_factory=dict)
+    choices: dict[str, dict[str, list[int]]] = field(default_factory=dict)
+
+    def add(self, case: int, summary: Mapping[str, Any]) -> None:
+        for warning in summary.get("warnings", []):
+            self.warnings.setdefault(warning, []).append(case)
+        for known, entries in ((self.versions, summary.get("versions", {})),
+                               (self.choices, summary.get("model_choices", {}))):
+            for name, value in entries.items():
+                known.setdefault(name, {}).setdefault(value, []).append(case)
+
+
+def read_summaries(study: Study) -> Told:
+    """Of cases without a summary nothing is told."""
+    told = Told()
+    for case in study.cases:
+        path = os.path.join(study.folder, case.folder, "summary.json")
+        try:
+            with open(path, encoding="utf-8") as file:
+                summary = json.load(file)
+        except (OSError, ValueError):  # has not run, or writes it just now
+            continue
+        told.add(case.number, summary)
+    return told
+
+
+# ---- Failures and warnings -------------------------------------------------------------------------------------------
+
+def failures(study: Study) -> dict[str, list[int]]:
+    """Reasons of what failed or was stopped, with the cases; the most frequent first."""
+    results = study.table
+    found: dict[str, list[int]] = {}
+    for case, status, reason in zip(results["case"], results["status"], results["reason"]):
+        if status not in ("done", "waiting"):
+            found.setdefault(str(reason) or f"{status}, without a reason", []).append(int(case))
+    return _most_frequent_first(found)
+
+
+def _most_frequent_first(found: Mapping[str, list[int]]) -> dict[str, list[int]]:
+    return dict(sorted(found.items(), key=lambda entry: -len(entry[1])))
+
+
+def trouble_section(study: Study, told: Told) -> Section:
+    failed, warned = failures(study), _most_frequent_first(told.warnings)
+    waiting = [int(case) for case, status in zip(study.table["case"], study.table["status"]) if status == "waiting"]
+    entries = [("bad", _capital(reason), f"{_capital(cases_text(cases))}; said in {_log_of(cases)}")
+               for reason, cases in failed.items()]
+    entries += [("warn", _capital(warning), f"{len(cases)} of {len(study.table)}: {cases_text(cases)}")
+                for warning, cases in warned.items()]
+    if waiting:
+        entries.append(("warn", f"{len(waiting)} not computed yet", _capital(cases_text(waiting))))
+    if not entries:
+        entries.append(("good", "All cases are done", "None failed, none warned."))
+    return Section("Failures and warnings", "study-trouble", notices(entries))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _log_of(cases: list[int]) -> str:
+    return f"logs/{cases[0]:04d}.txt" + (" and the like" if len(cases) > 1 else "")
+
+
+# ---- Provenance ------------------------------------------------------------------------------------------------------
+
+def provenance_section(study: Study, told: Told) -> Section:
+    plan = study.plan
+    execution = plan.get("execution", {})
+    ranks = int(execution.get("ranks", 1))
+    seconds = [float(value) for value in study.table["seconds"] if math.isfinite(value)]
+    shared = len(plan.get("untreated", []))
+    limit = execution.get("time_limit_seconds")
+    rows: list[list[Cell]] = [
+        ["Lacuna", plan["version"]], ["study file", plan["study_file"]], ["case file", plan["case_file"]],
+        ["results", os.path.join(os.path.abspath(study.folder), "results.csv")],
+        ["sampling", sampling_text(study)],
+        ["time of all cases together", duration_text(sum(seconds))]]
+    if seconds:
+        rows.append(["time of a case", f"{duration_text(float(numpy.median(seconds)))} (median), "
+                                       f"{duration_text(max(seconds))} (longest)"])
+    rows += [["cores of a case", str(ranks)],
+             ["core time", duration_text(sum(seconds) * ranks)],
+             ["time limit of a case", "none" if limit is None else duration_text(float(limit))],
+             ["untreated tissue", f"computed {shared} times for all cases" if shared else
+              "computed by each case, if at all"]]
+    parts = [table("How the study was computed", ["what", "value"], rows)]
+    found = [[name, _variants(values)] for known in (told.versions, told.choices) for name, values in known.items()]
+    if found:
+        parts.append(folded("Versions and choices of the model, from the cases",
+                            table("Versions and choices of the model", ["what", "value"], found)))
+    return Section("Provenance", "study-provenance", join(parts))
+
+
+def _variants(values: Mapping[str, list[int]]) -> str:
+    """One value if all cases agree, else each with its cases."""
+    if len(values) == 1:
+        return next(iter(values))
+    return "; ".join(f"{value} ({cases_text(cases)})" for value, cases in values.items())

@@ -1,0 +1,35 @@
+// SPDX-FileCopyrightText: 2026 The Lacuna authors
+// SPDX-License-Identifier: BSD-3-Clause
+// Charts by Observable Plot, all in one style, as wide as their place.
+import * as Plot from "@observablehq/plot";
+
+/** 10 with a raised exponent. */
+export function powerText(exponent: number): string {
+  return `10${String(exponent).replace(/[-0-9]/g, (letter) => "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"["-0123456789".indexOf(letter)]!)}`;
+}
+
+/** A number as the tables write it: '1,234', '0.0123', '1.2e-9'. */
+export function numberText(value: number, digits = 4): string {
+  if (!Number.isFinite(value)) return "–";
+  const size = Math.abs(value);
+  if (size !== 0 && (size < 1e-3 || size >= 1e7)) {
+    const [mantissa, exponent] = value.toExponential(Math.max(0, digits - 1)).split("e");
+    return `${Number(mantissa)} × ${powerText(Number(exponent))}`;
+  }
+  return Number(value.toPrecision(digits)).toLocaleString("en", {maximumFractionDigits: 9});
+}
+
+/** Draws a chart into `element`, with the accessible name `label`, and again when its width changes. */
+export function drawChart(element: HTMLElement, label: string, options: (width: number) => Plot.PlotOptions): void {
+  let drawn = 0;
+  const draw = (): void => {
+    const width = Math.max(240, Math.round(element.clientWidth));
+    if (width === drawn) return;
+    drawn = width;
+    const chart = Plot.plot({width, className: "plot", ariaLabel: label, ...options(width)});
+    chart.setAttribute("role", "img");
+    element.replaceChildren(chart);
+  };
+  draw();
+  new ResizeObserver(draw).observe(element);
+}
