@@ -2,15 +2,13 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "study/batch_files.h"
 
-#include "config/user_error.h"
+#include "support/temporary_folder.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <array>
 #include <cstdio>
-#include <fstream>
-#include <random>
 #include <sstream>
 
 using namespace lacuna;
@@ -45,15 +43,12 @@ namespace
     return text;
   }
 
-  /** A folder with templates for the batch system "queue", and a study. */
-  class BatchFiles : public testing::Test
+  /** A study, and templates for the batch system "queue". */
+  class BatchFiles : public WithTemporaryFolder
   {
   protected:
     BatchFiles()
-        : folder(fs::temp_directory_path() /
-                 ("lacuna-batch-files-" + std::to_string(std::random_device()())))
     {
-      fs::create_directories(folder);
       plan.folder             = folder / "study";
       plan.program            = "/opt/lacuna/bin/lacuna";
       plan.cases              = 225;
@@ -62,30 +57,13 @@ namespace
       plan.time_limit_seconds = 90.5;
       plan.templates          = folder / "share";
     }
-    ~BatchFiles() override { fs::remove_all(folder); }
 
-    void write_template(const fs::path &name, const std::string &text) const
+    void write_template(const std::string &name, const std::string &text) const
     {
-      const fs::path file = plan.templates / "queue" / name;
-      fs::create_directories(file.parent_path());
-      std::ofstream(file) << text;
+      write("share/queue/" + name, text);
     }
     fs::path written(const fs::path &name) const { return plan.folder / "queue" / name; }
 
-    std::string message(const std::string &system = "queue") const
-    {
-      try
-      {
-        write_batch_files(system, plan);
-      }
-      catch (const UserError &error)
-      {
-        return error.what();
-      }
-      return "no error";
-    }
-
-    fs::path folder;
     BatchPlan plan;
   };
 
@@ -170,16 +148,18 @@ namespace
   {
     write_template("a.txt.in", "@CASES@");
     write_template("b.txt.in", "@CASE@");
-    EXPECT_THAT(message(), HasSubstr("queue/b.txt.in' has a @CASE@, for which there is no value; "
-                                     "there are '@CASES@', '@PROGRAM@', "));
+    EXPECT_THAT(
+        complaint([&] { write_batch_files("queue", plan); }),
+        HasSubstr("the template 'share/queue/b.txt.in' has a @CASE@, for which there is no value; "
+                  "there are '@CASES@', '@PROGRAM@', "));
     EXPECT_FALSE(fs::exists(plan.folder));
   }
 
   TEST_F(BatchFiles, UnknownSystemsAreTold)
   {
-    EXPECT_THAT(message("abacus"),
-                HasSubstr("there are no templates for 'abacus': there is no folder '" +
-                          (plan.templates / "abacus").string() + "'"));
+    EXPECT_THAT(
+        complaint([&] { write_batch_files("abacus", plan); }),
+        HasSubstr("there are no templates for 'abacus': there is no folder 'share/abacus'"));
   }
 
   /** The templates that are shipped: all names are known, and shells read what results. */
