@@ -21,7 +21,7 @@ FEWEST_BASE_ROWS = 16
 WORST_QUALITY = 0.6  # Q2 below which an expansion says nothing of the answer
 DEGREES = (1, 2, 3, 4, 6, 8, 10)
 LARGEST_BASIS = 200
-NORM = 0.75  # of the degrees of a term: below 1, there are few of several inputs
+NORMS = (0.5, 0.75)  # of the degrees of a term: the smaller, the fewer are of several inputs
 FOLDS = 5
 
 
@@ -163,10 +163,10 @@ def _chaos(cases: Tested) -> tuple[dict[str, Numbers], str]:
 class _Basis:
     """Products of Legendre polynomials of so many inputs, from 0 to 1, of at most a degree."""
 
-    def __init__(self, count: int, degree: int):
+    def __init__(self, count: int, degree: int, norm: float):
         library = openturns()
         self.count = count
-        self.order = library.HyperbolicAnisotropicEnumerateFunction(count, NORM)
+        self.order = library.HyperbolicAnisotropicEnumerateFunction(count, norm)
         self.size = min(int(self.order.getMaximumDegreeCardinal(degree)), LARGEST_BASIS)
         self.distribution = library.ComposedDistribution([library.Uniform(0, 1)] * count)
         self.products = library.OrthogonalProductPolynomialFactory([library.LegendreFactory()] * count, self.order)
@@ -209,9 +209,9 @@ class _Expansion:
 class _CrossValidated:
     """An expansion of all cases, and how well expansions of parts of the cases foretell the others."""
 
-    def __init__(self, inputs: Numbers, values: Numbers, degree: int):
+    def __init__(self, inputs: Numbers, values: Numbers, degree: int, norm: float):
         self.degree = degree
-        self.basis = _Basis(inputs.shape[1], degree)
+        self.basis = _Basis(inputs.shape[1], degree, norm)
         self.whole = _Expansion(self.basis, inputs, values)
         self._inputs = inputs
         self._explained = self.whole(inputs)
@@ -240,8 +240,10 @@ class _CrossValidated:
 
 
 def _best_expansion(inputs: Numbers, values: Numbers) -> _CrossValidated:
-    tried: list[_CrossValidated] = []
-    for degree in DEGREES:
-        if not tried or tried[-1].basis.size < LARGEST_BASIS:
-            tried.append(_CrossValidated(inputs, values, degree))
-    return max(tried, key=lambda expansion: expansion.quality)
+    tried: dict[tuple[float, int], _CrossValidated] = {}  # one for each number of terms: a larger degree may add none
+    for norm in NORMS:
+        for degree in DEGREES:
+            basis = norm, _Basis(inputs.shape[1], degree, norm).size
+            if basis not in tried:
+                tried[basis] = _CrossValidated(inputs, values, degree, norm)
+    return max(tried.values(), key=lambda expansion: expansion.quality)
