@@ -149,8 +149,8 @@ def tested(study: Study, answer: Answer, with_missing: bool = False) -> Tested:
     if not with_missing:
         rows, values = rows[numpy.isfinite(values)], values[numpy.isfinite(values)]
     factors = tuple(Factor(given, table[given.name][rows]) for given in study.inputs)
-    return Tested(answer, table.unit(answer.name) if is_there else "1", factors, values, groups(study), study.method == "grid",
-                  len(study.cases))
+    unit = table.unit(answer.name) if is_there else "1"
+    return Tested(answer, unit, factors, values, groups(study), study.method == "grid", len(study.cases))
 
 
 def groups(study: Study) -> tuple[tuple[str, ...], ...]:
