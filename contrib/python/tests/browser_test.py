@@ -498,7 +498,7 @@ class RealRun(WithPage):
         self.shown("glucose [mM] at 1 d")
         self.assertGreater(len(numpy.unique(self.picture().reshape(-1, 3), axis=0)), 200)
         self.assertEqual(len(self.find("fieldset input")), 4)
-        meaning = self.one("#asked table").text
+        meaning = self.one("#asked").text
         self.assertIn("Volume of pore water per tissue volume", meaning)
         self.assertIn("UPF human L4-L5 set", meaning)
 
