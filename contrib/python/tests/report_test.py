@@ -9,6 +9,7 @@ import json
 import math
 import os
 import re
+import subprocess
 import sys
 import types
 import unittest
@@ -467,6 +468,19 @@ class Assets(WithAssets):
             self.assertEqual(page.find_assets(), Path(self.assets))
         with self.assertRaisesRegex(lacuna.LacunaError, "has no page.js and page.css; 'node build.mjs --out DIR'"):
             page.find_assets(self.folder)
+
+    def test_of_a_build_are_beside_its_link_to_the_package(self):
+        share = os.path.join(os.path.dirname(self.folder), "share", "lacuna")
+        os.makedirs(os.path.join(share, "python"))
+        os.makedirs(os.path.join(share, "report"))
+        os.symlink(Path(lacuna.__file__).parent, os.path.join(share, "python", "lacuna"))
+        for name in ("page.js", "page.css"):
+            write(os.path.join(share, "report"), name, "")
+        found = subprocess.run(
+            [sys.executable, "-c", "from lacuna.report.page import find_assets; print(find_assets())"], text=True,
+            capture_output=True, check=True, cwd=share,
+            env=os.environ | {"PYTHONPATH": os.path.join(share, "python"), "LACUNA_REPORT_ASSETS": ""})
+        self.assertEqual(found.stdout.strip(), os.path.join(share, "report"))
 
     def test_that_are_not_built_are_said_to_be_missing(self):
         with mock.patch.object(page, "_has_assets", return_value=False):

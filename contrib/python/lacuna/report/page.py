@@ -43,9 +43,10 @@ def find_assets(given: PathLike | None = None) -> Path:
                 raise LacunaError(f"{origin} = '{os.fspath(folder)}' has no page.js and page.css; "
                                   "'node build.mjs --out DIR' in contrib/report makes them")
             return Path(folder)
-    package = Path(__file__).resolve().parents[1]  # .../lacuna
-    tree = package.parents[2]
-    for folder in (package.parents[1] / "report", tree / "contrib" / "report" / "dist",
+    # Builds link to the package in the source tree: beside the link is what belongs to the build.
+    share = Path(os.path.abspath(__file__)).parents[3]  # .../share/lacuna
+    tree = Path(__file__).resolve().parents[4]
+    for folder in (share / "report", tree / "contrib" / "report" / "dist",
                    tree / "build" / "release" / "share" / "lacuna" / "report"):
         if _has_assets(folder):
             return folder
