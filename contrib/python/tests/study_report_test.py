@@ -16,6 +16,7 @@ import numpy
 from lacuna import report
 from lacuna.answers import AnswerReport
 from lacuna.report import study_data, study_text
+from lacuna.report.study_alike import alike
 from lacuna.report.study_best import best_table, nearest_case
 from lacuna.report.study_effects import report_tables
 from lacuna.sensitivity import Index
@@ -152,8 +153,8 @@ class Grid(WithPlace):
         self.assertIn("The solve did not converge: the time step fell below its minimum at 3.25 d Cases 44, 75; said in "
                       "logs/0044.txt and the like", self.text)
         self.assertIn("Stopped after the time limit of 10 min Case 225; said in logs/0225.txt", self.text)
-        self.assertIn("4 of 225: cases 50, 100, 150, 200", self.text)
-        self.assertIn("90 of 225: cases 16 to 25, 41 to 50", self.text)
+        self.assertIn("4 of 225 cases: 50, 100, 150, 200", self.text)
+        self.assertIn("90 of 225 cases: 16 to 25, 41 to 50", self.text)
         self.assertIn("<0.3 mm>", self.text)
 
     def test_says_how_it_was_computed(self):
@@ -259,7 +260,7 @@ class Other(WithPlace):
         shutil.rmtree(os.path.join(folder, "cases", "0050"))
         Path(folder, "cases", "0100", "summary.json").write_text("{", encoding="utf-8")
         reader = StudyReader(Path(report.write(folder, assets=self.assets)).read_text(encoding="utf-8"))
-        self.assertIn("2 of 225: cases 150, 200", plain(reader.text()))
+        self.assertIn("2 of 225 cases: 150, 200", plain(reader.text()))
 
 
 class Pieces(WithPlace):
@@ -275,8 +276,16 @@ class Pieces(WithPlace):
                          ["3.21 s", "12 min 5 s", "2 h 10 min", "–"])
         self.assertEqual(study_text.cases_text([4, 1, 2, 3, 9, 10]), "cases 1 to 4, 9, 10")
         self.assertEqual(study_text.cases_text([7]), "case 7")
-        self.assertEqual(plain(study_text.readable("4.64e6 cells (95 % 1.9e5 to -2e-5), of a1e5.")),
-                         "4.64 million cells (95 % 190 000 to −2 × 10⁻⁵), of a1e5.")
+        self.assertEqual(plain(study_text.readable("4.64e6 cells (95 % 1.9e5 to -2e-5), 13000, of a1e5.")),
+                         "4.64 million cells (95 % 190 000 to −2 × 10⁻⁵), 13 000, of a1e5.")
+
+    def test_texts_that_differ_in_numbers_are_told_together(self):
+        texts = {"pH was -0.5 at (1, 2e-3), t = 3 d (Bibby 2005).": [4], "pH was 7.25 at (1, -4.1), t = 0.5 d (Bibby 2005).":
+                 [2, 4], "dose 1a leaks": [9], "dose 2a leaks": [1, 2, 3]}
+        self.assertEqual(list(alike(texts).items()),
+                         [("dose 2a leaks", [1, 2, 3]),
+                          ("pH was -0.5 to 7.25 at (1, -4.1 to 2e-3), t = 0.5 to 3 d (Bibby 2005).", [2, 4]),
+                          ("dose 1a leaks", [9])])
 
     def test_data_are_short_and_have_no_nan(self):
         self.assertEqual(study_data.rounded_all({"a": [1.23456789, float("nan")], "b": "x", "c": None, "d": 3.0}),

@@ -16,9 +16,10 @@ from markupsafe import Markup
 
 from ..study import Study
 from .markup import Cell, Section, folded, join, notices, paragraph, table
+from .study_alike import alike
 from .study_asked import sampling_text
 from .study_best import column
-from .study_text import cases_text, duration_text
+from .study_text import cases_text, duration_text, numbers_text
 
 STATUSES = ("done", "failed", "stopped", "waiting")
 
@@ -77,25 +78,21 @@ def read_summaries(study: Study) -> Told:
 # ---- Failures and warnings -------------------------------------------------------------------------------------------
 
 def failures(study: Study) -> dict[str, list[int]]:
-    """Reasons of what failed or was stopped, with the cases; the most frequent first."""
+    """Reasons of what failed or was stopped, with the cases."""
     results = study.table
     found: dict[str, list[int]] = {}
     for case, status, reason in zip(results["case"], results["status"], results["reason"]):
         if status not in ("done", "waiting"):
             found.setdefault(str(reason) or f"{status}, without a reason", []).append(int(case))
-    return _most_frequent_first(found)
-
-
-def _most_frequent_first(found: Mapping[str, list[int]]) -> dict[str, list[int]]:
-    return dict(sorted(found.items(), key=lambda entry: -len(entry[1])))
+    return found
 
 
 def trouble_section(study: Study, told: Told) -> Section:
-    failed, warned = failures(study), _most_frequent_first(told.warnings)
+    failed, warned = alike(failures(study)), alike(told.warnings)
     waiting = [int(case) for case, status in zip(study.table["case"], study.table["status"]) if status == "waiting"]
     entries = [("bad", _capital(reason), f"{_capital(cases_text(cases))}; said in {_log_of(cases)}")
                for reason, cases in failed.items()]
-    entries += [("warn", _capital(warning), f"{len(cases)} of {len(study.table)}: {cases_text(cases)}")
+    entries += [("warn", _capital(warning), f"{len(cases)} of {len(study.table)} cases: {numbers_text(cases)}")
                 for warning, cases in warned.items()]
     if waiting:
         entries.append(("warn", f"{len(waiting)} not computed yet", _capital(cases_text(waiting))))
