@@ -23,6 +23,7 @@
 #include <petscsys.h>
 
 #include <cstdio>
+#include <cstdlib>
 #include <functional>
 #include <iostream>
 
@@ -89,8 +90,9 @@ namespace
 
   void add_execution(CLI::App *command, lacuna::StudyExecution &execution)
   {
-    command->add_option("--jobs", execution.jobs,
-                        "cases at a time (default: as many as there are processors for)")
+    command
+        ->add_option("--jobs", execution.jobs,
+                     "cases at a time (default: as many as there are processors for)")
         ->check(CLI::PositiveNumber);
     command->add_option("--only", execution.only, "cases: '7', '3-9,12' or 'axis=value'")
         ->take_all()
@@ -120,12 +122,12 @@ namespace
           action = []
           {
             using List = lacuna::StatusList;
-            return lacuna::study_status(options.folder,
-                                        unfinished             ? List::unfinished
-                                        : unfinished_untreated ? List::unfinished_untreated
-                                        : failed               ? List::failed
-                                        : failed_untreated     ? List::failed_untreated
-                                                               : List::none);
+            return lacuna::study_status(options.folder, unfinished ? List::unfinished
+                                                        : unfinished_untreated
+                                                            ? List::unfinished_untreated
+                                                        : failed           ? List::failed
+                                                        : failed_untreated ? List::failed_untreated
+                                                                           : List::none);
           };
         });
 
@@ -138,9 +140,8 @@ namespace
     resume->add_flag("--accept-changes", options.accept_changes,
                      "compute anew what has changed since");
     resume->add_flag("--no-collect", no_collect, "leave results.csv as it is");
-    add_examples(resume,
-                 {"lacuna study resume results/injection-volume",
-                  "lacuna study resume results/injection-volume --only 7 --retry-failed"});
+    add_examples(resume, {"lacuna study resume results/injection-volume",
+                          "lacuna study resume results/injection-volume --only 7 --retry-failed"});
     resume->callback(
         [&action]
         {
@@ -154,8 +155,7 @@ namespace
     CLI::App *collect = study.add_subcommand("collect", "Gathers what is done into results.csv");
     collect->add_option("DIR", options.folder, "folder of the study")->required();
     add_examples(collect, {"lacuna study collect results/injection-volume"});
-    collect->callback([&action]
-                      { action = [] { return lacuna::collect_study(options.folder); }; });
+    collect->callback([&action] { action = [] { return lacuna::collect_study(options.folder); }; });
   }
 
   /** Sets up the commands on studies and reports. */
@@ -271,7 +271,7 @@ namespace
   /** A word that is no command, with the nearest that is. */
   void check_command(int argc, char **argv)
   {
-    const std::vector<std::string> commands = {"run",    "check",  "study", "report",
+    const std::vector<std::string> commands = {"run",        "check",  "study", "report",
                                                "parameters", "doctor", "plugin"};
     if (argc > 1 && argv[1][0] != '-' &&
         std::find(commands.begin(), commands.end(), argv[1]) == commands.end())
@@ -302,6 +302,13 @@ namespace
 
 namespace
 {
+  /** Before MPI has begun, only mpirun's variable tells. */
+  bool is_first_process()
+  {
+    const char *rank = std::getenv("OMPI_COMM_WORLD_RANK");
+    return rank == nullptr || rank == std::string("0");
+  }
+
   /** Runs the command and turns what it throws into a message and an exit status. */
   int guarded(int argc, char **argv, bool speaks, const std::function<void()> &abort)
   {
@@ -327,9 +334,10 @@ namespace
 int main(int argc, char **argv)
 {
   const std::string command = argc > 1 ? argv[1] : "";
-  // These start processes, each of which is a parallel run of its own: they must not be part of one.
+  // These start processes, each of which is a parallel run of its own: they must not be part of
+  // one.
   if (command == "study" || command == "report")
-    return guarded(argc, argv, true, [] {});
+    return guarded(argc, argv, is_first_process(), [] {});
   // Without what MPI needs, nothing below would be reached.
   if (command == "doctor" && !lacuna::mpi_can_start())
     return 2;

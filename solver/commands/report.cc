@@ -25,8 +25,9 @@ namespace lacuna
         throw UserError("there is no folder '" + name + "'; name that of a run or a study.");
       if (!std::filesystem::exists(folder / "summary.json") &&
           !std::filesystem::exists(folder / "study.json"))
-        throw UserError("'" + name + "' holds neither a run (summary.json) nor a study "
-                                     "(study.json).");
+        throw UserError("'" + name +
+                        "' holds neither a run (summary.json) nor a study "
+                        "(study.json).");
     }
 
     /** The interpreter of the distribution has the packages; LACUNA_PYTHON names another. */
@@ -58,8 +59,7 @@ namespace lacuna
     prepend_python_path(package);
     setenv("LACUNA_PROGRAM", program_path().c_str(), 0);
     const std::string interpreter  = python().string();
-    std::vector<std::string> words = {interpreter, "-m", "lacuna.report",
-                                      options.folder.string()};
+    std::vector<std::string> words = {interpreter, "-m", "lacuna.report", options.folder.string()};
     if (!options.output.empty())
       words.insert(words.end(), {"--output", options.output});
     std::vector<char *> arguments;

@@ -13,7 +13,7 @@ namespace lacuna
     std::string output;           ///< the page; "" = report.html in the folder
   };
 
-  /** Writes the page of a run or a study; the Python package does the work. Returns its exit status. Throws UserError
-   * if there is no Python or no package. */
+  /** Writes the page of a run or a study; the Python package does the work. Returns its exit
+   * status. Throws UserError if there is no Python or no package. */
   int report(const ReportOptions &options);
 } // namespace lacuna

@@ -84,7 +84,8 @@ namespace lacuna
     void prepare(Simulation &simulation)
     {
       simulation.prepare(
-          [&](State &state) {
+          [&](State &state)
+          {
             read_state(simulation.input.initial.run_folder / "state.bin", simulation.layout,
                        simulation.species, state);
           });
@@ -92,9 +93,7 @@ namespace lacuna
 
     std::string name_of_march(Control control)
     {
-      return control == Control::none    ? "run"
-             : control == Control::alone ? "untreated"
-                                         : "treated";
+      return control == Control::none ? "run" : control == Control::alone ? "untreated" : "treated";
     }
 
     /** Numbers that are known on every rank, into the summary. */

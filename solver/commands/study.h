@@ -45,8 +45,8 @@ namespace lacuna
     failed_untreated
   };
 
-  // Exit status: 0 all cases that were asked for are done, 3 some failed, 4 stopped by a signal. They throw UserError;
-  // nothing is written then. No MPI: every case is a process of its own.
+  // Exit status: 0 all cases that were asked for are done, 3 some failed, 4 stopped by a signal.
+  // They throw UserError; nothing is written then. No MPI: every case is a process of its own.
 
   /** Plans a study and runs its cases. */
   int run_study(const StudyOptions &options);

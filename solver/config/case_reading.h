@@ -38,8 +38,8 @@ namespace lacuna
 
     void complain(const Values &values, const std::string &parameter, const std::string &sentence);
     bool is_species(const std::string &name) const;
-    /** The folder of a finished run that `parameter` names; wanted if `choice` is 'finished run'. Complains if it is
-     * not there, or not wanted. */
+    /** The folder of a finished run that `parameter` names; wanted if `choice` is 'finished run'.
+     * Complains if it is not there, or not wanted. */
     std::filesystem::path run_folder(const Values &values, const std::string &choice,
                                      const std::string &parameter, bool wanted);
     /** Three lengths; complains and gives zeros if there are not three. */

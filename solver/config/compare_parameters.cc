@@ -30,10 +30,11 @@ namespace lacuna
     std::map<std::string, std::string> entries;
     add_entries(root, "", entries);
     for (auto entry = entries.begin(); entry != entries.end();)
-      entry = std::any_of(ignored.begin(), ignored.end(), [&](const std::string &section)
-                          { return lies_in(entry->first, section); })
-                  ? entries.erase(entry)
-                  : std::next(entry);
+      entry =
+          std::any_of(ignored.begin(), ignored.end(),
+                      [&](const std::string &section) { return lies_in(entry->first, section); })
+              ? entries.erase(entry)
+              : std::next(entry);
     return entries;
   }
 

@@ -11,8 +11,8 @@
 
 namespace lacuna
 {
-  /** Every entry by its path, "Geometry/Lumbar disc/Level" -> "L4-L5", without those that are, or lie below, one of
-   * `ignored`. */
+  /** Every entry by its path, "Geometry/Lumbar disc/Level" -> "L4-L5", without those that are, or
+   * lie below, one of `ignored`. */
   std::map<std::string, std::string> entries_beside(const Node &root,
                                                     const std::vector<std::string> &ignored);
 

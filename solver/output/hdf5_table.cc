@@ -89,8 +89,7 @@ namespace lacuna
 
     void write(const std::filesystem::path &path, const std::vector<TableColumn> &columns)
     {
-      const Handle file(H5Fcreate(path.c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, H5P_DEFAULT),
-                        H5Fclose);
+      const Handle file(H5Fcreate(path.c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, H5P_DEFAULT), H5Fclose);
       std::vector<std::string> names;
       for (const TableColumn &column : columns)
       {

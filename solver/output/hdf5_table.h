@@ -17,9 +17,9 @@ namespace lacuna
   };
 
   /**
-   * Replaces an HDF5 file as a whole: one dataset per column under "/", named as the column ('/' in a name becomes
-   * ' in '), with an attribute "unit"; the attribute "columns" of the file lists the names in order. Throws
-   * std::runtime_error.
+   * Replaces an HDF5 file as a whole: one dataset per column under "/", named as the column ('/' in
+   * a name becomes ' in '), with an attribute "unit"; the attribute "columns" of the file lists the
+   * names in order. Throws std::runtime_error.
    */
   void write_hdf5_table(const std::filesystem::path &file, const std::vector<TableColumn> &columns);
 } // namespace lacuna

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "output/log.h"
 
+#include <fcntl.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -12,17 +14,71 @@
 
 namespace lacuna
 {
+  namespace
+  {
+    bool under_mpirun()
+    {
+      return std::getenv("OMPI_COMM_WORLD_RANK") != nullptr;
+    }
+
+    /** What mpirun writes its standard output to. */
+    std::filesystem::path stdout_of_mpirun()
+    {
+      return "/proc/" + std::to_string(getppid()) + "/fd/" + std::to_string(STDOUT_FILENO);
+    }
+
+    /** A terminal that moves its cursor: not the one inside an editor. */
+    bool is_able()
+    {
+      const char *kind = std::getenv("TERM");
+      return kind == nullptr || std::string(kind) != "dumb";
+    }
+
+    std::size_t columns_of(int descriptor)
+    {
+      winsize size{};
+      return ioctl(descriptor, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+    }
+
+    /** Of the terminal behind standard output; 80 where it does not say. */
+    std::size_t terminal_columns()
+    {
+      std::size_t columns = columns_of(STDOUT_FILENO);
+      if (columns == 0 && under_mpirun())
+        if (const int screen = open(stdout_of_mpirun().c_str(), O_RDONLY | O_NOCTTY); screen >= 0)
+        {
+          columns = columns_of(screen);
+          close(screen);
+        }
+      return columns > 0 ? columns : 80;
+    }
+  } // namespace
+
   bool stdout_is_terminal()
   {
-    if (isatty(STDOUT_FILENO) == 0)
+    if (isatty(STDOUT_FILENO) == 0 || !is_able())
       return false;
-    if (std::getenv("OMPI_COMM_WORLD_RANK") == nullptr)
+    if (!under_mpirun())
       return true;
     std::error_code error;
-    const auto target = std::filesystem::read_symlink(
-        "/proc/" + std::to_string(getppid()) + "/fd/" + std::to_string(STDOUT_FILENO), error);
-    const std::string text = target.string();
-    return !error && (text.rfind("/dev/pts/", 0) == 0 || text.rfind("/dev/tty", 0) == 0);
+    const std::string target = std::filesystem::read_symlink(stdout_of_mpirun(), error).string();
+    return !error && (target.rfind("/dev/pts/", 0) == 0 || target.rfind("/dev/tty", 0) == 0);
+  }
+
+  std::string in_red(const std::string &text)
+  {
+    const char *no_colour = std::getenv("NO_COLOR");
+    const bool coloured =
+        isatty(STDERR_FILENO) != 0 && is_able() && (no_colour == nullptr || *no_colour == '\0');
+    return coloured ? "\033[1;31m" + text + "\033[0m" : text;
+  }
+
+  std::string fitted(const std::string &text, std::size_t columns)
+  {
+    const std::size_t bar = text.rfind('[', 0) == 0 ? text.find("] ") : std::string::npos;
+    if (text.size() > columns && bar != std::string::npos)
+      return fitted(text.substr(bar + 2), columns);
+    return text.substr(0, columns);
   }
 
   Log::Log(bool speaks, Screen screen) : Log(speaks, screen, std::cout) {}
@@ -65,7 +121,9 @@ namespace lacuna
   {
     if (!on_terminal())
       return;
-    out << "\r\033[K" << text << std::flush;
+    // The last column stays free: some terminals go to the next row as soon as it is written.
+    const bool has_columns = &out == &std::cout;
+    out << "\r\033[K" << (has_columns ? fitted(text, terminal_columns() - 1) : text) << std::flush;
     status_shown = true;
   }
 

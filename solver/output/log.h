@@ -15,6 +15,13 @@ namespace lacuna
    * given a pseudo-terminal, whatever mpirun itself writes to: there the answer is mpirun's. */
   bool stdout_is_terminal();
 
+  /** This text in bold red if standard error is a terminal, and the user has not set NO_COLOR. */
+  std::string in_red(const std::string &text);
+
+  /** What fits into a row of a terminal: without the bar "[###...] " with which it may begin, if
+   * it is too long, and cut off if it is too long even then. */
+  std::string fitted(const std::string &text, std::size_t columns);
+
   /**
    * What the run says: on the screen, and in DIR/log.txt from the moment the folder exists; lines
    * said before are then written there too. Ranks other than the first say nothing.
@@ -41,7 +48,8 @@ namespace lacuna
     void warning(const std::string &text);
     /** A line for the file only. */
     void note(const std::string &text);
-    /** Redraws the last line of a terminal; nothing elsewhere. The next line replaces it. */
+    /** Redraws the last line of a terminal, as far as it fits; nothing elsewhere. The next line
+     * replaces it. */
     void status(const std::string &text);
     /** Leaves the status line standing, so that the next line goes below it. */
     void keep_status();

@@ -11,11 +11,11 @@
 namespace lacuna
 {
   /**
-   * The state of a run, as a start for another: the last in DIR/state.bin; the first in DIR/start.bin, if the run is
-   * a control for others. A line of JSON (names of the
-   * species, counts), then for every node its position and mobile species, for every point its
-   * node's position, region and immobile species, all as little-endian doubles in SI. Nodes are
-   * known by position, so the number of ranks may differ.
+   * The state of a run, as a start for another: the last in DIR/state.bin; the first in
+   * DIR/start.bin, if the run is a control for others. A line of JSON (names of the species,
+   * counts), then for every node its position and mobile species, for every point its node's
+   * position, region and immobile species, all as little-endian doubles in SI. Nodes are known by
+   * position, so the number of ranks may differ.
    */
   void write_state(const std::filesystem::path &file, const StateLayout &layout,
                    const SpeciesTable &species, const State &state);

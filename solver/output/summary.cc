@@ -162,7 +162,8 @@ namespace lacuna
       return json;
     }
 
-    /** The control as this run observed it, or as the summary of the run that computed it alone tells. */
+    /** The control as this run observed it, or as the summary of the run that computed it alone
+     * tells. */
     std::optional<Json> control(const RunSummary &summary)
     {
       if (summary.control)

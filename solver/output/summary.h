@@ -40,9 +40,8 @@ namespace lacuna
         error_estimates; ///< quantity of interest with its unit -> estimate
     std::vector<std::string> warnings;
     Observation last;
-    std::optional<Observation> control; ///< of the untreated disc at the same time
-    std::filesystem::path
-        control_summary; ///< or the summary of the run that computed it alone
+    std::optional<Observation> control;    ///< of the untreated disc at the same time
+    std::filesystem::path control_summary; ///< or the summary of the run that computed it alone
   };
 
   /**

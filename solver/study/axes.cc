@@ -152,10 +152,9 @@ namespace lacuna
         axis.logarithmic = values.text("Spacing") == "logarithmic";
         if (axis.minimum >= axis.maximum || (axis.logarithmic && axis.minimum <= 0))
         {
-          complain("Range",
-                   axis.minimum >= axis.maximum
-                       ? "the last value must be larger than the first"
-                       : "a logarithmic spacing needs values larger than 0");
+          complain("Range", axis.minimum >= axis.maximum
+                                ? "the last value must be larger than the first"
+                                : "a logarithmic spacing needs values larger than 0");
           return {};
         }
         if (method == SamplingMethod::grid)
@@ -294,8 +293,9 @@ namespace lacuna
         result.push_back(read);
     }
     check_axes(result, problems);
-    const bool ranges = std::any_of(result.begin(), result.end(), [](const Axis &axis)
-                                    { return axis.kind == Axis::Kind::range; });
+    const bool ranges =
+        std::any_of(result.begin(), result.end(),
+                    [](const Axis &axis) { return axis.kind == Axis::Kind::range; });
     if (method != SamplingMethod::grid && !ranges && problems.count() == 0)
       problems.add(axes.location(), "Sampling: there is nothing to sample; give an axis a 'Range', "
                                     "or write 'set Method = grid'");

@@ -152,7 +152,7 @@ namespace lacuna
     {
       fs::create_directories(file.path.parent_path());
       write_atomically(file.path, file.text);
-      if (file.path.extension() == ".sh")
+      if (file.text.rfind("#!", 0) == 0)
         make_executable(file.path);
     }
   }

@@ -27,7 +27,8 @@ namespace lacuna
   /**
    * Writes DIR/slurm or DIR/snakemake from the templates of that name, in subfolders as there. A
    * file whose name ends in ".in" loses that ending and gets its @NAMES@ replaced; other files are
-   * copied. Scripts (.sh) become executable. Nothing is written if a template is wrong.
+   * copied. Scripts, which begin with #!, become executable. Nothing is written if a template is
+   * wrong.
    *
    * @STUDY@ and @PROGRAM@ are absolute paths, quoted for the shell in .sh and .sbatch and in double
    * quotes elsewhere (Python, YAML); @CASES@, @UNTREATED@, @RANKS@ and @TIME_LIMIT@ are whole

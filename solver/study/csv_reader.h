@@ -18,8 +18,8 @@ namespace lacuna
     int find(const std::string &name) const;
   };
 
-  /** Reads comma-separated values; cells may be quoted, and are trimmed. Blank lines and lines that begin with '#' are
-   * left out. Throws UserError with file and line. */
+  /** Reads comma-separated values; cells may be quoted, and are trimmed. Blank lines and lines that
+   * begin with '#' are left out. Throws UserError with file and line. */
   CsvTable read_csv(const std::filesystem::path &file);
 
   /** "glucose min [mM]" without its unit. */

@@ -42,8 +42,8 @@ namespace lacuna
     /** Where a case takes its control from, and where it writes, is the study's affair. */
     const std::vector<std::string> &beside_the_case()
     {
-      static const std::vector<std::string> paths = {"Injections/Control",
-                                                     "Injections/Control run", "Output/Folder"};
+      static const std::vector<std::string> paths = {"Injections/Control", "Injections/Control run",
+                                                     "Output/Folder"};
       return paths;
     }
 
@@ -91,7 +91,8 @@ namespace lacuna
       outcome.reason      = json.value("reason", "");
       outcome.seconds     = json.value("seconds", 0.);
     }
-    // The results are what counts: they may be gone, or complete although the outcome was not written any more.
+    // The results are what counts: they may be gone, or complete although the outcome was not
+    // written any more.
     if (outcome.status != Status::failed)
     {
       const bool done = run_is_done(run_folder);
@@ -101,6 +102,18 @@ namespace lacuna
         outcome = Outcome();
     }
     return outcome;
+  }
+
+  Outcome outcome_of_case(const std::filesystem::path &study_folder, unsigned int number)
+  {
+    return read_outcome(study_folder / place::case_outcome(number),
+                        study_folder / place::case_folder(number));
+  }
+
+  Outcome outcome_of_untreated(const std::filesystem::path &study_folder, unsigned int number)
+  {
+    return read_outcome(study_folder / place::untreated_outcome(number),
+                        study_folder / place::untreated_folder(number));
   }
 
   bool input_changed(const std::filesystem::path &run_folder, const std::string &input)
@@ -114,13 +127,12 @@ namespace lacuna
     for (const PlannedCase &planned : plan.cases)
     {
       const auto run = folder / place::case_folder(planned.number);
-      if (!read_outcome(folder / place::case_outcome(planned.number), run).finished())
+      if (!outcome_of_case(folder, planned.number).finished())
         continue;
       const auto difference = change(run, planned.input);
       if (difference && changed.numbers.empty())
         changed.first = planned.name() + ": '" + difference->path + "' was " +
-                        in_quotes(difference->before) + " and is now " +
-                        in_quotes(difference->now);
+                        in_quotes(difference->before) + " and is now " + in_quotes(difference->now);
       if (difference)
         changed.numbers.push_back(planned.number);
     }

@@ -35,15 +35,21 @@ namespace lacuna
   void write_outcome(const std::filesystem::path &file, const std::string &of,
                      const Outcome &outcome);
 
-  /** What is known of a run: its outcome file, else what its own summary says; waiting if it has no results. */
+  /** What is known of a run: its outcome file, else what its own summary says; waiting if it has
+   * no results. */
   Outcome read_outcome(const std::filesystem::path &outcome_file,
                        const std::filesystem::path &run_folder);
 
-  /** Whether a run in this folder was made with another input (DIR/parameters.prm); not if there is none, nor if
-   * `input` is empty. */
+  /** The same of a case, or of an untreated tissue, in the folder of a study. */
+  Outcome outcome_of_case(const std::filesystem::path &study_folder, unsigned int number);
+  Outcome outcome_of_untreated(const std::filesystem::path &study_folder, unsigned int number);
+
+  /** Whether a run in this folder was made with another input (DIR/parameters.prm); not if there is
+   * none, nor if `input` is empty. */
   bool input_changed(const std::filesystem::path &run_folder, const std::string &input);
 
-  /** Finished cases whose input is not any more what it was when they ran, with a sentence about the first. */
+  /** Finished cases whose input is not any more what it was when they ran, with a sentence about
+   * the first. */
   struct ChangedCases
   {
     std::vector<unsigned int> numbers;

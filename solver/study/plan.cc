@@ -10,12 +10,14 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
+#include <sstream>
 
 namespace lacuna
 {
   namespace
   {
-    constexpr std::size_t most_cases = 100000, most_problems = 12;
+    constexpr std::size_t most_cases = 100000, most_mistakes = 12;
 
     /** Axes that move together, by index. */
     using Group = std::vector<std::size_t>;
@@ -81,8 +83,7 @@ namespace lacuna
           ranges.push_back(&axis);
       if (ranges.empty())
         return listed;
-      const auto points =
-          sample_unit_cube(study.method, study.samples, ranges.size(), study.seed);
+      const auto points = sample_unit_cube(study.method, study.samples, ranges.size(), study.seed);
       if (listed.size() * points.size() > most_cases)
         throw UserError(study.file.string() + ": this would be more than " +
                         std::to_string(most_cases) + " cases; take fewer samples");
@@ -115,37 +116,53 @@ namespace lacuna
       return message;
     }
 
-    /** What is wrong with the cases, each sentence once. */
+    /** The mistakes that a message lists, without its heading; what is indented belongs to the line
+     * above. */
+    std::vector<std::string> mistakes_in(const std::string &message)
+    {
+      std::vector<std::string> mistakes;
+      std::istringstream lines(message);
+      for (std::string line; std::getline(lines, line);)
+        if (line.find(" mistakes in ") != std::string::npos && line.back() == ':')
+          continue;
+        else if (!mistakes.empty() && !line.empty() && line[0] == ' ')
+          mistakes.back() += "\n" + line;
+        else
+          mistakes.push_back(line);
+      return mistakes;
+    }
+
+    /** What is wrong with the cases; each mistake is told of the first case that has it. */
     class CaseProblems
     {
     public:
       void add(const PlannedCase &planned, const std::string &message)
       {
-        ++n_cases;
-        if (std::find(messages.begin(), messages.end(), message) != messages.end())
-          return;
-        messages.push_back(message);
-        if (messages.size() <= most_problems)
-          text += (text.empty() ? "" : "\n") + planned.name() + " (" + planned.label() +
-                  "): " + message;
+        numbers.insert(planned.number);
+        for (const std::string &mistake : mistakes_in(message))
+        {
+          if (contains(mistakes, mistake))
+            continue;
+          mistakes.push_back(mistake);
+          if (mistakes.size() <= most_mistakes)
+            text += "\n" + planned.name() + " (" + planned.label() + "): " + mistake;
+        }
       }
 
       void throw_if_any(const StudyFile &study, std::size_t of) const
       {
-        if (n_cases == 0)
+        if (numbers.empty())
           return;
-        const auto more = messages.size() > most_problems
-                              ? "\n... and " + std::to_string(messages.size() - most_problems) +
-                                    " more"
-                              : "";
-        throw UserError(study.file.string() + ": " + std::to_string(n_cases) + " of " +
-                        std::to_string(of) + " cases cannot be computed; nothing was run.\n" +
-                        text + more);
+        const std::size_t more =
+            mistakes.size() > most_mistakes ? mistakes.size() - most_mistakes : 0;
+        throw UserError(study.file.string() + ": " + std::to_string(numbers.size()) + " of " +
+                        std::to_string(of) + " cases cannot be computed; nothing was run." + text +
+                        (more == 0 ? "" : "\n... and " + std::to_string(more) + " more"));
       }
 
     private:
-      std::size_t n_cases = 0;
-      std::vector<std::string> messages;
+      std::set<unsigned int> numbers;
+      std::vector<std::string> mistakes;
       std::string text;
     };
 
@@ -154,8 +171,7 @@ namespace lacuna
     {
       for (const StudyAnswer &answer : study.answers)
       {
-        const std::string path =
-            answer.location.text() + ": Answers/" + answer.name;
+        const std::string path = answer.location.text() + ": Answers/" + answer.name;
         if (answer.time && !input.time.steady && *answer.time > input.time.end)
           problems.add(planned, path + "/Time lies after the end of the case");
         if (answer.compare != StudyAnswer::Compare::nothing && input.control == Control::none)
@@ -195,9 +211,9 @@ namespace lacuna
         if (members.size() < 2)
           continue;
         UntreatedTissue tissue;
-        tissue.number   = plan.untreated.size() + 1;
-        tissue.settings = with_control(plan.cases[members[0]].settings,
-                                       {{"Injections/Control", "only", {}}});
+        tissue.number = plan.untreated.size() + 1;
+        tissue.settings =
+            with_control(plan.cases[members[0]].settings, {{"Injections/Control", "only", {}}});
         tissue.input =
             read_case(plan.study.case_file, assignments_of(tissue.settings), laws).parameters;
         plan.untreated.push_back(tissue);
@@ -218,6 +234,11 @@ namespace lacuna
   std::string PlannedCase::name() const
   {
     return "case " + std::to_string(number);
+  }
+
+  std::string UntreatedTissue::name() const
+  {
+    return "untreated tissue " + std::to_string(number);
   }
 
   std::string PlannedCase::label() const
@@ -253,12 +274,10 @@ namespace lacuna
       planned.number       = k + 1;
       try
       {
-        const Case input =
-            read_case(plan.study.case_file, assignments_of(planned.settings), laws);
-        planned.input = input.parameters;
+        const Case input = read_case(plan.study.case_file, assignments_of(planned.settings), laws);
+        planned.input    = input.parameters;
         check_answers(plan.study, planned, input, problems);
-        if (!plan.study.share_untreated || input.control != Control::computed ||
-            input.time.steady)
+        if (!plan.study.share_untreated || input.control != Control::computed || input.time.steady)
           continue;
         const std::string key = untreated_key(planned.input);
         if (sharing[key].empty())

@@ -15,7 +15,7 @@ namespace lacuna
   /** One case of a study: what is varied, and how its parameter file is changed. */
   struct PlannedCase
   {
-    unsigned int number = 0;                                 ///< from 1; also the name of its folder
+    unsigned int number = 0; ///< from 1; also the name of its folder
     std::vector<std::pair<std::string, std::string>> inputs; ///< axis -> value as written
     std::vector<Setting> settings;                           ///< changes and values of the axes
     unsigned int untreated = 0; ///< number of the untreated tissue that it shares; 0 = none
@@ -23,7 +23,8 @@ namespace lacuna
 
     std::string name() const;  ///< "case 7"
     std::string label() const; ///< "volume = 1 mL, grade = III"
-    /** The settings for the command line, with the untreated tissue that it finds in the folder of the study. */
+    /** The settings for the command line, with the untreated tissue that it finds in the folder of
+     * the study. */
     std::vector<std::string> assignments(const std::filesystem::path &folder) const;
   };
 
@@ -33,6 +34,8 @@ namespace lacuna
     unsigned int number = 0;
     std::vector<Setting> settings;
     std::string input;
+
+    std::string name() const; ///< "untreated tissue 2"
   };
 
   /** All runs of a study. */
@@ -45,8 +48,8 @@ namespace lacuna
   };
 
   /**
-   * Combines the axes, reads every case that results, and finds which of them share an untreated tissue. Throws one
-   * UserError that lists what is wrong, with the case it is wrong in.
+   * Combines the axes, reads every case that results, and finds which of them share an untreated
+   * tissue. Throws one UserError that lists what is wrong, with the case it is wrong in.
    */
   StudyPlan plan_study(StudyFile study, const std::vector<std::string> &overrides,
                        const LawLookup &laws);
@@ -83,6 +86,7 @@ namespace lacuna
   /** The plan as it was made, without reading the cases again. */
   StudyPlan plan_of_record(StudyFile study, const StudyRecord &record);
 
-  /** Gives cases that were planned before the numbers that they had then, and new ones new numbers. */
+  /** Gives cases that were planned before the numbers that they had then, and new ones new numbers.
+   */
   void keep_numbers(StudyPlan &plan, const StudyRecord &record);
 } // namespace lacuna

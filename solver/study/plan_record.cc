@@ -90,9 +90,10 @@ namespace lacuna
     PlannedCase case_from(const nlohmann::ordered_json &json)
     {
       PlannedCase planned;
-      planned.number    = json.at("number");
-      planned.settings  = settings_from(json.at("settings"));
-      planned.untreated = json.at("untreated").is_null() ? 0 : json.at("untreated").get<unsigned int>();
+      planned.number   = json.at("number");
+      planned.settings = settings_from(json.at("settings"));
+      planned.untreated =
+          json.at("untreated").is_null() ? 0 : json.at("untreated").get<unsigned int>();
       for (const auto &[name, value] : json.at("inputs").items())
         planned.inputs.emplace_back(name, value.get<std::string>());
       return planned;
@@ -155,7 +156,7 @@ namespace lacuna
     const StudyFile &study = plan.study;
     Json json              = {{"schema", 1},
                               {"title", study.title},
-                              {"study_file", study.file.string()},
+                              {"study_file", std::filesystem::absolute(study.file).lexically_normal().string()},
                               {"case_file", study.case_file.string()},
                               {"version", version},
                               {"overrides", plan.overrides},

@@ -102,8 +102,7 @@ namespace lacuna
       {
         const PlannedCase &planned = plan.cases[row];
         const auto run             = place::case_folder(planned.number);
-        const Outcome outcome =
-            read_outcome(folder / place::case_outcome(planned.number), folder / run);
+        const Outcome outcome      = outcome_of_case(folder, planned.number);
         outcomes.push_back(outcome);
         table.set(row, "case", "", std::to_string(planned.number));
         table.set(row, "folder", "", run.string());
@@ -111,9 +110,8 @@ namespace lacuna
         table.set(row, "reason", "", outcome.reason);
         for (const auto &[name, value] : planned.inputs)
           add_input(row, name, value);
-        const bool done = outcome.status == Outcome::Status::done;
-        const CsvTable history =
-                           done ? history_of(folder / run / "history.csv") : CsvTable(),
+        const bool done        = outcome.status == Outcome::Status::done;
+        const CsvTable history = done ? history_of(folder / run / "history.csv") : CsvTable(),
                        untreated =
                            done ? history_of(folder / run / "control/history.csv") : CsvTable();
         for (const StudyAnswer &answer : plan.study.answers)

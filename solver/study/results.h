@@ -10,7 +10,8 @@
 
 namespace lacuna
 {
-  /** One column of the results; cells are as they are written, "nan" or "" where there is no value. */
+  /** One column of the results; cells are as they are written, "nan" or "" where there is no value.
+   */
   struct ResultColumn
   {
     std::string name, unit; ///< unit: "" for texts and pure numbers
@@ -28,8 +29,8 @@ namespace lacuna
   };
 
   /**
-   * Gathers the results of all planned cases from their folders. Cases that are not done have no values. Columns that
-   * only some cases have are empty in the others.
+   * Gathers the results of all planned cases from their folders. Cases that are not done have no
+   * values. Columns that only some cases have are empty in the others.
    */
   StudyResults gather_results(const StudyPlan &plan, const std::filesystem::path &folder);
 

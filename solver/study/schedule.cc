@@ -25,8 +25,8 @@ namespace lacuna
     namespace process = boost::process;
     using Clock       = std::chrono::steady_clock;
 
-    constexpr auto between_looks         = std::chrono::milliseconds(20);
-    constexpr double seconds_until_kill  = 30; ///< a case ends its step and writes what it has
+    constexpr auto between_looks        = std::chrono::milliseconds(20);
+    constexpr double seconds_until_kill = 30; ///< a case ends its step and writes what it has
 
     /** The child is told to stop when this process ends, whatever ends it. */
     struct StopWithParent : process::extend::handler
@@ -48,7 +48,8 @@ namespace lacuna
       return text.rfind(start, 0) == 0;
     }
 
-    /** A case is a job of its own: it must not take itself for a part of one that this process belongs to. */
+    /** A case is a job of its own: it must not take itself for a part of one that this process
+     * belongs to. */
     bool belongs_to_job(const std::string &name)
     {
       const bool open_mpi = begins_with(name, "OMPI_") && !begins_with(name, "OMPI_MCA_") &&
@@ -66,7 +67,7 @@ namespace lacuna
           removed.push_back(variable.get_name());
       for (const std::string &name : removed)
         variables.erase(name);
-      const auto set_default         = [&](const std::string &name, const std::string &value)
+      const auto set_default = [&](const std::string &name, const std::string &value)
       {
         if (variables.count(name) == 0)
           variables[name] = value;
@@ -114,7 +115,7 @@ namespace lacuna
       std::size_t index;
       process::child child;
       Clock::time_point start = Clock::now();
-      bool told_to_stop       = false, out_of_time = false;
+      bool told_to_stop = false, out_of_time = false;
       Clock::time_point told{};
 
       void tell_to_stop()
@@ -159,8 +160,8 @@ namespace lacuna
     private:
       bool is_ready(std::size_t k) const
       {
-        return !begun[k] && (tasks[k].after < 0 ||
-                             outcomes[tasks[k].after].status == Outcome::Status::done);
+        return !begun[k] &&
+               (tasks[k].after < 0 || outcomes[tasks[k].after].status == Outcome::Status::done);
       }
 
       void begin_tasks()
@@ -179,10 +180,10 @@ namespace lacuna
         std::filesystem::create_directories(task.log.parent_path());
         const std::vector<std::string> arguments(task.command.begin() + 1, task.command.end());
         std::error_code error;
-        process::child child(process::exe = task.command[0], process::args = arguments,
-                             process::std_in < process::null,
-                             (process::std_out & process::std_err) > task.log.string(), variables,
-                             error, StopWithParent());
+        process::child child(
+            process::exe = task.command[0], process::args = arguments,
+            process::std_in<process::null, (process::std_out & process::std_err)> task.log.string(),
+            variables, error, StopWithParent());
         if (error)
           return end(k, {Outcome::Status::stopped, 1,
                          "cannot start " + task.command[0] + ": " + error.message(), 0});
@@ -213,8 +214,8 @@ namespace lacuna
           std::error_code error;
           if (task.child.running(error))
           {
-            task.out_of_time = options.time_limit > 0 &&
-                               seconds_since(task.start) > options.time_limit;
+            task.out_of_time =
+                options.time_limit > 0 && seconds_since(task.start) > options.time_limit;
             if (stopping || task.out_of_time)
               task.tell_to_stop();
             ++r;
@@ -235,7 +236,7 @@ namespace lacuna
         if (WIFSIGNALED(native))
         {
           outcome.exit_status = 128 + WTERMSIG(native);
-          outcome.reason      = std::string("killed by signal ") + std::to_string(WTERMSIG(native)) +
+          outcome.reason = std::string("killed by signal ") + std::to_string(WTERMSIG(native)) +
                            " (" + strsignal(WTERMSIG(native)) + ")";
         }
         else
@@ -243,7 +244,7 @@ namespace lacuna
           outcome.exit_status = WEXITSTATUS(native);
           outcome.reason      = outcome.exit_status == 0 ? "" : reason_said(tasks[task.index]);
         }
-        outcome.status = outcome.exit_status == 0 ? Outcome::Status::done
+        outcome.status = outcome.exit_status == 0   ? Outcome::Status::done
                          : outcome.exit_status >= 4 ? Outcome::Status::stopped
                                                     : Outcome::Status::failed;
         if (task.out_of_time && outcome.status != Outcome::Status::done)

@@ -17,14 +17,14 @@ namespace lacuna
     std::string name, label;          ///< "case 7", "volume = 1 mL, grade = III"
     std::vector<std::string> command; ///< program and arguments
     std::filesystem::path run_folder, log, outcome;
-    int after = -1; ///< index of a task that must be done before; -1 = none
+    int after                 = -1; ///< index of a task that must be done before; -1 = none
     std::string known_failure = ""; ///< if it failed before and is not to be tried again
   };
 
   struct ScheduleOptions
   {
-    unsigned int jobs = 1;   ///< tasks at a time
-    double time_limit = 0;   ///< s, of one task; 0 = none
+    unsigned int jobs = 1; ///< tasks at a time
+    double time_limit = 0; ///< s, of one task; 0 = none
   };
 
   /** What happens while tasks run. */
@@ -37,10 +37,10 @@ namespace lacuna
   };
 
   /**
-   * Runs all tasks, several at a time, each as soon as the task it comes after is done. Every outcome is written when
-   * its task has ended; one that fails stops only those that come after it. When it should stop, what runs is told
-   * to, and waited for. Nothing that was started outlives this process. Returns the outcomes, in the order of the
-   * tasks.
+   * Runs all tasks, several at a time, each as soon as the task it comes after is done. Every
+   * outcome is written when its task has ended; one that fails stops only those that come after it.
+   * When it should stop, what runs is told to, and waited for. Nothing that was started outlives
+   * this process. Returns the outcomes, in the order of the tasks.
    */
   std::vector<Outcome> run_tasks(const std::vector<Task> &tasks, const ScheduleOptions &options,
                                  const ScheduleEvents &events);

@@ -11,8 +11,9 @@
 namespace lacuna
 {
   /**
-   * The numbers of the cases that are meant: "7", "3-9,12", or "axis=value". Numbers add up, conditions must all hold;
-   * without any it is every case. Throws UserError if nothing is meant, or an axis or value does not exist.
+   * The numbers of the cases that are meant: "7", "3-9,12", or "axis=value". Numbers add up,
+   * conditions must all hold; without any it is every case. Throws UserError if nothing is meant,
+   * or an axis or value does not exist.
    */
   std::set<unsigned int> selected_cases(const StudyPlan &plan,
                                         const std::vector<std::string> &words);

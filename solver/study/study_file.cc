@@ -167,8 +167,7 @@ namespace lacuna
           here.emplace(axis.parameter, &ranged);
         for (const auto &[path, setting] : here)
           if (const auto earlier = set.find(path); earlier != set.end())
-            problems.add(axis.location, "Axes/" + axis.name + ": '" + path +
-                                            "' is already set" +
+            problems.add(axis.location, "Axes/" + axis.name + ": '" + path + "' is already set" +
                                             (earlier->second->location.file.empty()
                                                  ? " by another axis"
                                                  : " at " + earlier->second->location.text()) +
@@ -225,7 +224,7 @@ namespace lacuna
              other(Kind::file, "Case", must_be_given, "The parameter file that is varied."),
              other(Kind::text, "Folder", "",
                    "Folder for the results, relative to where Lacuna is called; without one, "
-                   "results/ and the name of the study file.")},
+                   "results/studies/ and the name of the study file.")},
             {{"Axes", "The inputs that are varied, each with a free name.", {}, {describe_axis()}},
              sampling,
              {"Answers",
@@ -235,8 +234,7 @@ namespace lacuna
              execution}};
   }
 
-  StudyFile read_study(const std::filesystem::path &file,
-                       const std::vector<std::string> &overrides)
+  StudyFile read_study(const std::filesystem::path &file, const std::vector<std::string> &overrides)
   {
     Problems problems;
     Node root = scan(file, problems);
@@ -245,7 +243,7 @@ namespace lacuna
     const Node whole = root;
 
     StudyFile study;
-    study.file    = std::filesystem::absolute(file).lexically_normal();
+    study.file    = file;
     study.changes = settings_of(take_section(root, "Changes"));
     std::vector<Node> levels;
     if (Node *axes = root.find("Axes"))
@@ -261,9 +259,8 @@ namespace lacuna
     problems.throw_if_any(file.string());
     study.case_file = values.text("Case");
     study.title     = values.text("Title").empty() ? file.stem().string() : values.text("Title");
-    study.folder    = values.text("Folder").empty()
-                          ? std::filesystem::path("results") / file.stem()
-                          : std::filesystem::path(values.text("Folder"));
+    study.folder    = values.text("Folder").empty() ? std::filesystem::path("results/studies") / file.stem()
+                                                    : std::filesystem::path(values.text("Folder"));
     read_sampling(values.section("Sampling"), study, problems);
     study.axes = read_axes(values.section("Axes"), levels, study.method, problems);
     if (study.axes.empty() && problems.count() == 0)
@@ -275,8 +272,8 @@ namespace lacuna
       study.answers.push_back(read_answer(answers.section(name), name));
     const Values execution = values.section("Execution");
     study.ranks            = static_cast<unsigned int>(execution.number("Ranks"));
-    study.time_limit = execution.is_word("Time limit") ? 0 : execution.number("Time limit");
-    study.share_untreated = execution.boolean("Share untreated tissue");
+    study.time_limit       = execution.is_word("Time limit") ? 0 : execution.number("Time limit");
+    study.share_untreated  = execution.boolean("Share untreated tissue");
     check_paths(study, problems);
     problems.throw_if_any(file.string());
     study.text = complete_text(whole, study);

@@ -98,9 +98,9 @@ namespace lacuna
   };
 
   /**
-   * Reads and checks a study file. `overrides` replace its parameters ("Sampling/Samples=8") or, if they name none
-   * of its sections, parameters of all cases ("Time/End=90 d"). Throws one UserError that lists everything that is
-   * wrong.
+   * Reads and checks a study file. `overrides` replace its parameters ("Sampling/Samples=8") or, if
+   * they name none of its sections, parameters of all cases ("Time/End=90 d"). Throws one UserError
+   * that lists everything that is wrong.
    */
   StudyFile read_study(const std::filesystem::path &file,
                        const std::vector<std::string> &overrides);
@@ -111,7 +111,8 @@ namespace lacuna
   /** "grid", "latin hypercube", ... as in the study file. */
   std::string method_text(SamplingMethod method);
 
-  /** Reads the sections of "Axes"; complains about those that are none. `levels`: the named levels, by axis. */
+  /** Reads the sections of "Axes"; complains about those that are none. `levels`: the named levels,
+   * by axis. */
   std::vector<Axis> read_axes(const Values &axes, const std::vector<Node> &levels,
                               SamplingMethod method, Problems &problems);
 

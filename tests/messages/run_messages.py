@@ -6,8 +6,8 @@
     run_messages.py LACUNA [--update] [NAME ...]
 
 For each NAME.prm, `LACUNA run NAME.prm --output FOLDER` must end with status 2, print exactly
-NAME.txt to stderr, and write nothing. A first line '# arguments: ...' of the .prm is added to the
-command line. '{...}' in a .txt stands for any text that differs from machine to machine (folders
+NAME.txt to stderr, and write nothing; for study_NAME.prm it is `LACUNA study`. A first line
+'# arguments: ...' of the .prm is added to the command line. '{...}' in a .txt stands for any text that differs from machine to machine (folders
 that were searched). --update writes the .txt files.
 """
 
@@ -25,7 +25,8 @@ FOLDER = pathlib.Path(__file__).resolve().parent
 
 def run(lacuna, parameter_file, output):
     """Status, stderr and stdout of one run in this folder."""
-    command = [lacuna, "run", parameter_file.name, "--output", str(output)]
+    verb = "study" if parameter_file.name.startswith("study_") else "run"
+    command = [lacuna, verb, parameter_file.name, "--output", str(output)]
     first_line = parameter_file.read_text(errors="replace").split("\n", 1)[0]
     if first_line.startswith("# arguments:"):
         command += shlex.split(first_line.split(":", 1)[1])

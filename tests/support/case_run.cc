@@ -61,8 +61,9 @@ namespace lacuna
       if (initial.empty())
       {
         simulation.prepare(
-            [&](State &state)
-            { read_state(input.initial.run_folder / "state.bin", layout, simulation.species, state); });
+            [&](State &state) {
+              read_state(input.initial.run_folder / "state.bin", layout, simulation.species, state);
+            });
         return;
       }
       simulation.set_given_values();

@@ -2,13 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "config/case.h"
 #include "config/disc_preset.h"
-#include "config/user_error.h"
-
-#include <gtest/gtest.h>
-
-#include <filesystem>
-#include <fstream>
-#include <random>
+#include "support/temporary_folder.h"
 
 using namespace lacuna;
 
@@ -105,43 +99,22 @@ subsection Injections
 end
 )";
 
-  class CaseFile : public testing::Test
+  class CaseFile : public WithTemporaryFolder
   {
   protected:
-    CaseFile()
-        : folder(std::filesystem::temp_directory_path() /
-                 ("lacuna-" + std::to_string(std::random_device()()) +
-                  testing::UnitTest::GetInstance()->current_test_info()->name()))
-    {
-      std::filesystem::create_directories(folder / "elsewhere");
-    }
-    ~CaseFile() override { std::filesystem::remove_all(folder); }
+    CaseFile() { std::filesystem::create_directories(folder / "elsewhere"); }
 
     Case read(const std::string &content, const std::vector<std::string> &overrides = {},
               const std::string &name = "case.prm") const
     {
-      std::ofstream(folder / name) << content;
-      return read_case(folder / name, overrides, example_law);
+      return read_case(write(name, content), overrides, example_law);
     }
 
     std::string message_of(const std::string &content,
                            const std::vector<std::string> &overrides = {}) const
     {
-      try
-      {
-        read(content, overrides);
-      }
-      catch (const UserError &error)
-      {
-        std::string text = error.what();
-        for (std::size_t at; (at = text.find(folder.string() + "/")) != std::string::npos;)
-          text.erase(at, folder.string().size() + 1);
-        return text;
-      }
-      return "no error";
+      return complaint([&] { read(content, overrides); });
     }
-
-    std::filesystem::path folder;
   };
 
   void expect_same(const TimeTable &a, const TimeTable &b)

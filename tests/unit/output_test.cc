@@ -332,6 +332,14 @@ TEST(Log, IsSilentWhenQuietAndOnOtherRanks)
   EXPECT_EQ(screen.str(), "");
 }
 
+TEST(Log, StatusFitsIntoARow)
+{
+  EXPECT_EQ(fitted("[##..] half done", 16), "[##..] half done");
+  EXPECT_EQ(fitted("[##..] half done", 15), "half done");
+  EXPECT_EQ(fitted("[##..] half done", 4), "half");
+  EXPECT_EQ(fitted("half done", 4), "half");
+}
+
 TEST(Progress, SaysALineEveryTwentiethOfTheWay)
 {
   std::ostringstream screen;

@@ -5,55 +5,21 @@
 #include "config/user_error.h"
 #include "config/values.h"
 #include "config/write_parameters.h"
-
-#include <gtest/gtest.h>
-
-#include <filesystem>
-#include <fstream>
-#include <random>
+#include "support/temporary_folder.h"
 
 using namespace lacuna;
 
 namespace
 {
-  /** A folder of its own for every test. */
-  class ParameterFile : public testing::Test
+  class ParameterFile : public WithTemporaryFolder
   {
   protected:
-    ParameterFile()
-        : folder(std::filesystem::temp_directory_path() /
-                 ("lacuna-" + std::to_string(std::random_device()()) +
-                  testing::UnitTest::GetInstance()->current_test_info()->name()))
-    {
-      std::filesystem::create_directories(folder);
-    }
-    ~ParameterFile() override { std::filesystem::remove_all(folder); }
-
-    std::filesystem::path write(const std::string &name, const std::string &content) const
-    {
-      std::ofstream(folder / name, std::ios::binary) << content;
-      return folder / name;
-    }
     Node read(const std::string &content) const { return scan(write("case.prm", content)); }
 
-    /** The message without the folder. */
     std::string message_of(const std::string &content) const
     {
-      try
-      {
-        read(content);
-      }
-      catch (const UserError &error)
-      {
-        std::string text = error.what();
-        for (std::size_t at; (at = text.find(folder.string() + "/")) != std::string::npos;)
-          text.erase(at, folder.string().size() + 1);
-        return text;
-      }
-      return "no error";
+      return complaint([&] { read(content); });
     }
-
-    std::filesystem::path folder;
   };
 
   Section example_description()

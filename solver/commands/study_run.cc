@@ -1,0 +1,89 @@
+// SPDX-FileCopyrightText: 2026 The Lacuna authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "commands/study_run.h"
+
+#include "output/progress.h"
+
+#include <atomic>
+#include <chrono>
+#include <csignal>
+
+namespace lacuna
+{
+  namespace
+  {
+    using Status = Outcome::Status;
+    using Clock  = std::chrono::steady_clock;
+
+    constexpr auto between_redraws = std::chrono::milliseconds(200);
+
+    std::atomic<bool> stop_requested{false};
+    extern "C" void stop_study(int)
+    {
+      stop_requested = true;
+    }
+
+    class StudyProgress
+    {
+    public:
+      StudyProgress(Log &log, std::size_t n_tasks) : log(log), n_tasks(n_tasks) {}
+
+      void ended(const Task &task, const Outcome &outcome)
+      {
+        ++n_ended;
+        const std::string where = std::to_string(n_ended) + "/" + std::to_string(n_tasks) + " " +
+                                  task.name + (task.label.empty() ? "" : " (" + task.label + ")");
+        if (outcome.status == Status::done)
+        {
+          if (!log.on_terminal())
+            log.line(where + ": done in " + duration_text(outcome.seconds));
+          return;
+        }
+        n_failed += outcome.status == Status::failed;
+        log.line(where + ": " + status_text(outcome.status) + ": " + outcome.reason);
+      }
+
+      void waits(unsigned int running, double seconds_left)
+      {
+        if (Clock::now() - drawn < between_redraws)
+          return;
+        drawn                    = Clock::now();
+        const std::string failed = n_failed == 0 ? "" : ", " + std::to_string(n_failed) + " failed";
+        log.status(progress_bar(double(n_ended) / double(n_tasks)) + ' ' + std::to_string(n_ended) +
+                   " of " + std::to_string(n_tasks) + " runs ended" + failed + ", " +
+                   std::to_string(running) + " running" +
+                   (seconds_left < 0 ? "" : ", about " + duration_text(seconds_left) + " left"));
+      }
+
+    private:
+      Log &log;
+      std::size_t n_tasks, n_ended = 0, n_failed = 0;
+      Clock::time_point drawn{};
+    };
+  } // namespace
+
+  std::string count_text(std::size_t n, const std::string &what)
+  {
+    return std::to_string(n) + " " + what + (n == 1 ? "" : "s");
+  }
+
+  int run_and_tell(const std::vector<Task> &tasks, const ScheduleOptions &options, Log &log)
+  {
+    if (tasks.empty())
+      return 0;
+    std::signal(SIGINT, stop_study);
+    std::signal(SIGTERM, stop_study);
+    StudyProgress progress(log, tasks.size());
+    ScheduleEvents events;
+    events.ended = [&](const Task &task, const Outcome &outcome) { progress.ended(task, outcome); };
+    events.waits = [&](unsigned int running, double left) { progress.waits(running, left); };
+    events.should_stop  = [] { return stop_requested.load(); };
+    const auto outcomes = run_tasks(tasks, options, events);
+    if (stop_requested)
+      return 4;
+    for (const Outcome &outcome : outcomes)
+      if (outcome.status != Status::done)
+        return 3;
+    return 0;
+  }
+} // namespace lacuna
