@@ -309,8 +309,9 @@ class Grid(WithStudy):
         file = os.path.join(self.folder, "page.pdf")
         Path(file).write_bytes(printed)
         text = subprocess.run(["pdftotext", "-layout", file, "-"], capture_output=True, text=True, check=True).stdout
-        for wanted in ("What was asked", "surviving cells over amount", "Which input matters", "grade II, cell type NPMSC",
-                       "Stopped after the time limit", "Interactions in surviving cells", "Geometry/Global refinements"):
+        for wanted in ("What was asked", "surviving cells over amount", "Which input matters",
+                       "grade II, cell type NPMSC", "Stopped after the time limit", "Interactions in surviving cells",
+                       "Geometry/Global refinements"):
             self.assertIn(wanted, text)
         for case in (1, 113, 225):  # the table is not cut where the screen would scroll
             self.assertRegex(text, rf"(?m)^\s*{case}\s+(done|stopped)\s")

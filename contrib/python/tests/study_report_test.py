@@ -109,13 +109,14 @@ class Grid(WithPlace):
                                      if "id" in attributes).values()), 1)
 
     def test_says_what_was_asked(self):
-        self.assertIn("every combination of the values (3 of grade, 3 of cell type, 5 of volume, 5 of amount)", self.text)
+        self.assertIn("every combination of the values (3 of grade, 3 of cell type, 5 of volume, 5 of amount)",
+                      self.text)
         self.assertEqual(self.reader.table("What was varied")[3:],
                          [["volume", "0.25, 0.5, 1, 1.5, 2 mL", "Injections/dose 1/Volume"],
                           ["amount", "1, 2, 4, 8, 16 million", "Injections/dose 1/Amount"]])
-        self.assertEqual(self.reader.table("What was wanted")[2],
-                         ["change of resident cells",
-                          "resident cells residents viable at the end, minus that of the untreated tissue", "the largest"])
+        self.assertEqual(self.reader.table("What was wanted")[2], [
+            "change of resident cells",
+            "resident cells residents viable at the end, minus that of the untreated tissue", "the largest"])
         self.assertIn(["Geometry/Global refinements", "1"], self.reader.table("Changes"))
 
     def test_gives_the_best_of_every_combination_beside_the_untreated_tissue(self):
@@ -280,8 +281,8 @@ class Pieces(WithPlace):
                          "4.64 million cells (95 % 190 000 to −2 × 10⁻⁵), 13 000, of a1e5.")
 
     def test_texts_that_differ_in_numbers_are_told_together(self):
-        texts = {"pH was -0.5 at (1, 2e-3), t = 3 d (Bibby 2005).": [4], "pH was 7.25 at (1, -4.1), t = 0.5 d (Bibby 2005).":
-                 [2, 4], "dose 1a leaks": [9], "dose 2a leaks": [1, 2, 3]}
+        texts = {"pH was -0.5 at (1, 2e-3), t = 3 d (Bibby 2005).": [4],
+                 "pH was 7.25 at (1, -4.1), t = 0.5 d (Bibby 2005).": [2, 4], "dose 1a leaks": [9], "dose 2a leaks": [1, 2, 3]}
         self.assertEqual(list(alike(texts).items()),
                          [("dose 2a leaks", [1, 2, 3]),
                           ("pH was -0.5 to 7.25 at (1, -4.1 to 2e-3), t = 0.5 to 3 d (Bibby 2005).", [2, 4]),
@@ -320,7 +321,8 @@ class Pieces(WithPlace):
         folder = next(self.folders)
         made_study.write_study(folder, made_study.small_plan())
         study = load_study(folder)
-        best = Best({"cell type": "BMSC", "volume": 1.0}, 2e6, 2e6, 2e6, {"volume": (0.5, 1.0)}, ["volume"], is_tested=True)
+        best = Best({"cell type": "BMSC", "volume": 1.0}, 2e6, 2e6, 2e6, {"volume": (0.5, 1.0)}, ["volume"],
+                    is_tested=True)
         made = AnswerReport("surviving cells", "cells", "largest", 1, [], [], [], None, best, [], [best])
         text = plain(str(best_table(study, made, study.answer("surviving cells"))))
         self.assertIn("a computed case", text)

@@ -31,7 +31,7 @@ def cases_section(study: Study) -> Section:
     results = study.table
     names = [given.name for given in study.inputs] + [asked.name for asked in study.answers if asked.name in results]
     columns = [column(study, name) for name in ["case", "status", *names]]
-    columns.append(("time [s]", [float(f"{seconds:.3g}") for seconds in results["seconds"]]))
+    columns.append(("time [s]", [float(f"{seconds:.3g}") for seconds in _seconds(study)]))
     if any(str(reason) for reason in results["reason"]):
         columns.append(column(study, "reason"))
     rows = [list(cells) for cells in zip(*(cells for _, cells in columns))]
@@ -40,6 +40,12 @@ def cases_section(study: Study) -> Section:
     said = ", ".join(f"{counts[status]} {status}" for status in known if counts[status])
     return Section("All cases", "study-cases", Markup('{}<div data-draw="case-controls"></div>{}').format(
         paragraph(said), table("Cases of the study", [head for head, _ in columns], rows)))
+
+
+def _seconds(study: Study) -> list[float]:
+    """Time of every case; nan of those that wait."""
+    return [math.nan if status == "waiting" else float(seconds)
+            for seconds, status in zip(study.table["seconds"], study.table["status"])]
 
 
 # ---- What the cases said ---------------------------------------------------------------------------------------------
@@ -115,7 +121,7 @@ def provenance_section(study: Study, told: Told) -> Section:
     plan = study.plan
     execution = plan.get("execution", {})
     ranks = int(execution.get("ranks", 1))
-    seconds = [float(value) for value in study.table["seconds"] if math.isfinite(value)]
+    seconds = [value for value in _seconds(study) if math.isfinite(value)]
     shared = len(plan.get("untreated", []))
     limit = execution.get("time_limit_seconds")
     rows: list[list[Cell]] = [

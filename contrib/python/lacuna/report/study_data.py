@@ -120,6 +120,6 @@ def page_data(study: Study, reports: Sequence[AnswerReport], selection: Selectio
                   "folder": [str(folder) for folder in table["folder"]],
                   "status": [str(status) for status in table["status"]],
                   "reason": [str(reason) for reason in table["reason"]],
-                  "seconds": [rounded(seconds, 4) for seconds in table["seconds"]]},
+                  "seconds": [rounded(seconds, 4) or None for seconds in table["seconds"]]},
         "warnings": [{"text": text, "cases": list(cases)} for text, cases in warnings.items()],
     }
