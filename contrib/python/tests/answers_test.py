@@ -3,6 +3,7 @@
 """Answers of studies made here, from functions whose effects and best places are known."""
 import json
 import math
+import shutil
 import subprocess
 import sys
 import unittest
@@ -238,6 +239,21 @@ class Sentences(MadeStudy):
     def test_no_case_is_done(self):
         report = self.report([VOLUMES], peak, statuses={number: "waiting" for number in range(1, 6)})
         self.assertEqual(report.sentences[-1], "No case has a value.")
+
+    def test_a_column_that_is_not_there(self):
+        """Nobody knows an answer's unit before the first case is done; later the column is missed."""
+        for status in ("waiting", "done"):
+            with self.subTest(status=status):
+                study = self.study([VOLUMES], peak, statuses={number: status for number in range(1, 6)})
+                results = Path(self.folder) / "results.csv"
+                text = results.read_text(encoding="utf-8").replace("surviving cells", "something else")
+                results.write_text(text, encoding="utf-8")
+                if status == "waiting":
+                    self.assertEqual(answers.answers(study)[0].sentences[-1], "No case has a value.")
+                else:
+                    with self.assertRaisesRegex(lacuna.LacunaError, "no column for the answer 'surviving cells'"):
+                        answers.answers(study)
+                shutil.rmtree(Path(self.folder) / "outcomes")
 
     def test_without_openturns(self):
         with mock.patch.dict(sys.modules, {"openturns": None}):
