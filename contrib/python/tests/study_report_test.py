@@ -208,7 +208,7 @@ class Other(WithPlace):
         reader, _ = self.page(plan)
         self.assertEqual(reader.named("b"), [])
         self.assertEqual(len(reader.named("script")), 2)
-        self.assertEqual(data_of(reader)["title"], EVIL)
+        self.assertEqual(data_of(reader)["inputs"][0]["name"], EVIL)
         self.assertIn(EVIL, reader.text("h1"))
         for rows in (reader.table("What was varied"), reader.table("Changes"), reader.table("Cases of the study")):
             self.assertTrue(any(EVIL in cell for row in rows for cell in row))

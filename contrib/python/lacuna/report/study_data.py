@@ -111,7 +111,6 @@ def page_data(study: Study, reports: Sequence[AnswerReport], selection: Selectio
     """The "study" of the page's data."""
     table = study.table
     return {
-        "title": study.title,
         "inputs": [_input(study, given) for given in study.inputs],
         "answers": [_answer(report, study.answer(report.name)) for report in reports],
         "columns": [{"name": column.name, "unit": column.unit, "group": column.group,
