@@ -28,6 +28,10 @@ class WithStudy(browser_test.WithPage):
     def write_page(cls, folder):
         made_study.write_study(folder, made_study.grid_plan())
 
+    def setUp(self):
+        super().setUp()
+        self.driver.execute_script("document.documentElement.style.scrollBehavior = 'auto'")  # clicks do not wait
+
     def drawn(self, name, selector=""):
         return self.find(f'[data-draw="{name}"] {selector}'.strip())
 
@@ -61,7 +65,7 @@ class WithStudy(browser_test.WithPage):
             ".map((row) => row.cells[arguments[0] - 1].textContent)", column)
 
     def visible(self, element):
-        self.driver.execute_script("arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})", element)
+        self.driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", element)
         return element
 
     @property
@@ -309,8 +313,9 @@ class Grid(WithStudy):
         file = os.path.join(self.folder, "page.pdf")
         Path(file).write_bytes(printed)
         text = subprocess.run(["pdftotext", "-layout", file, "-"], capture_output=True, text=True, check=True).stdout
-        for wanted in ("What was asked", "surviving cells over amount", "Which input matters", "grade II, cell type NPMSC",
-                       "Stopped after the time limit", "Interactions in surviving cells", "Geometry/Global refinements"):
+        for wanted in ("What was asked", "surviving cells over amount", "Which input matters",
+                       "grade II, cell type NPMSC", "Stopped after the time limit", "Interactions in surviving cells",
+                       "Geometry/Global refinements"):
             self.assertIn(wanted, text)
         for case in (1, 113, 225):  # the table is not cut where the screen would scroll
             self.assertRegex(text, rf"(?m)^\s*{case}\s+(done|stopped)\s")
