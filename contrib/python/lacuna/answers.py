@@ -233,9 +233,9 @@ def _edge_sentences(cases: Tested, best: Best) -> list[str]:
         factor = cases.factor(name)
         value = float(best.inputs[name])
         low, high = factor.bounds
-        end = "largest" if math.isclose(value, high, rel_tol=1e-4) and high != low else "smallest"
-        text = with_unit(number(value), factor.given.unit)
-        sentences.append(f"That is the {end} {name} that was studied ({text}): the best may lie beyond.")
+        end = "upper" if math.isclose(value, high, rel_tol=1e-4) and high != low else "lower"
+        sentences.append(f"{beginning(factor.text(value))} is the {end} end of what was studied: the best may lie "
+                         "beyond.")
     return sentences
 
 

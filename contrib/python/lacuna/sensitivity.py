@@ -16,11 +16,12 @@ from .fields import Numbers
 from .study import Answer, Study
 from .wording import beginning, listed
 
-BOOTSTRAPS = 200
+BOOTSTRAPS = 300
 FEWEST_BASE_ROWS = 16
 WORST_QUALITY = 0.6  # Q2 below which an expansion says nothing of the answer
 DEGREES = (1, 2, 3, 4, 6, 8, 10)
-LARGEST_BASIS = 300
+LARGEST_BASIS = 200
+NORM = 0.75  # of the degrees of a term: below 1, there are few of several inputs
 FOLDS = 5
 
 
@@ -103,7 +104,7 @@ def _saltelli(study: Study, cases: Tested) -> tuple[dict[str, Numbers], str]:
         raise LacunaError(f"{kept} of {rows} base rows are without a missing case, and it takes {FEWEST_BASE_ROWS}")
     if numpy.ptp(values[:, whole]) <= 1e-9 * numpy.abs(values[:, whole]).max():
         raise LacunaError("the answer is the same in all cases")
-    found = _martinez(inputs[:, whole].reshape(kept * blocks, -1), values[:, whole].reshape(-1), kept)
+    found = _martinez(values[:, whole])
     note = "" if kept == rows else (f"{rows - kept} of {rows} base rows of the design have a case without a value and "
                                     f"are left out with all their {blocks} cases, which may bias the Sobol indices")
     return {factor.name: found[:, number] for number, factor in enumerate(factors)}, note
@@ -119,19 +120,19 @@ def _check_order(inputs: Numbers) -> None:
             raise LacunaError("the cases are not in the order of a Saltelli design")
 
 
-def _martinez(inputs: Numbers, values: Numbers, rows: int) -> Numbers:
-    """[estimate, low, high][input][first, total]. Martinez' estimators are correlations: of those that OpenTURNS has
-    they scatter least, also where the answer's mean is large against its variation."""
-    with seeded() as library:
-        scaled = (values - values.mean()) / values.std()
-        algorithm = library.MartinezSensitivityAlgorithm(library.Sample(inputs), library.Sample(scaled[:, None]), rows)
-        algorithm.setUseAsymptoticDistribution(False)
-        algorithm.setBootstrapSize(BOOTSTRAPS)
-        first, total = algorithm.getFirstOrderIndicesInterval(), algorithm.getTotalOrderIndicesInterval()
-        return numpy.array([
-            numpy.transpose([algorithm.getFirstOrderIndices(), algorithm.getTotalOrderIndices()]),
-            numpy.transpose([first.getLowerBound(), total.getLowerBound()]),
-            numpy.transpose([first.getUpperBound(), total.getUpperBound()])])
+def _martinez(values: Numbers) -> Numbers:
+    """[estimate, low, high][input][first, total] of values[block][row]; intervals from rows drawn anew."""
+    generator = numpy.random.default_rng(1)
+    rows = values.shape[1]
+    drawn = numpy.array([_correlations(values[:, generator.integers(0, rows, rows)]) for _ in range(BOOTSTRAPS)])
+    return numpy.stack([_correlations(values), *numpy.nanquantile(drawn, [0.025, 0.975], axis=0)])
+
+
+def _correlations(values: Numbers) -> Numbers:
+    """Martinez' estimators: that of the first order is the correlation of B with A whose column is from B, which have
+    that input in common; of the total, what the correlation with A, which has all others in common, lacks."""
+    correlations = numpy.corrcoef(values)
+    return numpy.stack([correlations[1, 2:], 1 - correlations[0, 2:]], axis=1)
 
 
 # ---- Polynomial chaos ------------------------------------------------------------------------------------------------
@@ -160,12 +161,12 @@ def _chaos(cases: Tested) -> tuple[dict[str, Numbers], str]:
 
 
 class _Basis:
-    """Products of Legendre polynomials of so many inputs, from 0 to 1, of at most a degree; few of several inputs."""
+    """Products of Legendre polynomials of so many inputs, from 0 to 1, of at most a degree."""
 
     def __init__(self, count: int, degree: int):
         library = openturns()
         self.count = count
-        self.order = library.HyperbolicAnisotropicEnumerateFunction(count, 0.6)
+        self.order = library.HyperbolicAnisotropicEnumerateFunction(count, NORM)
         self.size = min(int(self.order.getMaximumDegreeCardinal(degree)), LARGEST_BASIS)
         self.distribution = library.ComposedDistribution([library.Uniform(0, 1)] * count)
         self.products = library.OrthogonalProductPolynomialFactory([library.LegendreFactory()] * count, self.order)

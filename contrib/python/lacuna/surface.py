@@ -80,7 +80,7 @@ class Process:
     def __init__(self, points: Numbers, values: Numbers):
         self._offset, self._scale = float(values.mean()), float(values.std())
         scaled = (values - self._offset) / self._scale
-        part = slice(None, None, -(-len(points) // MOST_FITTED))
+        part = _some(len(points), MOST_FITTED)
         fits = [fit for fit in (self._fit(points[part], scaled[part], kernel, nugget)
                                 for kernel in ("squared exponential", "Matern") for nugget in NUGGETS) if fit]
         if not fits:
@@ -148,6 +148,11 @@ class Process:
         return 1 - float(numpy.mean(errors**2) / values.var())
 
 
+def _some(count: int, most: int) -> NDArray[numpy.int64]:
+    """At most so many of the cases, by chance: every third of a grid might be of one level."""
+    return numpy.sort(numpy.random.default_rng(1).permutation(count)[:most])
+
+
 def _root(covariance: Numbers) -> Numbers:
     """Its lower Cholesky factor. Places that are near to each other are as good as equal: a little more variance keeps
     round-off from making it negative."""
@@ -184,8 +189,7 @@ class _Landscape:
             self.reason = f"there is no response surface: {error}"
 
     def _fit(self) -> None:
-        every = -(-len(self.cases.values) // MOST_CASES)
-        used = self.cases.chosen(numpy.arange(0, len(self.cases.values), every))
+        used = self.cases.chosen(_some(len(self.cases.values), MOST_CASES))
         points = self.scaled(used)
         with seeded():
             process = Process(*_distinct(points, used.values))

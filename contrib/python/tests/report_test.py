@@ -259,6 +259,11 @@ class MissingPieces(WithAssets):
         titles = [chart["heading"] for chart in self.data(reader)["run"]["history"]["charts"]]
         self.assertIn("Lowest glucose", titles)
 
+    def test_summary_without_quantities(self):
+        write_run(self.folder, quantities={}, populations={}, balance={})
+        text = self.page().text("p")
+        self.assertIn("Nothing was injected. The lowest values anywhere were glucose 0.2", text)
+
     def test_imported_mesh_has_no_anatomical_planes(self):
         write_run(self.folder, shape="mesh file")
         run = self.data(self.page())["run"]
@@ -478,12 +483,14 @@ class Studies(unittest.TestCase):
 
     def test_show_their_best_case(self):
         done = ["done"] * 3
-        self.assertEqual(page.chosen_case(self.study("largest", done, [1, 5, 3])), (2, "the largest surviving cells"))
-        self.assertEqual(page.chosen_case(self.study("smallest", done, [math.nan, 5, 3]))[0], 3)
-        self.assertEqual(page.chosen_case(self.study("largest", ["done", "failed", "done"], [1, 5, 3]))[0], 3)
-        self.assertEqual(page.chosen_case(self.study("none", ["waiting", "done", "done"], [1, 5, 3])),
+        best = page.candidates(self.study("largest", done, [1, 5, 3]))
+        self.assertEqual(best[0], (2, "the largest surviving cells"))
+        self.assertEqual(best[1], (3, "the largest surviving cells whose run is there"))
+        self.assertEqual(page.candidates(self.study("smallest", done, [math.nan, 5, 3]))[0][0], 3)
+        self.assertEqual(page.candidates(self.study("largest", ["done", "failed", "done"], [1, 5, 3]))[0][0], 3)
+        self.assertEqual(page.candidates(self.study("none", ["waiting", "done", "done"], [1, 5, 3]))[0],
                          (2, "the first that is done"))
-        self.assertIsNone(page.chosen_case(self.study("largest", ["waiting"] * 3, [1, 5, 3])))
+        self.assertEqual(page.candidates(self.study("largest", ["waiting"] * 3, [1, 5, 3])), [])
 
 
 class Command(WithAssets):
