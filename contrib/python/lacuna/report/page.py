@@ -128,7 +128,7 @@ def candidates(study: Study) -> list[tuple[int, str]]:
     answer that has a goal and a value, else the first."""
     done = [number for number, status in _statuses(study).items() if status == "done"]
     for answer in study.plan["answers"]:
-        if answer["goal"] not in ("largest", "smallest"):
+        if answer["goal"] not in ("largest", "smallest") or answer["name"] not in study.table.names:
             continue
         values = dict(zip((int(number) for number in study.table["case"]), study.table[answer["name"]]))
         valued = [number for number in done if not math.isnan(values[number])]
