@@ -15,6 +15,7 @@
 #include "commands/version.h"
 #include "config/suggestion.h"
 #include "config/user_error.h"
+#include "output/log.h"
 
 #include <CLI/CLI.hpp>
 
@@ -319,12 +320,12 @@ namespace
     catch (const UserError &error)
     {
       if (speaks)
-        std::cerr << "error: " << error.what() << '\n';
+        std::cerr << lacuna::in_red("error:") << ' ' << error.what() << '\n';
       return 2;
     }
     catch (const std::exception &error)
     {
-      std::cerr << "internal error: " << error.what() << '\n';
+      std::cerr << lacuna::in_red("internal error:") << ' ' << error.what() << '\n';
       abort();
     }
     return 1;

@@ -97,4 +97,5 @@ complete -c lacuna -n '__lacuna_is_only plugin' -a check -d 'Checks one law, wit
 complete -c lacuna -n '__lacuna_is_only plugin' -a new -d 'Begins a law of your own'
 complete -c lacuna -n '__lacuna_is plugin info; or __lacuna_is plugin check' -F -a '(__lacuna_laws)'
 complete -c lacuna -n '__lacuna_is plugin info; or __lacuna_is plugin check' -x -l set -d 'Replace a parameter'
-complete -c lacuna -n '__lacuna_is plugin new' -x -l in -a '(__fish_complete_directories)' -d 'Folder in which its folder is made'
+complete -c lacuna -n '__lacuna_is plugin new' -x -l in -a '(__fish_complete_directories)' \
+    -d 'Folder in which its folder is made'

@@ -265,6 +265,7 @@ namespace lacuna
         return 0;
       }
       write_plan(plan, folder);
+      settle_outcomes(plan, wanted);
       log.line(plan.study.title + ": " + count_text(tasks.size(), "run") + " to do");
       const int status = run(tasks, plan, options.execution, log);
       if (options.collect)
@@ -290,6 +291,7 @@ namespace lacuna
         wanted.cases.clear();
         wanted.untreated = {options.untreated};
       }
+      settle_outcomes(plan, wanted);
       const int status = run(tasks_of(plan, wanted), plan, options.execution, log);
       if (options.collect)
         collect(plan, folder, log);

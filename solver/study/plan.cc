@@ -236,6 +236,11 @@ namespace lacuna
     return "case " + std::to_string(number);
   }
 
+  std::string UntreatedTissue::name() const
+  {
+    return "untreated tissue " + std::to_string(number);
+  }
+
   std::string PlannedCase::label() const
   {
     std::string text;

@@ -34,6 +34,8 @@ namespace lacuna
     unsigned int number = 0;
     std::vector<Setting> settings;
     std::string input;
+
+    std::string name() const; ///< "untreated tissue 2"
   };
 
   /** All runs of a study. */

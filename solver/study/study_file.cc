@@ -224,7 +224,7 @@ namespace lacuna
              other(Kind::file, "Case", must_be_given, "The parameter file that is varied."),
              other(Kind::text, "Folder", "",
                    "Folder for the results, relative to where Lacuna is called; without one, "
-                   "results/ and the name of the study file.")},
+                   "results/studies/ and the name of the study file.")},
             {{"Axes", "The inputs that are varied, each with a free name.", {}, {describe_axis()}},
              sampling,
              {"Answers",
@@ -259,7 +259,7 @@ namespace lacuna
     problems.throw_if_any(file.string());
     study.case_file = values.text("Case");
     study.title     = values.text("Title").empty() ? file.stem().string() : values.text("Title");
-    study.folder    = values.text("Folder").empty() ? std::filesystem::path("results") / file.stem()
+    study.folder    = values.text("Folder").empty() ? std::filesystem::path("results/studies") / file.stem()
                                                     : std::filesystem::path(values.text("Folder"));
     read_sampling(values.section("Sampling"), study, problems);
     study.axes = read_axes(values.section("Axes"), levels, study.method, problems);

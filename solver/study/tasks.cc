@@ -45,8 +45,8 @@ namespace lacuna
         if (before.status == Status::done && !input_changed(request.folder / run, tissue.input))
           return at;
         at = static_cast<int>(tasks.size());
-        add("untreated tissue " + std::to_string(tissue.number), "",
-            assignments_of(tissue.settings), run, place::untreated_outcome(tissue.number), -1);
+        add(tissue.name(), "", assignments_of(tissue.settings), run,
+            place::untreated_outcome(tissue.number), -1);
         const bool again = request.retry_failed || request.untreated.count(tissue.number) != 0;
         if (before.status == Status::failed && !again)
           tasks.back().known_failure = before.reason;
@@ -94,5 +94,22 @@ namespace lacuna
       if (request.cases.count(planned.number) != 0)
         list.add(planned);
     return list.tasks;
+  }
+
+  void settle_outcomes(const StudyPlan &plan, const TaskRequest &request)
+  {
+    const auto settle =
+        [&](const std::filesystem::path &file, const std::string &name, const Outcome &outcome)
+    {
+      if (outcome.finished() && !std::filesystem::exists(request.folder / file))
+        write_outcome(request.folder / file, name, outcome);
+    };
+    for (const PlannedCase &planned : plan.cases)
+      if (request.cases.count(planned.number) != 0)
+        settle(place::case_outcome(planned.number), planned.name(),
+               outcome_of_case(request.folder, planned.number));
+    for (const UntreatedTissue &tissue : plan.untreated)
+      settle(place::untreated_outcome(tissue.number), tissue.name(),
+             outcome_of_untreated(request.folder, tissue.number));
   }
 } // namespace lacuna

@@ -27,4 +27,8 @@ namespace lacuna
    * without being run, unless it is wanted itself or failures are to be tried again.
    */
   std::vector<Task> tasks_of(const StudyPlan &plan, const TaskRequest &request);
+
+  /** Writes the outcomes of wanted runs that are done, where a kill came between results and
+   * outcome. */
+  void settle_outcomes(const StudyPlan &plan, const TaskRequest &request);
 } // namespace lacuna

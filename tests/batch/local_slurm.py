@@ -177,7 +177,7 @@ class LocalSlurm:
         lines = self.ask("squeue", "-h", "-r", "-t", "all", "-o", "%i %T").splitlines()
         return dict(line.split() for line in lines)
 
-    def wait(self, seconds=300):
+    def wait(self, seconds=600):
         """Until no job waits or runs; dependencies that can never hold count as waiting."""
         going = ("PENDING", "RUNNING", "COMPLETING", "CONFIGURING")
         self._wait_until(

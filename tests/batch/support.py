@@ -34,11 +34,11 @@ class StudyTest(unittest.TestCase):
             **more,
         }
 
-    def run_command(self, *command, status=0, **environment):
+    def run_command(self, *command, status=0, folder=None, **environment):
         """stdout and stderr of a command that must end with this status."""
         done = subprocess.run(
             [str(word) for word in command],
-            cwd=self.folder,
+            cwd=folder or self.folder,
             env=self.environment(**environment),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,

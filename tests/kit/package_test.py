@@ -19,6 +19,16 @@ EXPECTED = [
     "share/lacuna/summary.schema.json",
     "share/lacuna/template/new-law.cc",
     "share/lacuna/parameter-files/cookbook/lumbar-npmsc-injection.prm",
+    "share/lacuna/parameter-files/studies/injection-volume.prm",
+    "share/lacuna/python/lacuna/__init__.py",
+    "share/lacuna/python/lacuna/report/template.html",
+    "share/lacuna/python/notebooks/injection-volume.ipynb",
+    "share/lacuna/report/page.js",
+    "share/lacuna/paraview/open_run.py",
+    "share/lacuna/slurm/submit.sh.in",
+    "share/lacuna/snakemake/Snakefile",
+    "share/man/man1/lacuna-study.1",
+    "share/man/man1/lacuna-report.1",
     "share/doc/lacuna/copyright",
 ]
 

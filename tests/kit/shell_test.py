@@ -198,13 +198,13 @@ class Bash(WithStudy):
 ZSH_LISTS = """
 zmodload zsh/zpty
 zpty shell zsh -f -i
-zpty -w shell 'PS1= PS2= RPS1=; stty columns 200; fpath=({folder} $fpath); autoload -U compinit; compinit -u -D'
-zpty -w shell 'zstyle ":completion:*" list-separator :; LISTMAX=1000; bindkey "^D" list-choices; echo READY'
-zpty -r -m shell text '*READY*READY*'
+zpty -w shell 'RPS1=; stty columns 200; fpath=({folder} $fpath); autoload -U compinit; compinit -u -D'
+zpty -w shell 'zstyle ":completion:*" list-separator :; LISTMAX=1000; bindkey "^D" list-choices'
+zpty -w shell 'PS1="wait""ing>"; echo RE""ADY'
+zpty -r -m shell text '*READY*waiting>*' # keys that come before the prompt are not for the editor
 zpty -w -n shell $'{line}\\x04'
-sleep {seconds}
-zpty -w shell $'\\x15echo DONE'
-zpty -r -m shell text '*DONE*DONE*'
+zpty -w shell $'\\x15echo DO""NE'
+zpty -r -m shell text '*DONE*'
 print -r -- $text
 """
 
@@ -213,7 +213,7 @@ print -r -- $text
 class Zsh(WithStudy):
     def lists(self, line):
         """What zsh prints when it is asked to list the completions of a line."""
-        script = self.write("list.zsh", ZSH_LISTS.format(folder=ZSH.parent, line=line, seconds=3))
+        script = self.write("list.zsh", ZSH_LISTS.format(folder=ZSH.parent, line=line))
         return re.sub(r"\x1b\[[\d;?]*[A-Za-z]", "", self.run_command("zsh", "-f", script))
 
     def test_offers_the_options_there_are(self):

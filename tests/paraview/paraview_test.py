@@ -100,6 +100,7 @@ def setUpModule():
     (settings / "ParaView5.11.0.ini").write_text(NO_WELCOME)
     reading, writing = os.pipe()
     screen = subprocess.Popen([PARAVIEW / "bin" / "Xvfb", "-displayfd", str(writing), "-nolisten", "tcp",
+                               "-noreset",  # a reset between two clients may refuse the second
                                "-screen", "0", "1400x900x24"], pass_fds=[writing], stderr=subprocess.DEVNULL)
     unittest.addModuleCleanup(screen.wait)
     unittest.addModuleCleanup(screen.terminate)

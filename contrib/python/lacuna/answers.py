@@ -233,10 +233,14 @@ def _edge_sentences(cases: Tested, best: Best) -> list[str]:
         factor = cases.factor(name)
         value = float(best.inputs[name])
         low, high = factor.bounds
-        end = "largest" if math.isclose(value, high, rel_tol=1e-4) and high != low else "smallest"
-        text = with_unit(number(value), factor.given.unit)
-        sentences.append(f"That is the {end} {name} that was studied ({text}): the best may lie beyond.")
+        end = "lower" if _is(value, low) else "upper" if _is(value, high) else ""
+        studied = f"the {end} end of what was studied" if end else "where its cases with a value end"
+        sentences.append(f"{beginning(factor.text(value))} is {studied}: the best may lie beyond.")
     return sentences
+
+
+def _is(value: float, other: float) -> bool:
+    return math.isclose(value, other, rel_tol=1e-4, abs_tol=1e-12)
 
 
 def _rivals(cases: Tested, bests: Sequence[Best]) -> list[str]:

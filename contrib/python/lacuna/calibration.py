@@ -551,7 +551,7 @@ def _fitted(parameter: Parameter, scaled: float, margin: float, profile: tuple[f
 def _fit_warnings(has_converged: bool, deviation: float, has_deviations: bool) -> list[str]:
     warnings = []
     if not has_converged:
-        warnings.append(f"the fit was not finished after {MOST_STEPS} steps; begin nearer, or at several places (starts).")
+        warnings.append(f"the fit was not finished after {MOST_STEPS} steps; begin nearer, or at several places.")
     if has_deviations and deviation > 2:
         warnings.append(f"the model misses the measurements by {deviation:.2g} of their standard deviations: it lacks "
                         "something, or these are too small.")

@@ -139,17 +139,18 @@ class Tested:
 def tested(study: Study, answer: Answer, with_missing: bool = False) -> Tested:
     """The cases of a study in which an answer has a value; `with_missing`: all, in the order of the plan, with nan."""
     table = study.table
-    if answer.name not in table:
+    is_there = answer.name in table
+    if not is_there and study.statuses["done"] > 0:
         raise LacunaError(f"results.csv of '{study.folder}' has no column for the answer '{answer.name}'; write it "
                           f"anew with: lacuna study collect {study.folder}")
     row_of = {int(case): row for row, case in enumerate(table["case"])}
     rows = numpy.array([row_of[case.number] for case in study.cases if case.number in row_of], dtype=int)
-    values = table[answer.name][rows]
+    values = table[answer.name][rows] if is_there else numpy.full(len(rows), numpy.nan)
     if not with_missing:
         rows, values = rows[numpy.isfinite(values)], values[numpy.isfinite(values)]
     factors = tuple(Factor(given, table[given.name][rows]) for given in study.inputs)
-    return Tested(answer, table.unit(answer.name), factors, values, groups(study), study.method == "grid",
-                  len(study.cases))
+    unit = table.unit(answer.name) if is_there else "1"
+    return Tested(answer, unit, factors, values, groups(study), study.method == "grid", len(study.cases))
 
 
 def groups(study: Study) -> tuple[tuple[str, ...], ...]:

@@ -16,11 +16,12 @@ from .fields import Numbers
 from .study import Answer, Study
 from .wording import beginning, listed
 
-BOOTSTRAPS = 200
+BOOTSTRAPS = 300
 FEWEST_BASE_ROWS = 16
 WORST_QUALITY = 0.6  # Q2 below which an expansion says nothing of the answer
 DEGREES = (1, 2, 3, 4, 6, 8, 10)
-LARGEST_BASIS = 300
+LARGEST_BASIS = 200
+NORMS = (0.5, 0.75)  # of the degrees of a term: the smaller, the fewer are of several inputs
 FOLDS = 5
 
 
@@ -103,7 +104,7 @@ def _saltelli(study: Study, cases: Tested) -> tuple[dict[str, Numbers], str]:
         raise LacunaError(f"{kept} of {rows} base rows are without a missing case, and it takes {FEWEST_BASE_ROWS}")
     if numpy.ptp(values[:, whole]) <= 1e-9 * numpy.abs(values[:, whole]).max():
         raise LacunaError("the answer is the same in all cases")
-    found = _martinez(inputs[:, whole].reshape(kept * blocks, -1), values[:, whole].reshape(-1), kept)
+    found = _martinez(values[:, whole])
     note = "" if kept == rows else (f"{rows - kept} of {rows} base rows of the design have a case without a value and "
                                     f"are left out with all their {blocks} cases, which may bias the Sobol indices")
     return {factor.name: found[:, number] for number, factor in enumerate(factors)}, note
@@ -119,19 +120,19 @@ def _check_order(inputs: Numbers) -> None:
             raise LacunaError("the cases are not in the order of a Saltelli design")
 
 
-def _martinez(inputs: Numbers, values: Numbers, rows: int) -> Numbers:
-    """[estimate, low, high][input][first, total]. Martinez' estimators are correlations: of those that OpenTURNS has
-    they scatter least, also where the answer's mean is large against its variation."""
-    with seeded() as library:
-        scaled = (values - values.mean()) / values.std()
-        algorithm = library.MartinezSensitivityAlgorithm(library.Sample(inputs), library.Sample(scaled[:, None]), rows)
-        algorithm.setUseAsymptoticDistribution(False)
-        algorithm.setBootstrapSize(BOOTSTRAPS)
-        first, total = algorithm.getFirstOrderIndicesInterval(), algorithm.getTotalOrderIndicesInterval()
-        return numpy.array([
-            numpy.transpose([algorithm.getFirstOrderIndices(), algorithm.getTotalOrderIndices()]),
-            numpy.transpose([first.getLowerBound(), total.getLowerBound()]),
-            numpy.transpose([first.getUpperBound(), total.getUpperBound()])])
+def _martinez(values: Numbers) -> Numbers:
+    """[estimate, low, high][input][first, total] of values[block][row]; intervals from rows drawn anew."""
+    generator = numpy.random.default_rng(1)
+    rows = values.shape[1]
+    drawn = numpy.array([_correlations(values[:, generator.integers(0, rows, rows)]) for _ in range(BOOTSTRAPS)])
+    return numpy.stack([_correlations(values), *numpy.nanquantile(drawn, [0.025, 0.975], axis=0)])
+
+
+def _correlations(values: Numbers) -> Numbers:
+    """Martinez' estimators: that of the first order is the correlation of B with A whose column is from B, which have
+    that input in common; of the total, what the correlation with A, which has all others in common, lacks."""
+    correlations = numpy.corrcoef(values)
+    return numpy.stack([correlations[1, 2:], 1 - correlations[0, 2:]], axis=1)
 
 
 # ---- Polynomial chaos ------------------------------------------------------------------------------------------------
@@ -160,12 +161,12 @@ def _chaos(cases: Tested) -> tuple[dict[str, Numbers], str]:
 
 
 class _Basis:
-    """Products of Legendre polynomials of so many inputs, from 0 to 1, of at most a degree; few of several inputs."""
+    """Products of Legendre polynomials of so many inputs, from 0 to 1, of at most a degree."""
 
-    def __init__(self, count: int, degree: int):
+    def __init__(self, count: int, degree: int, norm: float):
         library = openturns()
         self.count = count
-        self.order = library.HyperbolicAnisotropicEnumerateFunction(count, 0.6)
+        self.order = library.HyperbolicAnisotropicEnumerateFunction(count, norm)
         self.size = min(int(self.order.getMaximumDegreeCardinal(degree)), LARGEST_BASIS)
         self.distribution = library.ComposedDistribution([library.Uniform(0, 1)] * count)
         self.products = library.OrthogonalProductPolynomialFactory([library.LegendreFactory()] * count, self.order)
@@ -208,9 +209,9 @@ class _Expansion:
 class _CrossValidated:
     """An expansion of all cases, and how well expansions of parts of the cases foretell the others."""
 
-    def __init__(self, inputs: Numbers, values: Numbers, degree: int):
+    def __init__(self, inputs: Numbers, values: Numbers, degree: int, norm: float):
         self.degree = degree
-        self.basis = _Basis(inputs.shape[1], degree)
+        self.basis = _Basis(inputs.shape[1], degree, norm)
         self.whole = _Expansion(self.basis, inputs, values)
         self._inputs = inputs
         self._explained = self.whole(inputs)
@@ -239,8 +240,10 @@ class _CrossValidated:
 
 
 def _best_expansion(inputs: Numbers, values: Numbers) -> _CrossValidated:
-    tried: list[_CrossValidated] = []
-    for degree in DEGREES:
-        if not tried or tried[-1].basis.size < LARGEST_BASIS:
-            tried.append(_CrossValidated(inputs, values, degree))
-    return max(tried, key=lambda expansion: expansion.quality)
+    tried: dict[tuple[float, int], _CrossValidated] = {}  # one for each number of terms: a larger degree may add none
+    for norm in NORMS:
+        for degree in DEGREES:
+            basis = norm, _Basis(inputs.shape[1], degree, norm).size
+            if basis not in tried:
+                tried[basis] = _CrossValidated(inputs, values, degree, norm)
+    return max(tried.values(), key=lambda expansion: expansion.quality)

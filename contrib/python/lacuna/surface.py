@@ -23,6 +23,7 @@ MOST_FITTED = 100  # cases from which the covariance is estimated: each step of 
 MOST_CASES = 600  # through which the surface goes
 AT_EDGE = 1e-3  # of what was studied
 CANDIDATES = 1000  # where to look for the best of more than two inputs
+MOST_DRAWN = 400  # of them for which draws are made: their covariance is solved for
 WORST_QUALITY = 0.5  # Q2 by leaving one out below which a surface says nothing of the answer
 NUGGETS = (1e-8, 1e-6, 1e-4, 1e-2)  # per variance: runs are deterministic, but solved to a tolerance
 
@@ -80,7 +81,7 @@ class Process:
     def __init__(self, points: Numbers, values: Numbers):
         self._offset, self._scale = float(values.mean()), float(values.std())
         scaled = (values - self._offset) / self._scale
-        part = slice(None, None, -(-len(points) // MOST_FITTED))
+        part = _some(len(points), MOST_FITTED)
         fits = [fit for fit in (self._fit(points[part], scaled[part], kernel, nugget)
                                 for kernel in ("squared exponential", "Matern") for nugget in NUGGETS) if fit]
         if not fits:
@@ -148,6 +149,11 @@ class Process:
         return 1 - float(numpy.mean(errors**2) / values.var())
 
 
+def _some(count: int, most: int) -> NDArray[numpy.int64]:
+    """At most so many of the cases, by chance: every third of a grid might be of one level."""
+    return numpy.sort(numpy.random.default_rng(1).permutation(count)[:most])
+
+
 def _root(covariance: Numbers) -> Numbers:
     """Its lower Cholesky factor. Places that are near to each other are as good as equal: a little more variance keeps
     round-off from making it negative."""
@@ -170,6 +176,8 @@ class _Landscape:
         self.cases, self.at = cases, at
         self.sign = -1.0 if cases.answer.goal == "smallest" else 1.0
         self.factors = _independent(cases, order)
+        scaled = self.scaled(cases)
+        self.low, self.high = scaled.min(axis=0), scaled.max(axis=0)  # further out, other combinations have values
         self.process: Process | None = None
         self.reason = ""  # why there is no process
         count, needed = len(cases.values), 1 + 4 * len(self.factors)
@@ -184,8 +192,7 @@ class _Landscape:
             self.reason = f"there is no response surface: {error}"
 
     def _fit(self) -> None:
-        every = -(-len(self.cases.values) // MOST_CASES)
-        used = self.cases.chosen(numpy.arange(0, len(self.cases.values), every))
+        used = self.cases.chosen(_some(len(self.cases.values), MOST_CASES))
         points = self.scaled(used)
         with seeded():
             process = Process(*_distinct(points, used.values))
@@ -195,16 +202,18 @@ class _Landscape:
                            "leaving one out)")
 
     def scaled(self, cases: Tested) -> Numbers:
-        return numpy.stack([cases.factor(factor.name).scaled(cases.factor(factor.name).values)
-                            for factor in self.factors], axis=1)
+        columns = [cases.factor(factor.name).scaled(cases.factor(factor.name).values) for factor in self.factors]
+        return numpy.stack(columns, axis=1) if columns else numpy.empty((len(cases.values), 0))
 
     @cached_property
     def axes(self) -> list[Numbers]:
         """Scaled places along each input; those of listed inputs among them."""
-        even = numpy.linspace(0, 1, 101 if len(self.factors) == 1 else 31)
-        return [even if len(factor.levels()) > FEW_LEVELS else
-                numpy.unique(numpy.concatenate([even, factor.scaled(numpy.array(factor.levels()))]).round(9))
-                for factor in self.factors]
+        places = []
+        for factor, low, high in zip(self.factors, self.low, self.high):
+            even = numpy.linspace(low, high, 101 if len(self.factors) == 1 else 31)
+            levels = factor.levels() if len(factor.levels()) <= FEW_LEVELS else []
+            places.append(numpy.unique(numpy.concatenate([even, factor.scaled(numpy.array(levels))]).round(9)))
+        return places
 
     @cached_property
     def candidates(self) -> Numbers:
@@ -214,7 +223,8 @@ class _Landscape:
             return numpy.vstack([self._polished(spread), spread])
         library = openturns()
         box = library.ComposedDistribution([library.Uniform(0, 1)] * len(self.factors))
-        spread = numpy.array(library.LowDiscrepancyExperiment(library.SobolSequence(), box, CANDIDATES).generate())
+        evenly = library.LowDiscrepancyExperiment(library.SobolSequence(), box, CANDIDATES).generate()
+        spread = self.low + numpy.array(evenly) * (self.high - self.low)
         return numpy.vstack([self._polished(spread), spread, self.scaled(self.cases)])
 
     def _polished(self, points: Numbers) -> Numbers:
@@ -222,15 +232,21 @@ class _Landscape:
         from scipy import optimize
         assert self.process is not None
         process = self.process
-        start = points[numpy.argmax(self.sign * process.mean(points))]
+        start = numpy.clip(points[numpy.argmax(self.sign * process.mean(points))], self.low, self.high)
 
         def badness(place: Numbers) -> float:
-            return -self.sign * float(process.mean(numpy.clip(place, 0, 1)[None])[0])
+            return -self.sign * float(process.mean(numpy.clip(place, self.low, self.high)[None])[0])
 
-        found = optimize.minimize(badness, start, method="Nelder-Mead", bounds=[(0, 1)] * len(start),
+        found = optimize.minimize(badness, start, method="Nelder-Mead", bounds=list(zip(self.low, self.high)),
                                   options={"maxfev": 400})
-        place = numpy.clip(found.x, 0, 1)
-        return numpy.asarray(numpy.where(place < AT_EDGE, 0, numpy.where(place > 1 - AT_EDGE, 1, place))[None])
+        place = numpy.clip(found.x, self.low, self.high)
+        place = numpy.where(place < self.low + AT_EDGE, self.low, place)
+        return numpy.asarray(numpy.where(place > self.high - AT_EDGE, self.high, place)[None])
+
+    def _drawn_places(self, process: Process) -> Numbers:
+        """The candidates at which the best may be."""
+        hope = self.sign * process.mean(self.candidates) + 3 * process.standard_deviation(self.candidates)
+        return numpy.asarray(self.candidates[numpy.argsort(-hope)[:MOST_DRAWN]])
 
     # ---- What comes out
 
@@ -244,27 +260,29 @@ class _Landscape:
         return self._tested_best() if self.process is None or self.reason else self._best_of(self.process)
 
     def _best_of(self, process: Process) -> Best:
-        place = self.best_place
+        place, drawn_places = self.best_place, self._drawn_places(process)
         value = float(process.mean(place[None])[0])
-        drawn = process.draws(self.candidates)
+        drawn = process.draws(drawn_places)
         chosen = numpy.argmax(self.sign * drawn, axis=1)
-        reached = numpy.append(drawn[numpy.arange(DRAWS), chosen], value)
-        low, high = numpy.quantile(reached, [0.025, 0.975])
+        low, high = numpy.quantile(drawn[numpy.arange(DRAWS), chosen], [0.025, 0.975])
+        half_step = 0.5 * len(self.candidates)**(-1 / len(self.factors)) * (self.high - self.low)  # no finer are draws
+        first, last = numpy.quantile(drawn_places[chosen], [0.025, 0.975], axis=0)
+        first = numpy.maximum(numpy.minimum(first, place) - half_step, self.low)
+        last = numpy.minimum(numpy.maximum(last, place) + half_step, self.high)
+        is_edge = numpy.minimum(place - self.low, self.high - place) < AT_EDGE
         inputs: dict[str, str | float] = dict(self.at)
-        places, ranges, edge = {}, {}, []
-        half_step = 0.5 * len(self.candidates)**(-1 / len(self.factors))  # draws are no finer than the candidates
+        places, ranges = {}, {}
         for number, factor in enumerate(self.factors):
             inputs[factor.name] = _plain(factor, place[number])
-            found = numpy.quantile(numpy.append(self.candidates[chosen, number], place[number]), [0.025, 0.975])
-            places[factor.name] = _interval(factor, max(found[0] - half_step, 0), min(found[1] + half_step, 1))
+            places[factor.name] = _interval(factor, first[number], last[number])
             ranges[factor.name] = self._range(process, number, value)
-            if min(place[number], 1 - place[number]) < AT_EDGE:
-                edge.append(factor.name)
+        edge = [factor.name for factor, at_end in zip(self.factors, is_edge) if at_end]
         return Best(inputs, value, min(float(low), value), max(float(high), value), ranges, edge, places)
 
     def _range(self, process: Process, number: int, value: float) -> tuple[float, float]:
         """From where to where one input may go."""
-        steps = numpy.unique(numpy.append(numpy.linspace(0, 1, 201), self.best_place[number]))
+        even = numpy.linspace(self.low[number], self.high[number], 201)
+        steps = numpy.unique(numpy.append(even, self.best_place[number]))
         line = numpy.repeat(self.best_place[None], len(steps), axis=0)
         line[:, number] = steps
         good = self.sign * process.mean(line) >= self.sign * value - WITHIN * abs(value) - 1e-12 * abs(value)
@@ -286,7 +304,7 @@ class _Landscape:
             order = numpy.flatnonzero(alike)[numpy.argsort(factor.values[alike])]
             good = self.sign * cases.values[order] >= self.sign * value - WITHIN * abs(value)
             ranges[factor.name] = _around(factor.values[order].astype(float), good, int(numpy.argmax(order == row)))
-            if factor.values[row] in factor.bounds:
+            if factor.values[row] in (factor.values.min(), factor.values.max()):
                 edge.append(factor.name)
         return Best(inputs, value, value, value, ranges, edge, is_tested=True)
 
@@ -296,7 +314,7 @@ class _Landscape:
             return None
         shown = list(range(min(2, len(self.factors))))
         has_goal = self.cases.answer.goal != "none"
-        others = self.best_place if has_goal else numpy.full(len(self.factors), 0.5)
+        others = self.best_place if has_goal else (self.low + self.high) / 2
         grid = numpy.array(list(itertools.product(*(self.axes[number] for number in shown))))
         points = numpy.repeat(others[None], len(grid), axis=0)
         points[:, shown] = grid

@@ -2,4 +2,4 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """The version of Lacuna that this package belongs to."""
 
-__version__ = "1.0.0"
+__version__ = "1.1.0"

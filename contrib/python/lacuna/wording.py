@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 
 
@@ -60,9 +61,9 @@ def listed(texts: Sequence[str], last: str = "and") -> str:
 
 
 def is_plural(name: str) -> bool:
-    """'surviving cells' are, 'glucose' is."""
-    last = name.split()[-1].lower() if name.split() else ""
-    return last.endswith("s") and not last.endswith(("ss", "us", "is"))
+    """'surviving cells after a week' are, 'glucose' is: what counts is before the first preposition."""
+    head = re.split(r"\b(?:after|at|before|by|from|in|of|on|per|to|with)\b", name.lower())[0]
+    return any(word.endswith("s") and not word.endswith(("ss", "us", "is", "gas")) for word in head.split())
 
 
 def verb(names: Sequence[str], plural: str, singular: str) -> str:

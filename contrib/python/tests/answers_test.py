@@ -3,6 +3,7 @@
 """Answers of studies made here, from functions whose effects and best places are known."""
 import json
 import math
+import shutil
 import subprocess
 import sys
 import unittest
@@ -164,7 +165,18 @@ class Surfaces(MadeStudy):
         report = self.report([VOLUMES], lambda row: 5 - row["volume"], goal="smallest", unit="mM")
         self.assertEqual((report.best.at_edge, report.best.inputs), (["volume"], {"volume": 2}))
         self.assert_says(report, "Surviving cells are lowest at volume 2 mL (3 mM")
-        self.assert_says(report, "That is the largest volume that was studied (2 mL): the best may lie beyond.")
+        self.assert_says(report, "Volume 2 mL is the upper end of what was studied: the best may lie beyond.")
+
+    def test_the_best_of_a_grade_is_looked_for_where_it_has_values(self):
+        """In grade II all cases above 1.5 mL fail."""
+        volumes = numbers("volume", "mL", 0.25, 0.5, 0.75, 1, 1.5, 2, 3)
+        report = self.report([labels("grade", "II", "III"), volumes], lambda row: 1e5 * row["volume"],
+                             statuses={6: "failed", 7: "failed"})
+        second, third = sorted(report.bests, key=lambda best: best.inputs["grade"])
+        self.assertEqual((second.inputs["volume"], third.inputs["volume"]), (1.5, 3))
+        self.assertEqual((second.at_edge, second.places["volume"][1]), (["volume"], 1.5))
+        self.assertEqual([surface.axes[0][-1] for surface in report.surfaces], [1.5, 3])
+        self.assertAlmostEqual(second.value / 1e5, 1.5, 2)
 
     def test_too_few_cases_have_no_surface(self):
         report = self.report([numbers("volume", "mL", 0.5, 1, 2), GRADES], peak, statuses={1: "failed"})
@@ -212,7 +224,7 @@ class Sentences(MadeStudy):
         report = self.report([VOLUMES, needles], lambda row: peak(row) + row["needle"])
         self.assert_says(report, "Volume explains 100 % of the variance.")
         self.assert_says(report, "Needle changes little (below 1 % of the variance).")
-        self.assertNotIn("largest needle that was studied", " ".join(report.sentences))  # it hardly matters
+        self.assertNotIn("the best may lie beyond", " ".join(report.sentences))  # it hardly matters
 
     def test_pairs_that_act_together(self):
         inputs = [numbers("a", "mM", -1, 1), numbers("b", "mM", -1, 1)]
@@ -227,6 +239,21 @@ class Sentences(MadeStudy):
     def test_no_case_is_done(self):
         report = self.report([VOLUMES], peak, statuses={number: "waiting" for number in range(1, 6)})
         self.assertEqual(report.sentences[-1], "No case has a value.")
+
+    def test_a_column_that_is_not_there(self):
+        """Nobody knows an answer's unit before the first case is done; later the column is missed."""
+        for status in ("waiting", "done"):
+            with self.subTest(status=status):
+                study = self.study([VOLUMES], peak, statuses={number: status for number in range(1, 6)})
+                results = Path(self.folder) / "results.csv"
+                text = results.read_text(encoding="utf-8").replace("surviving cells", "something else")
+                results.write_text(text, encoding="utf-8")
+                if status == "waiting":
+                    self.assertEqual(answers.answers(study)[0].sentences[-1], "No case has a value.")
+                else:
+                    with self.assertRaisesRegex(lacuna.LacunaError, "no column for the answer 'surviving cells'"):
+                        answers.answers(study)
+                shutil.rmtree(Path(self.folder) / "outcomes")
 
     def test_without_openturns(self):
         with mock.patch.dict(sys.modules, {"openturns": None}):
@@ -245,8 +272,9 @@ class Wording(unittest.TestCase):
 
     def test_words(self):
         self.assertEqual(wording.listed(["a", "b", "c"]), "a, b and c")
-        self.assertEqual([wording.is_plural(name) for name in ("surviving cells", "glucose", "viscous loss")],
-                         [True, False, False])
+        names = ("surviving cells", "residents gained", "cells after a week", "glucose", "viscous loss",
+                 "loss of cells")
+        self.assertEqual([wording.is_plural(name) for name in names], [True] * 3 + [False] * 3)
         self.assertEqual([wording.beginning(name) for name in ("surviving cells", "pH of it", "NPMSC")],
                          ["Surviving cells", "pH of it", "NPMSC"])
 

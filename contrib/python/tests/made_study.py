@@ -205,7 +205,9 @@ def _results_row(plan, case, inputs):
         row |= {label: f"{value:.17g}" for label, value in _answers(plan, treated, untreated).items()}
         row |= {label: f"{value:.17g}" for label, value in treated.items()}
         row |= {f"untreated {label}": f"{value:.17g}" for label, value in untreated.items()}
-    return row | {"seconds [s]": _seconds(case["number"]) if status else "nan"}
+    elif all(_outcome(plan, number)[0] != "done" for number in range(1, len(plan.rows) + 1)):
+        row |= {asked["name"]: "nan" for asked in plan.answers}  # whose units no case has told yet
+    return row | {"seconds [s]": _seconds(case["number"]) if status else 0}
 
 
 def _answers(plan, treated, untreated):

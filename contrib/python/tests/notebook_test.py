@@ -54,6 +54,7 @@ class Computed(WithFolder):
         folder.mkdir(parents=True)
         words = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
         (folder / "kernel.json").write_text(json.dumps({"argv": words, "display_name": "", "language": "python"}))
+        os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"  # otherwise the kernel warns of a debugger
         os.environ["JUPYTER_PATH"] = str(pathlib.Path(self.folder, "jupyter"))
         return folder.name
 

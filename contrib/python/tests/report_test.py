@@ -9,6 +9,7 @@ import json
 import math
 import os
 import re
+import subprocess
 import sys
 import types
 import unittest
@@ -259,6 +260,11 @@ class MissingPieces(WithAssets):
         titles = [chart["heading"] for chart in self.data(reader)["run"]["history"]["charts"]]
         self.assertIn("Lowest glucose", titles)
 
+    def test_summary_without_quantities(self):
+        write_run(self.folder, quantities={}, populations={}, balance={})
+        text = self.page().text("p")
+        self.assertIn("Nothing was injected. The lowest values anywhere were glucose 0.2", text)
+
     def test_imported_mesh_has_no_anatomical_planes(self):
         write_run(self.folder, shape="mesh file")
         run = self.data(self.page())["run"]
@@ -463,6 +469,19 @@ class Assets(WithAssets):
         with self.assertRaisesRegex(lacuna.LacunaError, "has no page.js and page.css; 'node build.mjs --out DIR'"):
             page.find_assets(self.folder)
 
+    def test_of_a_build_are_beside_its_link_to_the_package(self):
+        share = os.path.join(os.path.dirname(self.folder), "share", "lacuna")
+        os.makedirs(os.path.join(share, "python"))
+        os.makedirs(os.path.join(share, "report"))
+        os.symlink(Path(lacuna.__file__).parent, os.path.join(share, "python", "lacuna"))
+        for name in ("page.js", "page.css"):
+            write(os.path.join(share, "report"), name, "")
+        found = subprocess.run(
+            [sys.executable, "-c", "from lacuna.report.page import find_assets; print(find_assets())"], text=True,
+            capture_output=True, check=True, cwd=share,
+            env=os.environ | {"PYTHONPATH": os.path.join(share, "python"), "LACUNA_REPORT_ASSETS": ""})
+        self.assertEqual(found.stdout.strip(), os.path.join(share, "report"))
+
     def test_that_are_not_built_are_said_to_be_missing(self):
         with mock.patch.object(page, "_has_assets", return_value=False):
             with self.assertRaisesRegex(lacuna.LacunaError, r"not built: run './quickstart build'"):
@@ -478,12 +497,14 @@ class Studies(unittest.TestCase):
 
     def test_show_their_best_case(self):
         done = ["done"] * 3
-        self.assertEqual(page.chosen_case(self.study("largest", done, [1, 5, 3])), (2, "the largest surviving cells"))
-        self.assertEqual(page.chosen_case(self.study("smallest", done, [math.nan, 5, 3]))[0], 3)
-        self.assertEqual(page.chosen_case(self.study("largest", ["done", "failed", "done"], [1, 5, 3]))[0], 3)
-        self.assertEqual(page.chosen_case(self.study("none", ["waiting", "done", "done"], [1, 5, 3])),
+        best = page.candidates(self.study("largest", done, [1, 5, 3]))
+        self.assertEqual(best[0], (2, "the largest surviving cells"))
+        self.assertEqual(best[1], (3, "the largest surviving cells whose run is there"))
+        self.assertEqual(page.candidates(self.study("smallest", done, [math.nan, 5, 3]))[0][0], 3)
+        self.assertEqual(page.candidates(self.study("largest", ["done", "failed", "done"], [1, 5, 3]))[0][0], 3)
+        self.assertEqual(page.candidates(self.study("none", ["waiting", "done", "done"], [1, 5, 3]))[0],
                          (2, "the first that is done"))
-        self.assertIsNone(page.chosen_case(self.study("largest", ["waiting"] * 3, [1, 5, 3])))
+        self.assertEqual(page.candidates(self.study("largest", ["waiting"] * 3, [1, 5, 3])), [])
 
 
 class Command(WithAssets):

@@ -16,6 +16,7 @@ import numpy
 from lacuna import report
 from lacuna.answers import AnswerReport
 from lacuna.report import study_data, study_text
+from lacuna.report.study_alike import alike
 from lacuna.report.study_best import best_table, nearest_case
 from lacuna.report.study_effects import report_tables
 from lacuna.sensitivity import Index
@@ -108,13 +109,14 @@ class Grid(WithPlace):
                                      if "id" in attributes).values()), 1)
 
     def test_says_what_was_asked(self):
-        self.assertIn("every combination of the values (3 of grade, 3 of cell type, 5 of volume, 5 of amount)", self.text)
+        self.assertIn("every combination of the values (3 of grade, 3 of cell type, 5 of volume, 5 of amount)",
+                      self.text)
         self.assertEqual(self.reader.table("What was varied")[3:],
                          [["volume", "0.25, 0.5, 1, 1.5, 2 mL", "Injections/dose 1/Volume"],
                           ["amount", "1, 2, 4, 8, 16 million", "Injections/dose 1/Amount"]])
-        self.assertEqual(self.reader.table("What was wanted")[2],
-                         ["change of resident cells",
-                          "resident cells residents viable at the end, minus that of the untreated tissue", "the largest"])
+        self.assertEqual(self.reader.table("What was wanted")[2], [
+            "change of resident cells",
+            "resident cells residents viable at the end, minus that of the untreated tissue", "the largest"])
         self.assertIn(["Geometry/Global refinements", "1"], self.reader.table("Changes"))
 
     def test_gives_the_best_of_every_combination_beside_the_untreated_tissue(self):
@@ -152,8 +154,8 @@ class Grid(WithPlace):
         self.assertIn("The solve did not converge: the time step fell below its minimum at 3.25 d Cases 44, 75; said in "
                       "logs/0044.txt and the like", self.text)
         self.assertIn("Stopped after the time limit of 10 min Case 225; said in logs/0225.txt", self.text)
-        self.assertIn("4 of 225: cases 50, 100, 150, 200", self.text)
-        self.assertIn("90 of 225: cases 16 to 25, 41 to 50", self.text)
+        self.assertIn("4 of 225 cases: 50, 100, 150, 200", self.text)
+        self.assertIn("90 of 225 cases: 16 to 25, 41 to 50", self.text)
         self.assertIn("<0.3 mm>", self.text)
 
     def test_says_how_it_was_computed(self):
@@ -206,7 +208,7 @@ class Other(WithPlace):
         reader, _ = self.page(plan)
         self.assertEqual(reader.named("b"), [])
         self.assertEqual(len(reader.named("script")), 2)
-        self.assertEqual(data_of(reader)["title"], EVIL)
+        self.assertEqual(data_of(reader)["inputs"][0]["name"], EVIL)
         self.assertIn(EVIL, reader.text("h1"))
         for rows in (reader.table("What was varied"), reader.table("Changes"), reader.table("Cases of the study")):
             self.assertTrue(any(EVIL in cell for row in rows for cell in row))
@@ -259,7 +261,7 @@ class Other(WithPlace):
         shutil.rmtree(os.path.join(folder, "cases", "0050"))
         Path(folder, "cases", "0100", "summary.json").write_text("{", encoding="utf-8")
         reader = StudyReader(Path(report.write(folder, assets=self.assets)).read_text(encoding="utf-8"))
-        self.assertIn("2 of 225: cases 150, 200", plain(reader.text()))
+        self.assertIn("2 of 225 cases: 150, 200", plain(reader.text()))
 
 
 class Pieces(WithPlace):
@@ -275,8 +277,16 @@ class Pieces(WithPlace):
                          ["3.21 s", "12 min 5 s", "2 h 10 min", "–"])
         self.assertEqual(study_text.cases_text([4, 1, 2, 3, 9, 10]), "cases 1 to 4, 9, 10")
         self.assertEqual(study_text.cases_text([7]), "case 7")
-        self.assertEqual(plain(study_text.readable("4.64e6 cells (95 % 1.9e5 to -2e-5), of a1e5.")),
-                         "4.64 million cells (95 % 190 000 to −2 × 10⁻⁵), of a1e5.")
+        self.assertEqual(plain(study_text.readable("4.64e6 cells (95 % 1.9e5 to -2e-5), 13000, of a1e5.")),
+                         "4.64 million cells (95 % 190 000 to −2 × 10⁻⁵), 13 000, of a1e5.")
+
+    def test_texts_that_differ_in_numbers_are_told_together(self):
+        texts = {"pH was -0.5 at (1, 2e-3), t = 3 d (Bibby 2005).": [4],
+                 "pH was 7.25 at (1, -4.1), t = 0.5 d (Bibby 2005).": [2, 4], "dose 1a leaks": [9], "dose 2a leaks": [1, 2, 3]}
+        self.assertEqual(list(alike(texts).items()),
+                         [("dose 2a leaks", [1, 2, 3]),
+                          ("pH was -0.5 to 7.25 at (1, -4.1 to 2e-3), t = 0.5 to 3 d (Bibby 2005).", [2, 4]),
+                          ("dose 1a leaks", [9])])
 
     def test_data_are_short_and_have_no_nan(self):
         self.assertEqual(study_data.rounded_all({"a": [1.23456789, float("nan")], "b": "x", "c": None, "d": 3.0}),
@@ -311,7 +321,8 @@ class Pieces(WithPlace):
         folder = next(self.folders)
         made_study.write_study(folder, made_study.small_plan())
         study = load_study(folder)
-        best = Best({"cell type": "BMSC", "volume": 1.0}, 2e6, 2e6, 2e6, {"volume": (0.5, 1.0)}, ["volume"], is_tested=True)
+        best = Best({"cell type": "BMSC", "volume": 1.0}, 2e6, 2e6, 2e6, {"volume": (0.5, 1.0)}, ["volume"],
+                    is_tested=True)
         made = AnswerReport("surviving cells", "cells", "largest", 1, [], [], [], None, best, [], [best])
         text = plain(str(best_table(study, made, study.answer("surviving cells"))))
         self.assertIn("a computed case", text)

@@ -57,7 +57,8 @@ class Loading(Made):
         self.assertEqual(list(lacuna.load_study(self.folder).table["time"]), [0.5, 0.5, 1, 1, 2, 2])  # and not 30
 
     def test_pandas(self):
-        self.assertEqual(list(self.write().to_pandas().columns[4:7]), ["volume [mL]", "grade", "surviving cells [cells]"])
+        self.assertEqual(list(self.write().to_pandas().columns[4:7]),
+                         ["volume [mL]", "grade", "surviving cells [cells]"])
 
     def test_statuses_while_it_goes_on(self):
         study = self.write({2: "failed", 3: "waiting", 4: "stopped"})

@@ -8,7 +8,7 @@ export function powerText(exponent: number): string {
   return `10${String(exponent).replace(/[-0-9]/g, (letter) => "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"["-0123456789".indexOf(letter)]!)}`;
 }
 
-/** A number as the tables write it: '1,234', '0.0123', '1.2e-9'. */
+/** A number as the tables write it: '1 234', '0.0123', '1.2 × 10⁻⁹'. */
 export function numberText(value: number, digits = 4): string {
   if (!Number.isFinite(value)) return "–";
   const size = Math.abs(value);
@@ -16,7 +16,18 @@ export function numberText(value: number, digits = 4): string {
     const [mantissa, exponent] = value.toExponential(Math.max(0, digits - 1)).split("e");
     return `${Number(mantissa)} × ${powerText(Number(exponent))}`;
   }
-  return Number(value.toPrecision(digits)).toLocaleString("en", {maximumFractionDigits: 9});
+  return Number(value.toPrecision(digits)).toLocaleString("en", {maximumFractionDigits: 9})
+    .replaceAll(",", "\u202f").replace("-", "−");
+}
+
+/** Large amounts in thousands or millions, so that ticks stay short: 4e6 1/mL are 4 of '10⁶/mL', of which `size` is
+    one. */
+export function scaled(domain: [number, number], unit: string): {size: number; unit: string} {
+  const largest = Math.max(...domain.map(Math.abs));
+  const power = largest >= 1e5 ? 3 * Math.floor(Math.log10(largest) / 3) : 0;
+  if (power === 0) return {size: 1, unit};
+  const rest = unit === "1" ? "" : unit.startsWith("1/") ? unit.slice(1) : ` ${unit}`;
+  return {size: 10 ** power, unit: powerText(power) + rest};
 }
 
 /** Draws a chart into `element`, with the accessible name `label`, and again when its width changes. */

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // Perceptually uniform colours of the fields, and their bar.
 import * as Plot from "@observablehq/plot";
-import {numberText} from "./charts";
+import {numberText, scaled} from "./charts";
 import type {FieldQuantity} from "./data";
 
 export const STEPS = 256;
@@ -40,9 +40,11 @@ export function labelOf(quantity: {name: string; unit: string}): string {
 /** The bar of a field between two values. */
 export function drawBar(element: HTMLElement, quantity: FieldQuantity, range: [number, number]): void {
   const [low, high] = range[0] < range[1] ? range : [range[0], range[0] + (Math.abs(range[0]) || 1)];
+  const {size, unit} = scaled([low, high], quantity.unit);
   const bar = Plot.legend({
     color: {type: "linear", scheme: schemeOf(quantity), domain: [low, high]},
-    label: labelOf(quantity), width: 300, height: 48, ticks: 5, tickFormat: (value: number) => numberText(value),
+    label: labelOf({name: quantity.name, unit}), width: 300, height: 48, ticks: 5,
+    tickFormat: (value: number) => numberText(value / size),
     className: "plot",
   });
   bar.setAttribute("role", "img");

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // Histories: the important ones at once, all others by choice.
 import * as Plot from "@observablehq/plot";
-import {drawChart, numberText, powerText} from "./charts";
+import {drawChart, numberText, scaled} from "./charts";
 import type {HistoryChart, HistoryData, Threshold} from "./data";
 import {controls, select} from "./selectors";
 import {lineColour} from "./theme";
@@ -46,14 +46,6 @@ function domainOf(values: number[]): [number, number] {
   return [low - room, high + room];
 }
 
-/** Large amounts in thousands or millions, so that ticks stay short: [1e6, '[10⁶ cells]']. */
-function scaled(domain: [number, number], unit: string): [number, string | null] {
-  const largest = Math.max(...domain.map(Math.abs));
-  const power = largest >= 1e5 ? 3 * Math.floor(Math.log10(largest) / 3) : 0;
-  const text = [power > 0 ? powerText(power) : "", unit === "1" ? "" : unit].filter((part) => part).join(" ");
-  return [10 ** power, text ? `[${text}]` : null];
-}
-
 /** The thresholds that lie near the lines; far ones would flatten them. */
 function nearOnes(history: HistoryData, chart: HistoryChart, thresholds: Threshold[]): Threshold[] {
   const values = chart.lines.flatMap((line) => history.columns[line.column]!.values).filter((value) => value !== null);
@@ -68,7 +60,7 @@ function options(history: HistoryData, chart: HistoryChart, marked: Threshold[],
     dots(history.controlTimes ?? [], history.columns[line.column]!.control ?? [], index));
   const all = [...treated, ...control].flat().map((dot) => dot.value);
   const domain = domainOf([...all, ...marked.map((threshold) => threshold.value)]);
-  const [size, unit] = scaled(domain, chart.unit);
+  const {size, unit} = scaled(domain, chart.unit);
   const height = Math.round(Math.min(300, Math.max(200, 0.5 * width)));
   const longest = Math.max(...chart.lines.map((line) => line.label.length));
   const right = Math.min(0.4 * width, 16 + 6.6 * longest);
@@ -78,7 +70,7 @@ function options(history: HistoryData, chart: HistoryChart, marked: Threshold[],
     height, marginRight: right, marginLeft: 62, marginTop: 24, marginBottom: 36,
     x: {label: "time [d]", labelAnchor: "center", labelArrow: "none",
         domain: [history.times[0]!, history.times.at(-1)!]},
-    y: {label: unit, labelArrow: "none", domain, grid: true, ticks: 5,
+    y: {label: unit === "1" ? null : `[${unit}]`, labelArrow: "none", domain, grid: true, ticks: 5,
         tickFormat: (value: number) => numberText(value / size)},
     marks: [
       Plot.ruleY(marked, {

@@ -31,7 +31,7 @@ class SliceView {
     const caption = document.createElement("figcaption");
     const where = document.createElement("span");
     where.className = "soft";
-    where.textContent = ` ${plane.normal} = ${numberText(plane.at, 2)} mm`;
+    where.textContent = ` ${plane.normal} = ${numberText(Number(plane.at.toFixed(1)))} mm`;
     caption.append(plane.name, where);
     this.canvas.tabIndex = 0;
     this.canvas.setAttribute("role", "img");

@@ -125,11 +125,13 @@ export class Choice {
     return this.study.numerics.find((input) => input !== this.across);
   }
 
-  /** What the charts do not show by a place: 'At cell type NPMSC, mean over volume.' */
-  get heldText(): string {
+  /** What the charts do not show by a place: 'At cell type NPMSC, mean over volume.' Before a surface, which is at one
+      value of every input, cases of all values are dots. */
+  heldText(surfaces: PlacedSurface[] = []): string {
+    const others = surfaces.length ? "dots of every" : "mean over";
     const texts = this.others.map((input) => {
       const held = this.held.get(input);
-      return held === undefined ? `mean over ${input.name}` : `at ${input.name} ${input.choices[held]}`;
+      return held === undefined ? `${others} ${input.name}` : `at ${input.name} ${input.choices[held]}`;
     });
     return texts.length ? ` ${texts.join(", ")}.`.replace(/[a-z]/, (letter) => letter.toUpperCase()) : "";
   }

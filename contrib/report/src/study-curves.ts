@@ -53,7 +53,7 @@ export function drawCurves(study: Study, choice: Choice, showCase: ShowCase, wid
   const keys = series.length > 1 || choice.series
     ? [legend(seriesLabel(choice, series), series.map((entry) => ({text: entry.text, colour: entry.colour})))] : [];
   const dashed = reference.length ? " Dashed: untreated tissue." : "";
-  return [figure(title, about + dashed + choice.heldText, ...keys, chart)];
+  return [figure(title, about + dashed + choice.heldText(surfaces), ...keys, chart)];
 }
 
 // ---- Series ---------------------------------------------------------------------------------------------------------
@@ -201,7 +201,7 @@ function chartOptions(choice: Choice, facet: Facets, dots: Dot[], curves: Point[
     width, height: 70 + facet.fy.length * Math.max(190, Math.min(320, width / facet.fx.length * 0.75)),
     marginLeft: 56, marginRight: labels ? 8 : 16, marginBottom: 42,
     ...facetOptions(facet), ...across(choice, dots, (width - 72) / facet.fx.length, labels ? roomForLabels(dots) : 8),
-    y: {label: y.label, grid: true, nice: true, zero: startsAtZero(dots.map((dot) => dot.y)), ticks: 5,
+    y: {label: y.label, grid: true, nice: true, domain: extent(dots, curves).map((end) => end / y.factor), ticks: 5,
         tickFormat: (value: number) => numberText(value)},
     marks: [
       Plot.frame({stroke: "var(--rule)"}),
@@ -209,7 +209,7 @@ function chartOptions(choice: Choice, facet: Facets, dots: Dot[], curves: Point[
                                       fill: "colour", fillOpacity: 0.14, clip: true})] : []),
       Plot.line(reference, {...place, x: "x", y: (entry: {y: number}) => entry.y / y.factor, stroke: "var(--soft)",
                             strokeDasharray: "5 4"}),
-      Plot.line(curves, {...place, x: "x", y: scaled("y"), z: "series", stroke: "colour", strokeWidth: 2}),
+      Plot.line(curves, {...place, x: "x", y: scaled("y"), z: "series", stroke: "colour", strokeWidth: 2, clip: true}),
       Plot.dot(dots, {...place, x: "x", y: (dot: Dot) => dot.y / y.factor, fill: "colour", stroke: "var(--card)",
                       r: dots.length > 400 ? 2.5 : 4}),
       ...(labels ? [endLabels(curves, y)] : []),
@@ -217,6 +217,15 @@ function chartOptions(choice: Choice, facet: Facets, dots: Dot[], curves: Point[
       Plot.tip(dots, Plot.pointer({...place, x: "x", y: (dot: Dot) => dot.y / y.factor, title: "title"})),
     ],
   };
+}
+
+/** Of the vertical axis. Bands do not take it to another sign than the cases have. */
+function extent(dots: Dot[], curves: Point[]): [number, number] {
+  const values = dots.map((dot) => dot.y);
+  const zero = startsAtZero(values) ? [0] : [];
+  const low = Math.min(...values, ...zero, ...curves.map((point) => point.low));
+  const high = Math.max(...values, ...zero, ...curves.map((point) => point.high));
+  return [Math.min(...values) >= 0 ? Math.max(0, low) : low, Math.max(...values) <= 0 ? Math.min(0, high) : high];
 }
 
 function roomForLabels(dots: Dot[]): number {

@@ -77,7 +77,6 @@ export interface ColumnData {
 }
 
 export interface StudyData {
-  title: string;
   inputs: InputData[];
   answers: AnswerData[];
   columns: ColumnData[];

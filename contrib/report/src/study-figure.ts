@@ -29,8 +29,11 @@ export function drawnAnew(element: HTMLElement, draw: (width: number) => (Node |
 export function plot(label: string, options: Plot.PlotOptions): Chart {
   const chart = Plot.plot({className: "plot", ariaLabel: label, ...options});
   chart.style.maxWidth = `${options.width ?? 640}px`; // letters keep their size
-  chart.setAttribute("role", "img");
-  chart.setAttribute("aria-label", label);
+  const drawings = chart instanceof SVGElement ? [chart] : [...chart.querySelectorAll("svg")]; // with a bar of colours
+  drawings.forEach((drawing, index) => {
+    drawing.setAttribute("role", "img");
+    drawing.setAttribute("aria-label", index < drawings.length - 1 ? `${label}, colours` : label);
+  });
   return chart;
 }
 

@@ -43,7 +43,7 @@ export function drawMaps(study: Study, choice: Choice, showCase: ShowCase, width
   const listed = choice.across.kind === "numbers" && upwards.kind === "numbers";
   if (surfaces.length === 0 && listed) {
     const chart = plot(`${title}: map`, cellOptions(choice, upwards, facet, dots, size, width));
-    return [figure(title, `Each field: the mean of its cases.${choice.heldText}`, chart)];
+    return [figure(title, `Each field: the mean of its cases.${choice.heldText()}`, chart)];
   }
   const cells = surfaces.flatMap(({surface, place}) => cellsOf(surface, choice, upwards).map(
     (cell) => ({...cell, ...facet.of(place)})));
@@ -54,7 +54,7 @@ export function drawMaps(study: Study, choice: Choice, showCase: ShowCase, width
   const about = surfaces.length === 0 ? "Dots: computed cases."
     : `Response surface; dots: computed cases.${peaks.length ? " Star: the best; line: within 5 % of it." : ""}`
       + surfacesText(surfaces, study);
-  return [figure(title, about + choice.heldText, clickable(plot(`${title}: map`, options), showCase))];
+  return [figure(title, about + choice.heldText(surfaces), clickable(plot(`${title}: map`, options), showCase))];
 }
 
 // ---- Data -----------------------------------------------------------------------------------------------------------

@@ -15,7 +15,6 @@ import {loops, type Surface} from "./outlines";
 import {Orbit} from "./orbit";
 import {button, controls, select, slider, ticks} from "./selectors";
 import type {Shown} from "./shown";
-import {onTheme, themeColour} from "./theme";
 
 const CREASE = 0.6; // rad: sharper edges of the mesh stay edges
 const REGION_COLOURS = ["#5b9bc8", "#d8a35c", "#b9776a", "#8bb58b", "#9a8fc0", "#c9b458", "#7fb3ad", "#b58fa5"];
@@ -262,13 +261,12 @@ class Triad {
   }
 
   draw(camera: PerspectiveCamera): void {
-    const colour = themeColour("ink");
     const parts = this.names.map((name, axis) => {
       const end = new Vector3().setComponent(axis, 1).transformDirection(camera.matrixWorldInverse);
       const [x, y] = [32 * end.x, -32 * end.y];
       const anchor = Math.abs(x) < 8 ? "middle" : x > 0 ? "start" : "end";
-      return `<line x2="${x}" y2="${y}" stroke="${colour}" stroke-width="1.5"/>` +
-        `<text x="${1.15 * x}" y="${1.15 * y + 4 + (Math.abs(x) < 8 ? 8 * Math.sign(y) : 0)}" fill="${colour}" ` +
+      return `<line x2="${x}" y2="${y}" stroke="currentColor" stroke-width="1.5"/>` +
+        `<text x="${1.15 * x}" y="${1.15 * y + 4 + (Math.abs(x) < 8 ? 8 * Math.sign(y) : 0)}" fill="currentColor" ` +
         `font-size="12" text-anchor="${anchor}">${name}</text>`;
     });
     this.element.innerHTML = parts.join("");
@@ -319,7 +317,6 @@ export function showView(shown: Shown, surfaces: Surface[], isDisc: boolean, ele
   load();
   shown.onChange(load);
   new ResizeObserver(() => view.resize()).observe(canvas);
-  onTheme(() => view.request());
 }
 
 function viewControls(view: View, shown: Shown): HTMLElement {

@@ -60,12 +60,11 @@ def _holder(values: Mapping[str, float], value: float) -> str:
 
 def units_of(run: Run) -> dict[str, str]:
     """{quantity: unit}."""
-    if run.has_summary:
-        return {name: entry.unit for name, entry in run.summary.quantities.items()}
+    units = {name: entry.unit for name, entry in run.summary.quantities.items()} if run.has_summary else {}
     if has_history(run):
-        return {name.removesuffix(" min whole"): run.history.unit(name) for name in run.history.names
-                if name.endswith(" min whole")}
-    return {}
+        units |= {name.removesuffix(" min whole"): run.history.unit(name) for name in run.history.names
+                  if name.endswith(" min whole")}
+    return units
 
 
 # ---- Sentences -------------------------------------------------------------------------------------------------------

@@ -4,8 +4,8 @@
 from __future__ import annotations
 
 import argparse
-import importlib
 import json
+import math
 import os
 import sys
 from collections.abc import Sequence
@@ -15,6 +15,7 @@ from typing import Any
 
 from ..errors import LacunaError
 from ..results import Run, load
+from ..study import Study, load_study
 from ..version import __version__
 from .markup import Section
 from .run_part import RunPart
@@ -42,9 +43,10 @@ def find_assets(given: PathLike | None = None) -> Path:
                 raise LacunaError(f"{origin} = '{os.fspath(folder)}' has no page.js and page.css; "
                                   "'node build.mjs --out DIR' in contrib/report makes them")
             return Path(folder)
-    package = Path(__file__).resolve().parents[1]  # .../lacuna
-    tree = package.parents[2]
-    for folder in (package.parents[1] / "report", tree / "contrib" / "report" / "dist",
+    # Builds link to the package in the source tree: beside the link is what belongs to the build.
+    share = Path(os.path.abspath(__file__)).parents[3]  # .../share/lacuna
+    tree = Path(__file__).resolve().parents[4]
+    for folder in (share / "report", tree / "contrib" / "report" / "dist",
                    tree / "build" / "release" / "share" / "lacuna" / "report"):
         if _has_assets(folder):
             return folder
@@ -94,20 +96,22 @@ def page_of_run(run: Run, assets: Path) -> str:
     return _render(part.title, "Run", part.status, [Part("run", "", part.sections)], data, assets)
 
 
-def page_of_study(study: Any, assets: Path) -> str:
+def page_of_study(study: Study, assets: Path) -> str:
     """The HTML of a study, and of its best case."""
     parts = [Part("study", "", study_sections(study))]
     data: dict[str, Any] = {"kind": "study", "run": None, "study": study_data(study)}
-    chosen = chosen_case(study)
-    if chosen is not None:
-        number, why = chosen
-        shown = RunPart(study.case(number))
+    for number, why in candidates(study):
+        try:
+            shown = RunPart(study.case(number))
+        except (LacunaError, OSError):
+            continue  # its folder is lost; the next will do
         parts.append(Part("run", f"Case {number}: {why}", shown.sections))
         data["run"] = shown.data
+        break
     return _render(study.title, "Study", status_of_study(study), parts, data, assets)
 
 
-def status_of_study(study: Any) -> tuple[str, str]:
+def status_of_study(study: Study) -> tuple[str, str]:
     """(kind of badge, text)."""
     statuses = _statuses(study)
     done = sum(status == "done" for status in statuses.values())
@@ -115,25 +119,25 @@ def status_of_study(study: Any) -> tuple[str, str]:
     return ("good" if done == total else "warn"), f"{done} of {total} cases done"
 
 
-def _statuses(study: Any) -> dict[int, str]:
+def _statuses(study: Study) -> dict[int, str]:
     return {int(number): str(status) for number, status in zip(study.table["case"], study.table["status"])}
 
 
-def chosen_case(study: Any) -> tuple[int, str] | None:
-    """The case whose run the page shows, and why: the best by the first answer that has a goal, else the first."""
-    statuses = _statuses(study)
-    done = [number for number, status in statuses.items() if status == "done"]
-    if not done:
-        return None
+def candidates(study: Study) -> list[tuple[int, str]]:
+    """The cases that are done, in the order in which the page would show their run, and why: the best by the first
+    answer that has a goal and a value, else the first."""
+    done = [number for number, status in _statuses(study).items() if status == "done"]
     for answer in study.plan["answers"]:
-        if answer["goal"] not in ("largest", "smallest"):
+        if answer["goal"] not in ("largest", "smallest") or answer["name"] not in study.table.names:
             continue
         values = dict(zip((int(number) for number in study.table["case"]), study.table[answer["name"]]))
-        valued = [number for number in done if values[number] == values[number]]
+        valued = [number for number in done if not math.isnan(values[number])]
         if valued:
-            best = (max if answer["goal"] == "largest" else min)(valued, key=lambda number: float(values[number]))
-            return best, f"the {answer['goal']} {answer['name']}"
-    return done[0], "the first that is done"
+            ranked = sorted(valued, key=lambda number: float(values[number]), reverse=answer["goal"] == "largest")
+            best = f"the {answer['goal']} {answer['name']}"
+            return [(number, best if number == ranked[0] else f"the {answer['goal']} {answer['name']} whose run is there")
+                    for number in ranked]
+    return [(number, "the first that is done") for number in done]
 
 
 def write(folder: PathLike, output: PathLike | None = None, assets: PathLike | None = None) -> str:
@@ -141,7 +145,7 @@ def write(folder: PathLike, output: PathLike | None = None, assets: PathLike | N
     file = os.fspath(output or os.path.join(folder, "report.html"))
     found = find_assets(assets)
     if os.path.exists(os.path.join(folder, "study.json")):
-        html = page_of_study(importlib.import_module("lacuna.study").load_study(folder), found)
+        html = page_of_study(load_study(folder), found)
     else:
         html = page_of_run(load(folder), found)
     temporary = f"{file}.new"  # a page that is there stays whole if this fails

@@ -207,6 +207,6 @@ def _computation(run: Run) -> Markup:
     if memory is not None:
         rows.append(["Peak memory of all ranks", with_unit(number(float(memory) / 2**20), "MiB")])
     versions: list[list[Cell]] = [[name, version] for name, version in summary.versions.items()]
-    return join([table("How it was computed", ["", "Value"], rows),
+    return join([table("How it was computed", ["Number", "Value"], rows),
                  folded("Versions", table("Programs, libraries and laws", ["Name", "Version"], versions))])
 

@@ -16,9 +16,10 @@ from markupsafe import Markup
 
 from ..study import Study
 from .markup import Cell, Section, folded, join, notices, paragraph, table
+from .study_alike import alike
 from .study_asked import sampling_text
 from .study_best import column
-from .study_text import cases_text, duration_text
+from .study_text import cases_text, duration_text, numbers_text
 
 STATUSES = ("done", "failed", "stopped", "waiting")
 
@@ -30,7 +31,7 @@ def cases_section(study: Study) -> Section:
     results = study.table
     names = [given.name for given in study.inputs] + [asked.name for asked in study.answers if asked.name in results]
     columns = [column(study, name) for name in ["case", "status", *names]]
-    columns.append(("time [s]", [float(f"{seconds:.3g}") for seconds in results["seconds"]]))
+    columns.append(("time [s]", [float(f"{seconds:.3g}") for seconds in _seconds(study)]))
     if any(str(reason) for reason in results["reason"]):
         columns.append(column(study, "reason"))
     rows = [list(cells) for cells in zip(*(cells for _, cells in columns))]
@@ -39,6 +40,12 @@ def cases_section(study: Study) -> Section:
     said = ", ".join(f"{counts[status]} {status}" for status in known if counts[status])
     return Section("All cases", "study-cases", Markup('{}<div data-draw="case-controls"></div>{}').format(
         paragraph(said), table("Cases of the study", [head for head, _ in columns], rows)))
+
+
+def _seconds(study: Study) -> list[float]:
+    """Time of every case; nan of those that wait."""
+    return [math.nan if status == "waiting" else float(seconds)
+            for seconds, status in zip(study.table["seconds"], study.table["status"])]
 
 
 # ---- What the cases said ---------------------------------------------------------------------------------------------
@@ -77,25 +84,21 @@ def read_summaries(study: Study) -> Told:
 # ---- Failures and warnings -------------------------------------------------------------------------------------------
 
 def failures(study: Study) -> dict[str, list[int]]:
-    """Reasons of what failed or was stopped, with the cases; the most frequent first."""
+    """Reasons of what failed or was stopped, with the cases."""
     results = study.table
     found: dict[str, list[int]] = {}
     for case, status, reason in zip(results["case"], results["status"], results["reason"]):
         if status not in ("done", "waiting"):
             found.setdefault(str(reason) or f"{status}, without a reason", []).append(int(case))
-    return _most_frequent_first(found)
-
-
-def _most_frequent_first(found: Mapping[str, list[int]]) -> dict[str, list[int]]:
-    return dict(sorted(found.items(), key=lambda entry: -len(entry[1])))
+    return found
 
 
 def trouble_section(study: Study, told: Told) -> Section:
-    failed, warned = failures(study), _most_frequent_first(told.warnings)
+    failed, warned = alike(failures(study)), alike(told.warnings)
     waiting = [int(case) for case, status in zip(study.table["case"], study.table["status"]) if status == "waiting"]
     entries = [("bad", _capital(reason), f"{_capital(cases_text(cases))}; said in {_log_of(cases)}")
                for reason, cases in failed.items()]
-    entries += [("warn", _capital(warning), f"{len(cases)} of {len(study.table)}: {cases_text(cases)}")
+    entries += [("warn", _capital(warning), f"{len(cases)} of {len(study.table)} cases: {numbers_text(cases)}")
                 for warning, cases in warned.items()]
     if waiting:
         entries.append(("warn", f"{len(waiting)} not computed yet", _capital(cases_text(waiting))))
@@ -118,7 +121,7 @@ def provenance_section(study: Study, told: Told) -> Section:
     plan = study.plan
     execution = plan.get("execution", {})
     ranks = int(execution.get("ranks", 1))
-    seconds = [float(value) for value in study.table["seconds"] if math.isfinite(value)]
+    seconds = [value for value in _seconds(study) if math.isfinite(value)]
     shared = len(plan.get("untreated", []))
     limit = execution.get("time_limit_seconds")
     rows: list[list[Cell]] = [

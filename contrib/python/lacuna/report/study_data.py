@@ -111,7 +111,6 @@ def page_data(study: Study, reports: Sequence[AnswerReport], selection: Selectio
     """The "study" of the page's data."""
     table = study.table
     return {
-        "title": study.title,
         "inputs": [_input(study, given) for given in study.inputs],
         "answers": [_answer(report, study.answer(report.name)) for report in reports],
         "columns": [{"name": column.name, "unit": column.unit, "group": column.group,
@@ -120,6 +119,6 @@ def page_data(study: Study, reports: Sequence[AnswerReport], selection: Selectio
                   "folder": [str(folder) for folder in table["folder"]],
                   "status": [str(status) for status in table["status"]],
                   "reason": [str(reason) for reason in table["reason"]],
-                  "seconds": [rounded(seconds, 4) for seconds in table["seconds"]]},
+                  "seconds": [rounded(seconds, 4) or None for seconds in table["seconds"]]},
         "warnings": [{"text": text, "cases": list(cases)} for text, cases in warnings.items()],
     }

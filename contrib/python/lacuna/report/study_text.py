@@ -11,6 +11,9 @@ from typing import Any
 
 from .markup import NO_BREAK, WORDS, number, rounded, with_unit
 
+# '1.6e6' and '13000', but no part of a name.
+LARGE = re.compile(r"(?<![\w.])-?(?:(?P<mantissa>\d+(?:\.\d+)?)e[-+]?\d+|(?P<whole>\d{5,}))(?![\w.]*\w)")
+
 
 @dataclass(frozen=True)
 class Magnitude:
@@ -52,12 +55,11 @@ def range_text(low: float, high: float, unit: str = "") -> str:
 
 
 def readable(sentence: str) -> str:
-    """Numbers as the tables write them: '1.6 million' for '1.6e6'; no line ends before '%'."""
+    """Numbers as the tables write them: '1.6 million' for '1.6e6', '13 000' for '13000'; no line ends before '%'."""
     def words(match: re.Match[str]) -> str:
-        digits = sum(letter.isdigit() for letter in match["mantissa"])
+        digits = sum(letter.isdigit() for letter in match["mantissa"] or match["whole"])
         return rounded(float(match[0]), digits)
-    return re.sub(r"(?<![\w.])-?(?P<mantissa>\d+(?:\.\d+)?)e[-+]?\d+(?![\w.]*\w)", words, sentence).replace(
-        " %", f"{NO_BREAK}%")
+    return LARGE.sub(words, sentence).replace(" %", f"{NO_BREAK}%")
 
 
 def duration_text(seconds: float) -> str:

@@ -123,6 +123,11 @@ class StudyCommand(unittest.TestCase):
         self.assertIn("0 runs to do", self.call("resume", self.results))
         self.assertEqual(self.times_of_summaries(), before, "finished cases are not run again")
 
+        # A kill may come between the results and the outcome of a case.
+        (self.results / "outcomes" / "0001.json").unlink()
+        self.assertIn("0 runs to do", self.call("resume", self.results))
+        self.assertEqual(json.loads((self.results / "outcomes" / "0001.json").read_text())["status"], "done")
+
         # One more value: only what is new is computed, and what is there keeps its folder.
         self.write_study("1e6, 3e6, 6e6")
         self.assertIn("2 runs to do", self.call("resume", self.results))
