@@ -58,7 +58,8 @@ namespace lacuna
                       (package / "lacuna").string() + "'.\n  Install Lacuna again.");
     prepend_python_path(package);
     setenv("LACUNA_PROGRAM", program_path().c_str(), 0);
-    setenv("LACUNA_REPORT_ASSETS", (shared_folder() / "report").c_str(), 0);
+    if (std::filesystem::exists(shared_folder() / "report"))
+      setenv("LACUNA_REPORT_ASSETS", (shared_folder() / "report").c_str(), 0);
     setenv("PYTHONDONTWRITEBYTECODE", "1", 0); // nothing is left behind in the installation
     const std::string interpreter  = python().string();
     std::vector<std::string> words = {interpreter, "-m", "lacuna.report", options.folder.string()};

@@ -239,19 +239,12 @@ namespace lacuna
       Problems &problems;
     };
 
-    /** Names are unique, no column of the results has them, and partners exist and fit. */
+    /** Partners exist and fit. */
     void check_axes(const std::vector<Axis> &axes, Problems &problems)
     {
-      static const std::vector<std::string> reserved = {"case", "folder", "status", "reason",
-                                                        "seconds"};
       std::vector<std::string> names;
       for (const Axis &axis : axes)
-      {
-        if (contains(names, axis.name) || contains(reserved, axis.name))
-          problems.add(axis.location, "Axes/" + axis.name + ": the results have " +
-                                          "a column of this name already; choose another");
         names.push_back(axis.name);
-      }
       for (const Axis &axis : axes)
       {
         if (axis.together_with.empty())

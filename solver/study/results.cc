@@ -168,6 +168,15 @@ namespace lacuna
           warnings.push_back(sentence);
       }
 
+      /** Whether an input or an answer has this name; it then stands for that. */
+      bool is_asked(const std::string &name) const
+      {
+        const auto has_name    = [&](const auto &item) { return item.name == name; };
+        const StudyFile &study = plan.study;
+        return std::any_of(study.axes.begin(), study.axes.end(), has_name) ||
+               std::any_of(study.answers.begin(), study.answers.end(), has_name);
+      }
+
       /** Of the untreated tissue only what the treated one has too, without the time. */
       void add_last_row(std::size_t row, const std::string &prefix, const CsvTable &table_of_run,
                         const CsvTable &treated)
@@ -177,7 +186,7 @@ namespace lacuna
         for (std::size_t k = prefix.empty() ? 0 : 2; k < table_of_run.header.size(); ++k)
         {
           const std::string name = without_unit(table_of_run.header[k]);
-          if (name != "dt" && treated.find(name) >= 0)
+          if (name != "dt" && treated.find(name) >= 0 && !is_asked(prefix + name))
             table.set(row, prefix + name, unit_of_column(table_of_run.header[k]),
                       table_of_run.rows.back()[k]);
         }

@@ -175,6 +175,25 @@ namespace lacuna
         set.insert(here.begin(), here.end());
       }
     }
+
+    /** Inputs and answers are columns of one table. */
+    void check_names(const StudyFile &study, Problems &problems)
+    {
+      std::vector<std::string> names = {"case", "folder", "status", "reason", "seconds"};
+      const auto add =
+          [&](const std::string &section, const std::string &name, const Location &location)
+      {
+        if (contains(names, name))
+          problems.add(location, section + "/" + name +
+                                     ": the results have a column of this name already; choose "
+                                     "another");
+        names.push_back(name);
+      };
+      for (const Axis &axis : study.axes)
+        add("Axes", axis.name, axis.location);
+      for (const StudyAnswer &answer : study.answers)
+        add("Answers", answer.name, answer.location);
+    }
   } // namespace
 
   std::vector<Setting> settings_of(const Node &fragment)
@@ -259,8 +278,9 @@ namespace lacuna
     problems.throw_if_any(file.string());
     study.case_file = values.text("Case");
     study.title     = values.text("Title").empty() ? file.stem().string() : values.text("Title");
-    study.folder    = values.text("Folder").empty() ? std::filesystem::path("results/studies") / file.stem()
-                                                    : std::filesystem::path(values.text("Folder"));
+    study.folder    = values.text("Folder").empty()
+                          ? std::filesystem::path("results/studies") / file.stem()
+                          : std::filesystem::path(values.text("Folder"));
     read_sampling(values.section("Sampling"), study, problems);
     study.axes = read_axes(values.section("Axes"), levels, study.method, problems);
     if (study.axes.empty() && problems.count() == 0)
@@ -275,6 +295,7 @@ namespace lacuna
     study.time_limit       = execution.is_word("Time limit") ? 0 : execution.number("Time limit");
     study.share_untreated  = execution.boolean("Share untreated tissue");
     check_paths(study, problems);
+    check_names(study, problems);
     problems.throw_if_any(file.string());
     study.text = complete_text(whole, study);
     return study;

@@ -301,6 +301,10 @@ TEST_F(StudyPlans, MistakesInTheStudyFileItself)
                                          "subsection dose 1\n      set Volume = 1 uL\n    end\n  "
                                          "end\nend\n"),
               HasSubstr("'Injections/dose 1/Volume' is already set at study.prm"));
+  EXPECT_THAT(message_of(axes(volumes) +
+                         "subsection Answers\n  subsection volume\n    set Quantity "
+                         "= time\n  end\nend\n"),
+              HasSubstr("Answers/volume: the results have a column of this name already"));
   EXPECT_THAT(message_of(axes(volumes) + "subsection Sampling\n  set Method = sobol\nend\n"),
               HasSubstr("there is nothing to sample"));
   EXPECT_THAT(message_of(axes(std::string(volumes) + R"(
@@ -456,6 +460,21 @@ end
   EXPECT_THAT(text, HasSubstr("\"it diverged, \"\"badly\"\"\""));
   const auto file = write("results.csv", text);
   EXPECT_EQ(read_csv(file).rows.at(1).at(3), "it diverged, \"badly\"");
+}
+
+TEST_F(StudyResultsTable, AnAnswerNamedLikeAColumnStandsForThat)
+{
+  const StudyPlan planned = plan(axes(volumes) + R"(
+subsection Answers
+  subsection NPMSC dose 1 viable
+    set Quantity = NPMSC dose 1 viable
+    set Time     = 0 d
+  end
+end
+)");
+  finish(planned, 0, "time [d],dt [d],NPMSC dose 1 viable [cells]\n0,0,1000\n30,30,400\n");
+  EXPECT_THAT(column(gather_results(planned, folder), "NPMSC dose 1 viable"),
+              ElementsAre("1000", "nan", "nan"));
 }
 
 TEST_F(StudyResultsTable, AnAnswerThatIsNoColumnIsToldWithTheNearest)

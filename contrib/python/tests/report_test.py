@@ -483,7 +483,8 @@ class Assets(WithAssets):
         self.assertEqual(found.stdout.strip(), os.path.join(share, "report"))
 
     def test_that_are_not_built_are_said_to_be_missing(self):
-        with mock.patch.object(page, "_has_assets", return_value=False):
+        with mock.patch.object(page, "_has_assets", return_value=False), \
+                mock.patch.dict(os.environ, {"LACUNA_REPORT_ASSETS": ""}):
             with self.assertRaisesRegex(lacuna.LacunaError, r"not built: run './quickstart build'"):
                 page.find_assets()
 
