@@ -130,7 +130,9 @@ function curvesOfSurfaces(choice: Choice, facet: Facets, series: Series[],
 function curve(surface: SurfaceData, choice: Choice, series: Series): Omit<Point, "fx" | "fy">[] {
   const along = surface.inputs.indexOf(choice.across.name);
   const axis = surface.axes[along] ?? [];
-  const at = surface.inputs.length > 1 ? fraction(surface.axes[1 - along] ?? [], series.value ?? NaN) : null;
+  const crossing = surface.inputs.length > 1 ? surface.axes[1 - along] ?? [] : [];
+  if (series.value !== null && isBeyond(crossing, series.value)) return [];
+  const at = surface.inputs.length > 1 ? fraction(crossing, series.value ?? NaN) : null;
   return axis.flatMap((x, index) => {
     const y = sample(surface.mean, along, index, at);
     const deviation = sample(surface.standard_deviation, along, index, at);
@@ -138,6 +140,14 @@ function curve(surface: SurfaceData, choice: Choice, series: Series): Omit<Point
     const half = CONFIDENCE * (deviation ?? 0);
     return [{x, y, low: y - half, high: y + half, series: series.text, colour: series.colour}];
   });
+}
+
+/** Whether a value lies outside of an ascending axis: a surface is not continued there. */
+function isBeyond(axis: number[], value: number): boolean {
+  const [first, last] = [axis[0], axis[axis.length - 1]];
+  if (first === undefined || last === undefined) return false;
+  const margin = 1e-9 * Math.max(Math.abs(first), Math.abs(last));
+  return value < first - margin || value > last + margin;
 }
 
 /** Where a value lies on an ascending axis: the index below it, and the share of the way to the next. */
