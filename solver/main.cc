@@ -116,7 +116,7 @@ namespace
     status->add_flag("--unfinished-untreated", unfinished_untreated, "... of untreated tissues");
     status->add_flag("--failed", failed, "only the numbers of the cases that failed");
     status->add_flag("--failed-untreated", failed_untreated, "... of untreated tissues");
-    add_examples(status, {"lacuna study status results/injection-volume"});
+    add_examples(status, {"lacuna study status results/studies/injection-volume"});
     status->callback(
         [&action]
         {
@@ -141,8 +141,8 @@ namespace
     resume->add_flag("--accept-changes", options.accept_changes,
                      "compute anew what has changed since");
     resume->add_flag("--no-collect", no_collect, "leave results.csv as it is");
-    add_examples(resume, {"lacuna study resume results/injection-volume",
-                          "lacuna study resume results/injection-volume --only 7 --retry-failed"});
+    add_examples(resume, {"lacuna study resume results/studies/injection-volume",
+                          "lacuna study resume results/studies/injection-volume --only 7 --retry-failed"});
     resume->callback(
         [&action]
         {
@@ -155,7 +155,7 @@ namespace
 
     CLI::App *collect = study.add_subcommand("collect", "Gathers what is done into results.csv");
     collect->add_option("DIR", options.folder, "folder of the study")->required();
-    add_examples(collect, {"lacuna study collect results/injection-volume"});
+    add_examples(collect, {"lacuna study collect results/studies/injection-volume"});
     collect->callback([&action] { action = [] { return lacuna::collect_study(options.folder); }; });
   }
 
@@ -199,7 +199,7 @@ namespace
     static lacuna::ReportOptions options;
     report.add_option("DIR", options.folder, "folder of a run or a study")->required();
     report.add_option("--output", options.output, "the page (default: DIR/report.html)");
-    add_examples(&report, {"lacuna report results/injection-volume"});
+    add_examples(&report, {"lacuna report results/studies/injection-volume"});
     report.callback([&action] { action = [] { return lacuna::report(options); }; });
   }
 

@@ -113,7 +113,7 @@ function mapOptions(choice: Choice, upwards: Input, facet: Facets, data: {dots: 
     color: colourOptions(size),
     marks: [
       Plot.frame({stroke: "var(--rule)"}),
-      ...(mapped ? [Plot.raster(data.cells, {...place, fill: value, interpolate: withinSurface, imageRendering: "auto",
+      ...(mapped ? [Plot.raster(data.cells, {...place, fill: value, interpolate: withinSurface(NaN), imageRendering: "auto",
                                              pixelSize: 2})] : []),
       ...data.peaks.map((peak) => contour(data.cells, peak, size)),
       Plot.dot(data.dots, mapped
@@ -126,16 +126,18 @@ function mapOptions(choice: Choice, upwards: Input, facet: Facets, data: {dots: 
   };
 }
 
-/** Between the points of a surface, and nothing beside them: one facet may have been computed on a smaller range. */
-const withinSurface: Plot.RasterInterpolateFunction = (index, width, height, x, y, values) => {
+/** Between the points of a surface, and `beside` them another value: one facet may have been computed on a smaller
+ * range. */
+const withinSurface = (beside: number): Plot.RasterInterpolateFunction => (index, width, height, x, y, values) => {
   const raster = Plot.interpolatorBarycentric()(index, width, height, x, y, values);
   const range = (at: number[]): [number, number] =>
     [Math.min(...index.map((k) => at[k]!)), Math.max(...index.map((k) => at[k]!))];
   const [[left, right], [top, bottom]] = [range(x), range(y)];
   for (let row = 0; row < height; ++row) {
     for (let column = 0; column < width; ++column) {
-      const inside = column + 1 > left && column < right && row + 1 > top && row < bottom;
-      if (!inside) raster[row * width + column] = NaN;
+      const [across, down] = [column + 0.5, row + 0.5]; // the middle of the pixel
+      const inside = across >= left && across <= right && down >= top && down <= bottom;
+      if (!inside) raster[row * width + column] = beside;
     }
   }
   return raster;
@@ -143,9 +145,10 @@ const withinSurface: Plot.RasterInterpolateFunction = (index, width, height, x, 
 
 /** The line around what is within 5 % of the best of one facet: dark beneath white, to be seen on every colour. */
 function contour(cells: Cell[], peak: Peak, size: Magnitude): Plot.Markish {
+  const far = peak.value < peak.limit ? Number.MAX_VALUE : -Number.MAX_VALUE; // not within 5 %, and a line may end there
   const own = cells.filter((cell) => cell.fx === peak.fx && cell.fy === peak.fy);
   const options: Plot.ContourOptions = {
-    fx: "fx", fy: "fy", x: "x", y: "y", value: (cell: Cell) => cell.value / size.factor, interpolate: withinSurface,
+    fx: "fx", fy: "fy", x: "x", y: "y", value: (cell: Cell) => cell.value / size.factor, interpolate: withinSurface(far),
     thresholds: [peak.limit / size.factor], pixelSize: 3,
   };
   return [Plot.contour(own, {...options, stroke: "#101418", strokeWidth: 3.5, strokeOpacity: 0.6}),
