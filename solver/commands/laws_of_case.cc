@@ -11,6 +11,8 @@ namespace lacuna
       const auto library = LawLibrary::load(name, directory);
       LawDeclaration declaration;
       declaration.parameters = library->parameters();
+      declaration.name       = library->plugin().name;
+      declaration.version    = library->plugin().version;
       declaration.contents   = [library](const std::string &section, const LawValues &values)
       {
         const auto law = library->create(section, values);

@@ -133,7 +133,8 @@ namespace lacuna
 
   struct LawSettings
   {
-    std::string section, law; ///< law: name or path of the plugin
+    std::string section, law;           ///< law: name or path of the plugin
+    std::string plugin, plugin_version; ///< its name and version
     LawValues values;
     std::vector<DeclaredSpecies> species;
     std::vector<std::string> moves; ///< populations that it moves

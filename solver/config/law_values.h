@@ -70,6 +70,7 @@ namespace lacuna
   struct LawDeclaration
   {
     std::vector<Parameter> parameters;
+    std::string name, version; ///< of the plugin
     /** What the law brings along with these values; throws UserError when the law refuses them. */
     std::function<LawContents(const std::string &section, const LawValues &)> contents;
   };

@@ -116,9 +116,11 @@ namespace lacuna
       if (!values.sound())
         return false;
       LawSettings law;
-      law.section = node.name;
-      law.law     = entry->value;
-      law.values  = law_values(values, declaration.parameters);
+      law.section        = node.name;
+      law.law            = entry->value;
+      law.values         = law_values(values, declaration.parameters);
+      law.plugin         = declaration.name;
+      law.plugin_version = declaration.version;
       try
       {
         const LawContents contents = declaration.contents(law.section, law.values);

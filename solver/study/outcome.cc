@@ -56,6 +56,27 @@ namespace lacuna
         return std::nullopt;
       return first_difference(read_text_file(file), input, beside_the_case());
     }
+
+    std::string now_instead_of(const std::string &what, const std::string &before,
+                               const std::string &now)
+    {
+      return what + " was " + in_quotes(before) + " and is now " + in_quotes(now);
+    }
+
+    /** What is not any more as it was when the case ran; "" if nothing. */
+    std::string change_of(const PlannedCase &planned, const std::filesystem::path &run)
+    {
+      if (const auto difference = change(run, planned.input))
+        return now_instead_of("'" + difference->path + "'", difference->before, difference->now);
+      const auto summary = read_json(run / "summary.json");
+      if (!summary.is_object() || !summary.contains("versions"))
+        return "";
+      for (const auto &[law, version] : planned.laws)
+        if (const std::string before = summary["versions"].value("law " + law, version);
+            before != version)
+          return now_instead_of("the version of law '" + law + "'", before, version);
+      return "";
+    }
   } // namespace
 
   std::string status_text(Outcome::Status status)
@@ -129,12 +150,12 @@ namespace lacuna
       const auto run = folder / place::case_folder(planned.number);
       if (!outcome_of_case(folder, planned.number).finished())
         continue;
-      const auto difference = change(run, planned.input);
-      if (difference && changed.numbers.empty())
-        changed.first = planned.name() + ": '" + difference->path + "' was " +
-                        in_quotes(difference->before) + " and is now " + in_quotes(difference->now);
-      if (difference)
-        changed.numbers.push_back(planned.number);
+      const std::string difference = change_of(planned, run);
+      if (difference.empty())
+        continue;
+      if (changed.numbers.empty())
+        changed.first = planned.name() + ": " + difference;
+      changed.numbers.push_back(planned.number);
     }
     return changed;
   }

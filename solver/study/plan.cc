@@ -276,6 +276,8 @@ namespace lacuna
       {
         const Case input = read_case(plan.study.case_file, assignments_of(planned.settings), laws);
         planned.input    = input.parameters;
+        for (const LawSettings &law : input.laws)
+          planned.laws[law.plugin] = law.plugin_version;
         check_answers(plan.study, planned, input, problems);
         if (!plan.study.share_untreated || input.control != Control::computed || input.time.steady)
           continue;

@@ -6,6 +6,7 @@
 #include "study/study_file.h"
 
 #include <filesystem>
+#include <map>
 #include <string>
 #include <utility>
 #include <vector>
@@ -20,6 +21,7 @@ namespace lacuna
     std::vector<Setting> settings;                           ///< changes and values of the axes
     unsigned int untreated = 0; ///< number of the untreated tissue that it shares; 0 = none
     std::string input;          ///< the complete parameter file that results
+    std::map<std::string, std::string> laws; ///< plugin -> version
 
     std::string name() const;  ///< "case 7"
     std::string label() const; ///< "volume = 1 mL, grade = III"

@@ -506,6 +506,19 @@ TEST_F(StudyResultsTable, ChangedInputsOfFinishedCasesAreNoticed)
             "case 1: 'Boundary conditions/right/glucose/Value' was '4 mM' and is now '3 mM'");
 }
 
+TEST_F(StudyResultsTable, AnotherVersionOfALawIsNoticed)
+{
+  StudyPlan planned = plan(axes(volumes));
+  finish(planned, 0, "time [d],dt [d]\n0,0\n");
+  write(place::case_folder(1) / "summary.json",
+        R"({"status": "done", "versions": {"law metabolism": "1.0.0"}})");
+  planned.cases[0].laws = {{"metabolism", "1.0.0"}};
+  EXPECT_TRUE(changed_cases(planned, folder).numbers.empty());
+  planned.cases[0].laws = {{"metabolism", "1.1.0"}};
+  EXPECT_EQ(changed_cases(planned, folder).first,
+            "case 1: the version of law 'metabolism' was '1.0.0' and is now '1.1.0'");
+}
+
 TEST_F(StudySchedule, OneFailureStopsOnlyWhatComesAfterIt)
 {
   const auto task = [&](const std::string &name, const std::string &script, int after)
