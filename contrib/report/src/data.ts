@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Lacuna authors
 // SPDX-License-Identifier: BSD-3-Clause
 // What the page carries: JSON, and packed numbers in it.
-import type {StudyData} from "./study";
 
 /** A concentration at which a law changes what cells do. */
 export interface Threshold {
@@ -76,19 +75,6 @@ export interface RunData {
   history: HistoryData | null;
   fields: FieldsData | null;
   thresholds: Threshold[];
-}
-
-export interface PageData {
-  kind: "run" | "study";
-  run: RunData | null;
-  study: StudyData | null;
-}
-
-/** The JSON block of the page. */
-export function readPage(): PageData {
-  const block = document.getElementById("lacuna-data");
-  if (!block?.textContent) throw new Error("the page has no data");
-  return JSON.parse(block.textContent) as PageData;
 }
 
 /** The bytes behind base64 of deflated data. */
