@@ -10,8 +10,12 @@
     run.summary.populations["NP cells"].dose("residents").surviving_fraction
     run.at("glucose", [(0, 0.5, 0.5), (2, 0.5, 0.5)])        # at points, in mm: .values and .unit
     run.slice("pH", normal="z", at_mm=0.5)                   # a regular array for imshow
+    study = lacuna.study("parameter-files/studies/senolytic-timing.prm", jobs=2)
+    study = lacuna.load_study("results/studies/senolytic-timing")
+    study.table["case"]                                      # one value per case
 
-`lacuna.pictures` draws. Tables need NumPy only; fields need VTK, pictures matplotlib too.
+`lacuna.pictures` draws, `lacuna.answers` says what a study answers, `lacuna.calibration` fits parameters to
+measurements, `lacuna.report` writes the page of a run or a study. Tables need NumPy only; fields need VTK, pictures matplotlib too.
 """
 from .fields import Quantity, Slice
 from .results import (Balance, Control, Dose, LacunaError, Population, QuantitySummary, Run, State, Statistics, Summary,
