@@ -7,27 +7,25 @@
 from __future__ import annotations
 
 import argparse
-import csv
-import dataclasses
 import json
 import math
 import os
-import re
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any
 
 import numpy
 
 from . import runs
+from .calibration_result import Calibration, Fitted
 from .errors import LacunaError
-from .fields import Numbers, split_label
+from .fields import Numbers
+from .measurements import Measurement, Parameter, read_measurements
 from .results import Table
 from .runs import PathLike, RunFailed, Setting
-from .wording import beginning, estimate, listed, number, with_unit
+from .wording import beginning, listed, number
 
 __all__ = ["Calibration", "Fitted", "Measurement", "Parameter", "calibrate", "read_measurements"]
 
@@ -35,221 +33,6 @@ DIFFERENCE = 0.01  # step of finite differences, per range of a parameter: well 
 HIGH_CORRELATION = 0.95
 MOST_STEPS = 40
 PROFILE_STEPS = 10
-PLACES = 10  # digits of a value that a run is given
-
-TIME, QUANTITY, VALUE, DEVIATION = "time", "quantity", "value", "standard deviation"
-
-
-# ---- What is fitted, and to what -------------------------------------------------------------------------------------
-
-@dataclass(frozen=True)
-class Parameter:
-    """A number of the parameter file, by its key path, and the bounds within which it is looked for."""
-
-    path: str
-    low: float
-    high: float
-    unit: str = ""
-    logarithmic: bool = False
-    start: float | None = None  # by default the middle of the bounds
-
-    def __post_init__(self) -> None:
-        if not self.low < self.high:
-            raise LacunaError(f"parameter '{self.path}': the lower bound {self.low:g} is not below the upper one "
-                              f"{self.high:g}")
-        if self.logarithmic and self.low <= 0:
-            raise LacunaError(f"parameter '{self.path}': a logarithmic one needs bounds above 0, not {self.low:g}")
-        if self.start is not None and not self.low <= self.start <= self.high:
-            raise LacunaError(f"parameter '{self.path}': the start {self.start:g} is not between {self.low:g} and "
-                              f"{self.high:g}")
-
-    @classmethod
-    def parse(cls, text: str) -> Parameter:
-        """'Laws/x/y = 0.1 .. 2 1/d', 'Laws/x/y = 0.1 .. 2 1/d, logarithmic, start 0.3'."""
-        numeral = r"([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)"
-        match = re.fullmatch(rf"\s*(.+?)\s*=\s*{numeral}\s*\.\.\s*{numeral}\s*([^,]*?)\s*((?:,[^,]*)*)", text)
-        if not match:
-            raise LacunaError(f"parameter '{text}': write it as 'Laws/x/y = 0.1 .. 2 1/d', with ', logarithmic' or "
-                              "', start 0.3' after it")
-        path, low, high, unit, options = match.groups()
-        logarithmic, start = False, None
-        for option in filter(None, (part.strip() for part in options.split(","))):
-            begin = re.fullmatch(rf"start\s+{numeral}", option)
-            if option == "logarithmic":
-                logarithmic = True
-            elif begin:
-                start = float(begin.group(1))
-            else:
-                raise LacunaError(f"parameter '{path}': '{option}' is neither 'logarithmic' nor 'start NUMBER'")
-        return cls(path, float(low), float(high), unit, logarithmic, start)
-
-    def value(self, scaled: float) -> float:
-        """From 0 to 1 between the bounds."""
-        if self.logarithmic:
-            return float(self.low * (self.high / self.low) ** scaled)
-        return self.low + (self.high - self.low) * scaled
-
-    def scaled(self, value: float) -> float:
-        if self.logarithmic:
-            return math.log(value / self.low) / math.log(self.high / self.low)
-        return (value - self.low) / (self.high - self.low)
-
-    def setting(self, value: float, digits: int = PLACES) -> str:
-        return with_unit(f"{value:.{digits}g}", self.unit)
-
-    @property
-    def short(self) -> str:
-        """The last two words of its path."""
-        return "/".join(self.path.split("/")[-2:])
-
-
-@dataclass(frozen=True)
-class Measurement:
-    """A measured value: of a column of history.csv, at a time (d; None: the end), under conditions (settings)."""
-
-    value: float
-    quantity: str
-    time: float | None = None
-    conditions: tuple[tuple[str, str], ...] = ()
-    standard_deviation: float | None = None
-
-
-def read_measurements(file: PathLike, quantity: str | None = None) -> list[Measurement]:
-    """A CSV file with the columns 'value', 'quantity' (or the same `quantity` for all), 'time [d]' (without it: the end
-    of the run), 'standard deviation', and any others, which are conditions: key paths of parameters, 'Path [unit]' for
-    numbers. An empty condition is left as the parameter file has it."""
-    if not os.path.exists(file):
-        raise LacunaError(f"there is no file '{os.fspath(file)}' with measurements")
-    with open(file, newline="", encoding="utf-8-sig") as opened:
-        reader = csv.DictReader(line for line in opened if line.strip() and not line.startswith("#"))
-        rows, names = list(reader), list(reader.fieldnames or ())
-    labels = {split_label(name)[0]: name for name in names}
-    if VALUE not in labels:
-        raise LacunaError(f"'{os.fspath(file)}' has no column 'value'; it has {listed(names) or 'none'}")
-    if QUANTITY not in labels and quantity is None:
-        raise LacunaError(f"'{os.fspath(file)}' has no column 'quantity': add one, or say which column of history.csv "
-                          "was measured (--quantity)")
-    if TIME in labels and split_label(labels[TIME])[1] != "d":
-        raise LacunaError(f"'{os.fspath(file)}': times are in days; name the column 'time [d]', not '{labels[TIME]}'")
-    return [_measurement(row, labels, quantity, f"'{os.fspath(file)}', row {number}")
-            for number, row in enumerate(rows, 1)]
-
-
-def _measurement(row: Mapping[str, str | None], labels: Mapping[str, str], quantity: str | None,
-                 where: str) -> Measurement:
-    def text(name: str) -> str:
-        return (row.get(labels[name]) or "").strip() if name in labels else ""
-
-    def numeral(name: str) -> float | None:
-        try:
-            found = float(text(name)) if text(name) else None
-        except ValueError:
-            found = math.nan
-        if found is not None and not math.isfinite(found):
-            raise LacunaError(f"{where}: the {name} '{text(name)}' is no number")
-        return found
-
-    value, deviation = numeral(VALUE), numeral(DEVIATION)
-    if value is None:
-        raise LacunaError(f"{where}: there is no value")
-    if deviation is not None and deviation <= 0:
-        raise LacunaError(f"{where}: the standard deviation {deviation:g} is not above 0")
-    asked = text(QUANTITY) or quantity
-    if not asked:
-        raise LacunaError(f"{where}: there is no quantity")
-    unit = split_label(labels[VALUE])[1]
-    conditions = tuple((name, with_unit(text(name), split_label(label)[1])) for name, label in labels.items()
-                       if name not in (TIME, QUANTITY, VALUE, DEVIATION) and text(name))
-    return Measurement(value, f"{asked} [{unit}]" if unit != "1" and not asked.endswith("]") else asked,
-                       numeral(TIME), conditions, deviation)
-
-
-# ---- What comes out --------------------------------------------------------------------------------------------------
-
-@dataclass(frozen=True)
-class Fitted:
-    """The value of a parameter and its 95 % intervals: from the Jacobian, and from the profile of the likelihood if
-    that was asked for. `at_bound`: '', 'lower' or 'upper'; `is_determined`: whether the interval is narrower than the
-    bounds."""
-
-    path: str
-    unit: str
-    value: float
-    low: float
-    high: float
-    profile_low: float | None
-    profile_high: float | None
-    at_bound: str
-    is_determined: bool
-
-
-@dataclass(frozen=True)
-class Calibration:
-    """A fit. `modelled` are the values at the measurements; `deviation` is the root of the mean square of what is left,
-    per degree of freedom, in units of the standard deviations, or of the root mean square of each quantity."""
-
-    parameters: list[Fitted]
-    correlation: list[list[float]]
-    measurements: list[Measurement]
-    modelled: list[float]
-    sum_of_squares: float
-    degrees_of_freedom: int
-    deviation: float
-    explained: float  # share of the variance of the measurements
-    runs: int
-    has_converged: bool
-    warnings: list[str]
-
-    @property
-    def settings(self) -> dict[str, str]:
-        """For lacuna.run: {'Laws/x/y': '0.3 1/d'}."""
-        return {fitted.path: with_unit(f"{fitted.value:.6g}", fitted.unit) for fitted in self.parameters}
-
-    @property
-    def set_lines(self) -> list[str]:
-        """For the command line: --set 'Laws/x/y=0.3 1/d'."""
-        return [f"--set '{path}={value}'" for path, value in self.settings.items()]
-
-    @property
-    def parameter_file(self) -> str:
-        """A fragment for 'include' at the end of a case file."""
-        lines = ["# Fitted to measurements by lacuna.calibration; include it at the end of the case file."]
-        tree: dict[str, Any] = {}
-        for path, value in self.settings.items():
-            *sections, name = path.split("/")
-            place = tree
-            for section in sections:
-                place = place.setdefault(section, {})
-            place[name] = value
-        return "\n".join(lines + _fragment(tree, "")) + "\n"
-
-    @property
-    def sentences(self) -> list[str]:
-        """What was found."""
-        texts = []
-        for fitted in self.parameters:
-            text = f"{fitted.path} = {estimate(fitted.value, fitted.low, fitted.high, fitted.unit)}"
-            if fitted.profile_low is not None and fitted.profile_high is not None:
-                text += f"; by the profile of the likelihood {number(fitted.profile_low, 3)} to " \
-                        f"{number(fitted.profile_high, 3)}"
-            texts.append(text + ".")
-        texts.append(f"The model explains {100 * self.explained:.4g} % of the variance of {len(self.measurements)} "
-                     f"measurements; {self.runs} runs were computed.")
-        return texts + [f"Warning: {warning}" for warning in self.warnings]
-
-    def record(self) -> dict[str, Any]:
-        """As JSON has it."""
-        return {"schema": 1, **dataclasses.asdict(self), "settings": self.settings, "set_lines": self.set_lines}
-
-
-def _fragment(tree: Mapping[str, Any], indent: str) -> list[str]:
-    lines: list[str] = []
-    for name, entry in tree.items():
-        if isinstance(entry, str):
-            lines.append(f"{indent}set {name} = {entry}")
-        else:
-            lines += [f"{indent}subsection {name}", *_fragment(entry, indent + "  "), f"{indent}end"]
-    return lines
 
 
 # ---- The model -------------------------------------------------------------------------------------------------------
