@@ -94,7 +94,7 @@ namespace
     command
         ->add_option("--jobs", execution.jobs,
                      "cases at a time (default: as many as there are processors for)")
-        ->check(CLI::PositiveNumber);
+        ->check(CLI::Range(1, 100000));
     command->add_option("--only", execution.only, "cases: '7', '3-9,12' or 'axis=value'")
         ->take_all()
         ->allow_extra_args(false);
@@ -136,7 +136,7 @@ namespace
     resume->add_option("DIR", options.folder, "folder of the study")->required();
     add_execution(resume, options.execution);
     resume->add_option("--untreated", options.untreated, "only this untreated tissue")
-        ->check(CLI::PositiveNumber);
+        ->check(CLI::Range(1, 100000));
     resume->add_flag("--retry-failed", options.retry_failed, "also run cases that failed");
     resume->add_flag("--accept-changes", options.accept_changes,
                      "compute anew what has changed since");

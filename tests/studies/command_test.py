@@ -220,6 +220,16 @@ class StudyCommand(unittest.TestCase):
         self.begin("--only", "1", "--set", "Execution/Time limit=0.001 min", status=3)
         self.assertIn("it took longer than the time limit", self.table()[0]["reason"])
 
+    def test_wrong_words_are_told(self):
+        self.assertIn("FILE is required, or one of status, resume and collect", self.call(status=2))
+        self.assertIn("--jobs: Value 0 not in range 1 to 100000", self.begin("--jobs", 0, status=2))
+        self.assertIn("--to: pbs not in {slurm,snakemake}", self.begin("--to", "pbs", status=2))
+        self.assertIn("is not the folder of a study", self.call("status", self.folder / "nothing", status=2))
+        self.assertIn("is not the folder of a study", self.call("resume", self.folder, status=2))
+        self.begin("--only", "1")
+        self.assertIn("--untreated 3: the study has 2 untreated tissues",
+                      self.call("resume", self.results, "--untreated", 3, status=2))
+
     def test_a_study_is_not_for_mpirun(self):
         done = subprocess.run([PROGRAM, "study", self.file], capture_output=True, text=True,
                               env=os.environ | {"OMPI_COMM_WORLD_SIZE": "2", "OMPI_COMM_WORLD_RANK": "0"})

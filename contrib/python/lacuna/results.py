@@ -16,7 +16,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from . import fields
 from .errors import LacunaError, UnknownName, suggestion
-from .fields import Axis, Grid, Numbers, Quantity, Slice, find_label, join_label, split_label
+from .fields import Axis, Grid, Numbers, Quantity, Slice, find_label, split_label
 
 __all__ = ["Balance", "Control", "Dose", "LacunaError", "Population", "QuantitySummary", "Run", "State", "Statistics",
            "Summary", "Table", "UnknownName", "load"]
