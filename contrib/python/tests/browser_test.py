@@ -509,5 +509,15 @@ class RealRun(WithPage):
         self.assertIn("UPF human L4-L5 set", meaning)
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """The tests of a file; skipped (77) where npm's registry could not be reached and the page was not built."""
+    try:
+        report.page.find_assets()
+    except lacuna.LacunaError as error:
+        print(error)
+        raise SystemExit(77) from None
     unittest.main()
+
+
+if __name__ == "__main__":
+    main()

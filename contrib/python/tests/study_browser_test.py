@@ -365,4 +365,4 @@ class Sample(WithStudy):
 
 
 if __name__ == "__main__":
-    unittest.main()
+    browser_test.main()
