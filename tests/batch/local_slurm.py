@@ -17,6 +17,7 @@ import sys
 import tempfile
 import time
 
+CONTROL_GROUPS = "/sys/fs/cgroup"  # slurmd does not start without
 PROGRAMS = ("munged", "slurmctld", "slurmd", "sbatch", "scontrol", "squeue", "scancel", "sinfo")
 SECONDS_TO_START = 60
 
@@ -58,9 +59,10 @@ PartitionName=stopped Nodes={host} MaxTime=60 State=DOWN
 """
 
 
-def missing_programs():
-    """What must be installed before a LocalSlurm can start; nothing if all is there."""
-    return [program for program in PROGRAMS if not _program(program)]
+def missing():
+    """What must be there before a LocalSlurm can start; nothing if all is."""
+    programs = [program for program in PROGRAMS if not _program(program)]
+    return programs + ([] if os.path.ismount(CONTROL_GROUPS) else [f"control groups at {CONTROL_GROUPS}"])
 
 
 def _program(name):

@@ -8,7 +8,7 @@ import sys
 import time
 import unittest
 
-from local_slurm import LocalSlurm, missing_programs
+from local_slurm import LocalSlurm, missing
 from support import LACUNA, SKIPPED, StudyTest, ages, statuses, table
 
 LARGEST_ARRAY = 4  # elements 0 to 3, of which Lacuna uses 1 to 3
@@ -191,8 +191,8 @@ class Submission(SlurmTest):
 
 
 if __name__ == "__main__":
-    if missing_programs():
-        print(f"skipped: not installed: {', '.join(missing_programs())}")
+    if missing():
+        print(f"skipped: missing: {', '.join(missing())}")
         sys.exit(SKIPPED)
     assert LACUNA.exists(), f"{LACUNA} is missing"
     unittest.main(verbosity=2)

@@ -11,7 +11,7 @@ import sys
 import time
 import unittest
 
-from local_slurm import LocalSlurm, missing_programs
+from local_slurm import LocalSlurm, missing
 from support import LACUNA, SKIPPED, StudyTest, ages, statuses
 
 
@@ -105,7 +105,7 @@ class OnThisMachine(SnakemakeTest):
         self.assertIn("there is no such file", self.snakemake(folder, "--forceall", status=1, LACUNA_SETUP="/no/such"))
 
 
-@unittest.skipIf(missing_programs(), f"not installed: {', '.join(missing_programs())}")
+@unittest.skipIf(missing(), f"missing: {', '.join(missing())}")
 class InJobsOfSlurm(SnakemakeTest):
     @classmethod
     def setUpClass(cls):

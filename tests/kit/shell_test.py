@@ -6,7 +6,7 @@
 import re
 import unittest
 
-from support import LACUNA, PREFIX, Author, has
+from support import LACUNA, PREFIX, Author, has, has_terminals
 
 BASH = PREFIX / "share/bash-completion/completions/lacuna"
 ZSH = PREFIX / "share/zsh/site-functions/_lacuna"
@@ -209,7 +209,7 @@ print -r -- $text
 """
 
 
-@unittest.skipUnless(has("zsh"), "no zsh")
+@unittest.skipUnless(has("zsh") and has_terminals(), "no zsh, or no pseudo-terminals for it")
 class Zsh(WithStudy):
     def lists(self, line):
         """What zsh prints when it is asked to list the completions of a line."""

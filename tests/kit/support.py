@@ -4,6 +4,7 @@
 
 import os
 import pathlib
+import pty
 import shutil
 import subprocess
 import tempfile
@@ -79,3 +80,14 @@ class Author(unittest.TestCase):
 
 def has(program):
     return shutil.which(program) is not None
+
+
+def has_terminals():
+    """Whether there are pseudo-terminals; a bare change of root has none."""
+    try:
+        mine, its = pty.openpty()
+    except OSError:
+        return False
+    os.close(mine)
+    os.close(its)
+    return True

@@ -12,7 +12,7 @@ import subprocess
 import termios
 import unittest
 
-from support import LACUNA, PREFIX, Author
+from support import LACUNA, PREFIX, Author, has_terminals
 
 CASE = PREFIX / "share/lacuna/parameter-files/cookbook/dose-and-supply.prm"
 LASTING = ("--set", "Geometry/Box/Layers=nucleus: 5 mm / 1600")  # longer than it takes to draw once
@@ -54,6 +54,8 @@ def shown(text, columns):
 class Terminal(Author):
     def on_terminal(self, *command, status=0, columns=120, **environment):
         """All that a command writes to a terminal of this width."""
+        if not has_terminals():
+            self.skipTest("no pseudo-terminals")
         mine, its = pty.openpty()
         fcntl.ioctl(its, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
         environment = self.environment(**{"TERM": "xterm", "NO_COLOR": "", **environment})
