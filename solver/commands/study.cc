@@ -340,7 +340,7 @@ namespace lacuna
   {
     refuse_mpirun();
     Log log(true, screen(options.execution.quiet));
-    const bool part = options.untreated != 0 || !options.execution.only.empty();
+    const bool part = options.untreated != 0 || !options.collect; // as jobs of a batch system ask
     return part && !options.execution.dry_run ? resume_part(options, log)
                                               : resume_everything(options, log);
   }

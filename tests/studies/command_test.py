@@ -141,6 +141,7 @@ class StudyCommand(unittest.TestCase):
         self.assertIn("6 finished cases would be computed with another input; "
                       "case 1: 'Tissue/nucleus/Porosity' was '0.76' and is now '0.74'", said)
         self.assertEqual({path: time for path, time in self.times_of_summaries().items() if path in before}, before)
+        self.assertIn("6 finished cases", self.call("resume", self.results, "--only", "1", status=2))
         self.assertIn("2 runs to do", self.call("resume", self.results, "--accept-changes", "--only", "1",
                                                 "--dry-run"))
 
