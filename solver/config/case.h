@@ -2,14 +2,17 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
+#include "config/coordinates.h"
 #include "config/field_setting.h"
+#include "config/geometry_settings.h"
 #include "config/law_values.h"
 #include "config/parameter_file.h"
+#include "config/tissue_settings.h"
 #include "config/time_table.h"
 #include "config/values.h"
 
-#include <array>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -17,88 +20,6 @@
 
 namespace lacuna
 {
-  inline constexpr unsigned int dim = 3;
-  using Coordinates                 = std::array<double, dim>; ///< m
-
-  enum class Shape
-  {
-    box,
-    ball,
-    cylinder,
-    hollow_cylinder,
-    elliptic_cylinder,
-    lumbar_disc,
-    mesh_file
-  };
-
-  /** One named layer of a simple body: along x for a box, outward for round bodies. */
-  struct Layer
-  {
-    std::string region;
-    double thickness   = 0; ///< m
-    unsigned int cells = 1; ///< coarse cells across it
-  };
-
-  struct LumbarDiscSettings
-  {
-    std::string level;
-    double width, depth, anterior_height, posterior_height; ///< m
-    double kidney_ratio, squareness;                        ///< k2, q
-    double nucleus_area_fraction, nucleus_offset;           ///< -, m behind the disc centroid
-    double superior_bulge, inferior_bulge, bulge_radius;    ///< m, m, fraction of the outline
-    double bulge_apex; ///< fraction of the depth semi-axis, 0 = centre
-    double endplate_thickness_centre, endplate_thickness_rim; ///< m
-    double inner_annulus_share; ///< of the ring between nucleus and periphery
-    unsigned int core_cells, nucleus_rings, inner_rings, outer_rings, tissue_layers,
-        endplate_layers;
-  };
-
-  struct GeometrySettings
-  {
-    Shape shape              = Shape::box;
-    unsigned int refinements = 0;
-    unsigned int degree      = 1;  ///< of the finite element, 1 or 2
-    std::vector<Layer> layers;     ///< simple bodies
-    double size_y = 0, size_z = 0; ///< box: extents in y and z; round bodies: size_z = height
-    double inner_radius     = 0;   ///< hollow cylinder
-    double second_semi_axis = 0;   ///< elliptic cylinder: along y (layers give the one along x)
-    unsigned int cells_y = 1, cells_z = 1;
-    LumbarDiscSettings disc{};
-    std::filesystem::path mesh_file;
-    double mesh_unit = 1; ///< m
-    std::vector<std::pair<int, std::string>> mesh_regions,
-        mesh_faces; ///< id -> name, in file order
-    bool merge_coincident_nodes = false;
-
-    std::vector<std::string> regions() const; ///< names, in order, without repetition
-    std::vector<std::string> faces() const;
-  };
-
-  struct RegionTissue
-  {
-    FieldSetting porosity;
-    FieldSetting fixed_charge_density;         ///< mol/m^3 pore water
-    std::map<std::string, double> diffusivity; ///< m^2/s in pore water, for species given outright
-  };
-
-  enum class SoluteBalance
-  {
-    pore_water,
-    tissue,
-    tissue_oxygen_by_porosity
-  };
-
-  struct AciditySettings
-  {
-    double intercept = 7.4, slope = -1 / 11.11; ///< pH = intercept + slope * lactate[mM]
-  };
-
-  struct OsmolaritySettings
-  {
-    double bath_salt = 150, osmotic_coefficient = 0.93, others = 12,
-           blood_lactate = 0.8; ///< mol/m^3
-  };
-
   struct SoluteSettings
   {
     std::string name;

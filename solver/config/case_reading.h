@@ -3,6 +3,7 @@
 #pragma once
 
 #include "config/case.h"
+#include "config/coordinates.h"
 #include "config/describe.h"
 #include "config/problems.h"
 

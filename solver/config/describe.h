@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "config/case.h"
+#include "config/geometry_settings.h"
+#include "config/parameter.h"
 
 #include <limits>
 #include <map>

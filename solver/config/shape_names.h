@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "config/case.h"
+#include "config/geometry_settings.h"
 
 #include <string>
 #include <vector>

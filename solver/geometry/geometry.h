@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "config/case.h"
+#include "config/coordinates.h"
+#include "config/geometry_settings.h"
 
 #include <deal.II/distributed/tria.h>
 #include <deal.II/fe/mapping.h>

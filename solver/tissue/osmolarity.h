@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "config/case.h"
+#include "config/tissue_settings.h"
 
 namespace lacuna
 {

@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "config/case.h"
+#include "config/coordinates.h"
+#include "config/field_setting.h"
 
 #include <functional>
 

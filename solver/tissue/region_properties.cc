@@ -4,15 +4,16 @@
 
 namespace lacuna
 {
-  std::vector<RegionProperties> make_region_properties(const Case &input,
-                                                       const std::vector<std::string> &regions)
+  std::vector<RegionProperties>
+  make_region_properties(const std::map<std::string, RegionTissue> &tissue,
+                         const std::vector<std::string> &regions)
   {
     std::vector<RegionProperties> result;
     for (const auto &region : regions)
     {
-      const RegionTissue &tissue = input.tissue.at(region);
-      result.push_back({make_property(tissue.porosity), make_property(tissue.fixed_charge_density),
-                        tissue.diffusivity});
+      const RegionTissue &settings = tissue.at(region);
+      result.push_back({make_property(settings.porosity),
+                        make_property(settings.fixed_charge_density), settings.diffusivity});
     }
     return result;
   }

@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
+#include "config/tissue_settings.h"
 #include "tissue/property.h"
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -18,6 +20,7 @@ namespace lacuna
   };
 
   /** In the order of `regions`. */
-  std::vector<RegionProperties> make_region_properties(const Case &input,
-                                                       const std::vector<std::string> &regions);
+  std::vector<RegionProperties>
+  make_region_properties(const std::map<std::string, RegionTissue> &tissue,
+                         const std::vector<std::string> &regions);
 } // namespace lacuna

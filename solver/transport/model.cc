@@ -71,7 +71,7 @@ namespace lacuna
   Model::Model(const Case &input_, const SpeciesTable &species_, const StateLayout &layout_,
                const std::vector<const Law *> &laws)
       : input(input_), species(species_), layout(layout_),
-        tissue(make_region_properties(input_, layout_.geometry.regions)),
+        tissue(make_region_properties(input_.tissue, layout_.geometry.regions)),
         derived(make_derived_quantities(input_, species_)),
         points(make_point_properties(layout_, tissue, derived)),
         storage(make_storage(input_, species_, layout_, points)),
