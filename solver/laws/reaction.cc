@@ -9,11 +9,11 @@
 
 namespace lacuna
 {
-  Reaction::Reaction(const Case &input, const SpeciesTable &species,
+  Reaction::Reaction(const Case &input, const SpeciesTable &species, const Medium &medium_,
                      const std::vector<DerivedQuantity> &derived_, const PointProperties &points,
                      const std::vector<const Law *> &laws)
       : n_mobile(species.mobile.size()), n_immobile(species.immobile.size()), derived(derived_),
-        balance(input.balance), oxygen(species.find_mobile("oxygen"))
+        medium(medium_)
   {
     if (!input.allow_competing_deaths)
       refuse_competing_deaths(laws);
@@ -29,9 +29,7 @@ namespace lacuna
     find_active_reads();
     for (unsigned int v = 0; v < n_variables(); ++v)
       if (const Species &one = species.variable(v); one.decay > 0)
-        decays.push_back({v < n_mobile,
-                          one.basis == Basis::pore_water && balance == SoluteBalance::pore_water,
-                          v < n_mobile ? v : v - n_mobile, one.decay});
+        decays.push_back({v < n_mobile, v < n_mobile ? v : v - n_mobile, one.decay});
 
     derived_value.resize(derived.size());
     signal_value.resize(signals.size());
@@ -132,7 +130,7 @@ namespace lacuna
       double *slope          = batch.d_mobile.row(one.species * n_variables() + one.species);
       for (unsigned int p = 0; p < batch.n_points; ++p)
       {
-        const double rate = one.rate * (one.in_water ? porosity[p] : 1.);
+        const double rate = one.rate * medium.storage_share(one.species, porosity[p]);
         loss[p] += rate * c[p];
         slope[p] -= rate;
       }
@@ -396,14 +394,10 @@ namespace lacuna
                                const PointProperties &properties) const
   {
     const unsigned int n_reads = run.reads.size(), n = batch.n_points;
-    // Literature form "tissue, oxygen by porosity": only the oxygen rate is scaled (physics of
-    // the published code).
-    const bool by_porosity = balance == SoluteBalance::tissue_oxygen_by_porosity &&
-                             static_cast<int>(target.species) == oxygen;
     const double *porosity = properties.porosity.data() + batch.first_point;
     double scale[BatchArray::width], sensitivity[BatchArray::width];
     for (unsigned int p = 0; p < n; ++p)
-      scale[p] = target.factor * (by_porosity ? porosity[p] : 1.);
+      scale[p] = target.factor * medium.rate_share(target.species, porosity[p]);
 
     double *gain    = batch.mobile_gain.row(target.species);
     double *loss    = batch.mobile_loss.row(target.species);

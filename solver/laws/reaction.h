@@ -3,6 +3,7 @@
 #pragma once
 
 #include "laws/law_binding.h"
+#include "species/medium.h"
 #include "species/point_properties.h"
 
 #include <functional>
@@ -33,7 +34,7 @@ namespace lacuna
   class Reaction
   {
   public:
-    Reaction(const Case &input, const SpeciesTable &species,
+    Reaction(const Case &input, const SpeciesTable &species, const Medium &medium,
              const std::vector<DerivedQuantity> &derived, const PointProperties &points,
              const std::vector<const Law *> &laws);
 
@@ -116,13 +117,12 @@ namespace lacuna
                   unsigned int n_points, BatchArray &rows, unsigned int first_row) const;
 
     std::vector<DerivedQuantity> derived;
-    SoluteBalance balance;
-    int oxygen;
+    const Medium &medium;
     std::vector<Signal> signals;
     std::vector<BoundLaw> runs;
     struct Decay
     {
-      bool mobile, in_water;
+      bool mobile;
       unsigned int species;
       double rate; ///< 1/s
     };
