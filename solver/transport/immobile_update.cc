@@ -64,7 +64,7 @@ namespace lacuna
     last_change.resize(n_immobile);
   }
 
-  void ImmobileUpdate::solve(Reaction &reaction, Reaction::Batch &batch,
+  void ImmobileUpdate::solve(const Reaction &reaction, Reaction::Batch &batch,
                              const PointProperties &properties, double time, const Start &start)
   {
     reaction.evaluate(batch, properties, time);

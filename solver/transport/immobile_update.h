@@ -38,7 +38,7 @@ namespace lacuna
      * solution. Then adds the dependence of the immobile on the mobile species to batch.d_mobile's
      * columns of mobile species.
      */
-    void solve(Reaction &reaction, Reaction::Batch &batch, const PointProperties &properties,
+    void solve(const Reaction &reaction, Reaction::Batch &batch, const PointProperties &properties,
                double time, const Start &start);
 
   private:

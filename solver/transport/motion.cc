@@ -64,7 +64,7 @@ namespace lacuna
 
   Motion::Motion(Model &model_)
       : model(model_), moving(model_.reaction.moving), batch(model_.reaction.make_batch()),
-        movements(model_.reaction.make_movements()), at_nodes(moving.size())
+        movements(model_.reaction.make_motion()), at_nodes(moving.size())
   {
     const StateLayout &layout = model.layout;
     for (AtNodes &one : at_nodes)
@@ -94,7 +94,7 @@ namespace lacuna
         layout, model.reaction, c, immobile.data(), batch,
         [&](unsigned int first_node, unsigned int last_node)
         {
-          model.reaction.evaluate_movements(batch, model.points, time, movements);
+          model.reaction.evaluate_motion(batch, model.points, time, movements);
           for (unsigned int node = first_node; node < last_node; ++node)
           {
             double volume = 0;

@@ -49,7 +49,7 @@ namespace lacuna
     Model &model;
     const std::vector<unsigned int> &moving;
     Reaction::Batch batch;
-    Reaction::Movements movements;
+    Reaction::Motion movements;
     std::vector<AtNodes> at_nodes;
     std::vector<double> cells; ///< [owned and ghost node][moving species] at the last state
   };
