@@ -17,7 +17,7 @@ namespace lacuna
       {
         const auto law = library->create(section, values);
         LawContents contents{law->owns, {}};
-        for (const unsigned int read : law->moves)
+        for (const unsigned int read : law->motions)
           contents.moves.push_back(law->reads[read].name);
         return contents;
       };

@@ -184,7 +184,7 @@ namespace lacuna
       for (const LawSignal &signal : law.provides)
         std::cout << "  signals '" << signal.process << "' of " << signal.target << ", in a "
                   << combination_name(signal.combination) << '\n';
-      for (const unsigned int read : law.moves)
+      for (const unsigned int read : law.motions)
         std::cout << "  moves   " << law.reads[read].name << '\n';
       if (law.acts_on_delivery())
         std::cout << "  says before the run what of a dose arrives\n";

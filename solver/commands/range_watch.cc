@@ -36,7 +36,7 @@ namespace lacuna
                    simulation.state.immobile, batch,
                    [&](unsigned int, unsigned int)
                    {
-                     reaction.look_at_ranges(
+                     reaction.report_ranges(
                          batch, points, simulation.state.time,
                          [&](const LawRange &range, double value, unsigned int point, double cells)
                          {

@@ -33,7 +33,7 @@ namespace lacuna
       double time = 0;            ///< d, of the largest share
     };
     const Simulation &simulation;
-    Reaction reaction; ///< a workspace of its own
+    const Reaction &reaction;
     Reaction::Batch batch;
     std::vector<Worst> worst;
   };

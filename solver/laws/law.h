@@ -74,10 +74,11 @@ namespace lacuna
 
     std::shared_ptr<const LawLibrary> library;
     std::string section; ///< its section in the parameter file, for messages
+    double time_unit;    ///< s, of all its numbers
     std::vector<LawRead> reads;
     std::vector<LawSignal> provides;
     std::vector<DeclaredSpecies> owns;
-    std::vector<unsigned int> moves; ///< reads that are populations which the law moves
+    std::vector<unsigned int> motions; ///< reads that are populations which the law moves
     std::vector<LawRange> ranges;
 
     // Evaluation of one batch. Throws LawFailure.

@@ -50,7 +50,7 @@ namespace lacuna
 
     double rate_factor(double factor, const Law &law)
     {
-      return 1 / (factor * si_factor(law.library->plugin().time_unit));
+      return 1 / (factor * law.time_unit);
     }
 
     class Binder
@@ -130,10 +130,10 @@ namespace lacuna
           for (const unsigned int k : bound.provides.back())
             signals[k].provider = law.section;
         }
-        for (const unsigned int read : law.moves)
-          bound.moves.push_back(bound.reads[read].source == BoundRead::Source::nothing
-                                    ? BoundLaw::nobody
-                                    : bound.reads[read].index);
+        for (const unsigned int read : law.motions)
+          bound.motions.push_back(bound.reads[read].source == BoundRead::Source::nothing
+                                      ? BoundLaw::absent
+                                      : bound.reads[read].index);
         return bound;
       }
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "laws/law.h"
+#include "laws/law_caller.h"
 #include "species/derived_quantity.h"
 #include "species/point_properties.h"
 #include "species/species.h"
@@ -67,9 +67,10 @@ namespace lacuna
     bool first  = true;   ///< of all instances of the population
     std::vector<BoundRead> reads;
     std::vector<unsigned int> active; ///< reads that follow the state
-    static constexpr unsigned int nobody = -1;
-    std::vector<unsigned int> moves; ///< mobile species that the law moves, or nobody
+    static constexpr unsigned int absent = -1;
+    std::vector<unsigned int> motions; ///< mobile species that the law moves, or `absent`
     std::vector<BoundTarget> targets;
+    LawCaller caller;
     std::vector<std::vector<unsigned int>>
         provides; ///< provided signal -> indices in the table of signals
   };

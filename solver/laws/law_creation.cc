@@ -408,8 +408,8 @@ namespace lacuna
   {
     if (read < 0 || read >= static_cast<int>(reads.size()) || !reads[read].changes)
       throw UserError("moves something that it does not change; declare it with population().");
-    moves.push_back(static_cast<unsigned int>(read));
-    return static_cast<int>(moves.size()) - 1;
+    motions.push_back(static_cast<unsigned int>(read));
+    return static_cast<int>(motions.size()) - 1;
   }
 
   int LawCreation::provide(LawSignal signal)

@@ -27,7 +27,7 @@ namespace lacuna
     std::vector<LawRead> reads;
     std::vector<LawSignal> provides;
     std::vector<DeclaredSpecies> owns;
-    std::vector<unsigned int> moves;
+    std::vector<unsigned int> motions;
     std::vector<LawRange> ranges;
     std::string refusal; ///< why a declaration was refused, to follow "law 'x' "; else empty
 

@@ -4,7 +4,6 @@
 
 #include "config/text.h"
 
-#include <algorithm>
 #include <array>
 #include <cstdio>
 
@@ -24,9 +23,9 @@ namespace lacuna
       results.push_back(
           {Kind::signal, k,
            "signal '" + law.provides[k].process + "' of '" + law.provides[k].target + "'"});
-    for (unsigned int m = 0; m < law.moves.size(); ++m)
+    for (unsigned int m = 0; m < law.motions.size(); ++m)
     {
-      const std::string population = "'" + law.reads[law.moves[m]].name + "'";
+      const std::string population = "'" + law.reads[law.motions[m]].name + "'";
       results.push_back({Kind::motility, m, "motility of " + population});
       results.push_back({Kind::attraction, m, "attraction of " + population});
     }
@@ -80,90 +79,88 @@ namespace lacuna
     return text;
   }
 
-  LawEvaluation::LawEvaluation(const Law &law_, const std::vector<LawPoint> &points,
-                               const std::vector<bool> &derivatives_by_)
-      : results(results_of(law_)), n_points(points.size()), law(law_), n_reads(law_.reads.size()),
-        with_slopes(std::find(derivatives_by_.begin(), derivatives_by_.end(), true) !=
-                    derivatives_by_.end()),
-        derivatives_by(derivatives_by_), reads(n_reads, std::vector<double>(n_points)),
-        values(results.size(), std::vector<double>(n_points)),
-        slopes(with_slopes ? results.size() * n_reads : 0),
-        gain(make_table(LawResult::Kind::gain, n_reads)),
-        loss(make_table(LawResult::Kind::loss, n_reads)),
-        signal(make_table(LawResult::Kind::signal, law.provides.size())),
-        motility(make_table(LawResult::Kind::motility, law.moves.size())),
-        attraction(make_table(LawResult::Kind::attraction, law.moves.size()))
+  namespace
   {
-    for (unsigned int r = 0; r < n_reads; ++r)
+    std::vector<unsigned int> marked(const std::vector<bool> &marks)
     {
-      for (unsigned int p = 0; p < n_points; ++p)
-        reads[r][p] = points[p][r];
-      all_reads.push_back(reads[r].data());
-      const bool is_signal = law.reads[r].kind == LawRead::Kind::signal;
-      first_pass_reads.push_back(is_signal ? nullptr : reads[r].data());
+      std::vector<unsigned int> result;
+      for (unsigned int r = 0; r < marks.size(); ++r)
+        if (marks[r])
+          result.push_back(r);
+      return result;
     }
-  }
 
-  LawEvaluation::Table LawEvaluation::make_table(LawResult::Kind kind, unsigned int n_rows)
-  {
-    Table table{Pointers(n_rows, nullptr), Pointers(std::size_t(n_rows) * n_reads, nullptr)};
-    for (unsigned int i = 0; i < results.size(); ++i)
+    std::vector<unsigned int> changed_reads(const Law &law)
     {
-      if (results[i].kind != kind)
-        continue;
-      const unsigned int row = results[i].index;
-      table.value[row]       = values[i].data();
-      for (unsigned int r = 0; with_slopes && r < n_reads; ++r)
-      {
-        const bool unknown =
-            kind == LawResult::Kind::signal && law.reads[r].kind == LawRead::Kind::signal;
-        if (!derivatives_by[r])
-          continue;
-        auto &slope = slopes[std::size_t(i) * n_reads + r];
-        slope.resize(n_points);
-        if (!unknown)
-          table.slope[std::size_t(row) * n_reads + r] = slope.data();
-      }
+      std::vector<unsigned int> result;
+      for (unsigned int r = 0; r < law.reads.size(); ++r)
+        if (law.reads[r].changes)
+          result.push_back(r);
+      return result;
     }
-    return table;
+  } // namespace
+
+  LawEvaluation::LawEvaluation(const Law &law_, const std::vector<LawPoint> &points,
+                               const std::vector<bool> &derivatives_by)
+      : results(results_of(law_)), n_points(points.size()), law(law_),
+        caller(law_, changed_reads(law_), marked(derivatives_by)), workspace(n_points)
+  {
+    caller.prepare(workspace);
+    for (unsigned int r = 0; r < law.reads.size(); ++r)
+      for (unsigned int p = 0; p < n_points; ++p)
+        workspace.read(r)[p] = points[p][r];
   }
 
   void LawEvaluation::run()
   {
-    const auto slope_table = [&](const Table &table)
-    { return with_slopes ? table.slope.data() : nullptr; };
-    lacuna_batch batch{};
-    batch.size           = sizeof(batch);
-    batch.n_points       = n_points;
-    batch.n_reads        = n_reads;
-    batch.n_signals      = law.provides.size();
-    batch.first_instance = 1;
-    batch.gain           = gain.value.data();
-    batch.loss           = loss.value.data();
-    batch.d_gain         = slope_table(gain);
-    batch.d_loss         = slope_table(loss);
-    batch.signal         = signal.value.data();
-    batch.d_signal       = slope_table(signal);
-    batch.motility       = motility.value.data();
-    batch.d_motility     = slope_table(motility);
-    batch.attraction     = attraction.value.data();
-    batch.d_attraction   = slope_table(attraction);
-    batch.reads          = first_pass_reads.data();
     if (!law.provides.empty())
-      law.signals(batch);
-    batch.reads = all_reads.data();
-    law.rates(batch);
-    if (!law.moves.empty())
-      law.motion(batch);
+      caller.signals(workspace, n_points);
+    caller.rates(workspace, n_points);
+    if (!law.motions.empty())
+      caller.motion(workspace, n_points);
   }
 
   double LawEvaluation::value(unsigned int result, unsigned int point) const
   {
-    return values[result][point];
+    const unsigned int row = results[result].index;
+    switch (results[result].kind)
+    {
+    case LawResult::Kind::gain:
+      return workspace.gain(row)[point];
+    case LawResult::Kind::loss:
+      return workspace.loss(row)[point];
+    case LawResult::Kind::signal:
+      return workspace.signal(row)[point];
+    case LawResult::Kind::motility:
+      return workspace.motility(row)[point];
+    case LawResult::Kind::attraction:
+      return workspace.attraction(row)[point];
+    }
+    return 0;
   }
 
   double LawEvaluation::slope(unsigned int result, unsigned int read, unsigned int point) const
   {
-    return slopes[std::size_t(result) * n_reads + read][point];
+    const unsigned int row = results[result].index;
+    const double *slopes   = nullptr;
+    switch (results[result].kind)
+    {
+    case LawResult::Kind::gain:
+      slopes = workspace.d_gain(row, read);
+      break;
+    case LawResult::Kind::loss:
+      slopes = workspace.d_loss(row, read);
+      break;
+    case LawResult::Kind::signal:
+      slopes = workspace.d_signal(row, read);
+      break;
+    case LawResult::Kind::motility:
+      slopes = workspace.d_motility(row, read);
+      break;
+    case LawResult::Kind::attraction:
+      slopes = workspace.d_attraction(row, read);
+      break;
+    }
+    return slopes == nullptr ? 0 : slopes[point];
   }
 } // namespace lacuna

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "laws/law.h"
+#include "laws/law_caller.h"
 
 #include <string>
 #include <vector>
@@ -24,11 +24,11 @@ namespace lacuna
       attraction
     };
     Kind kind;
-    unsigned int index; ///< of the read, signal or movement
+    unsigned int index; ///< of the read, signal or motion
     std::string name;   ///< "loss of 'NP cells'"
   };
 
-  /** All results of a law: gain and loss of what it changes, then signals, then movements. */
+  /** All results of a law: gain and loss of what it changes, then signals, then motions. */
   std::vector<LawResult> results_of(const Law &law);
 
   /** Whether a read changes with the state, so that the solver needs derivatives by it; a place, a
@@ -45,8 +45,7 @@ namespace lacuna
   std::string describe_point(const Law &law, const LawPoint &point);
 
   /**
-   * Asks a law away from any case: owns the arrays of one batch. The answers are overwritten by
-   * every run.
+   * Asks a law away from any case. The answers are overwritten by every run.
    */
   class LawEvaluation
   {
@@ -61,30 +60,20 @@ namespace lacuna
     void run();
 
     /** Another value of a read at a point, for the next run. */
-    void set(unsigned int read, unsigned int point, double value) { reads[read][point] = value; }
+    void set(unsigned int read, unsigned int point, double value)
+    {
+      workspace.read(read)[point] = value;
+    }
 
     double value(unsigned int result, unsigned int point) const;
+    /** Zero where it was not asked for. */
     double slope(unsigned int result, unsigned int read, unsigned int point) const;
     const std::vector<LawResult> results;
     const unsigned int n_points;
 
   private:
-    using Rows     = std::vector<std::vector<double>>;
-    using Pointers = std::vector<double *>;
-
-    /** Where the host's tables of one kind of result begin, and which rows of `values` they are. */
-    struct Table
-    {
-      Pointers value, slope;
-    };
-    Table make_table(LawResult::Kind kind, unsigned int n_rows);
-
     const Law &law;
-    const unsigned int n_reads;
-    const bool with_slopes;
-    std::vector<bool> derivatives_by;
-    Rows reads, values, slopes;
-    std::vector<const double *> all_reads, first_pass_reads;
-    Table gain, loss, signal, motility, attraction;
+    const LawCaller caller;
+    LawCaller::Workspace workspace;
   };
 } // namespace lacuna

@@ -324,16 +324,17 @@ namespace lacuna
     law->reads    = creation.reads;
     law->provides = creation.provides;
     law->owns     = creation.owns;
-    law->moves    = creation.moves;
+    law->motions  = creation.motions;
     law->ranges   = creation.ranges;
-    if (!law->moves.empty() && later(plugin(), &lacuna_plugin::motion) == nullptr)
+    if (!law->motions.empty() && later(plugin(), &lacuna_plugin::motion) == nullptr)
       throw UserError(in_message(section, plugin()) +
                       "says that it moves a population but has no function 'motion'.");
     return law;
   }
 
   Law::Law(std::shared_ptr<const LawLibrary> library_, std::string section_, void *handle_)
-      : library(std::move(library_)), section(std::move(section_)), handle(handle_)
+      : library(std::move(library_)), section(std::move(section_)),
+        time_unit(si_factor(library->plugin().time_unit)), handle(handle_)
   {
   }
 

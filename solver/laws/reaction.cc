@@ -17,34 +17,15 @@ namespace lacuna
   {
     if (!input.allow_competing_deaths)
       refuse_competing_deaths(laws);
-    std::size_t n_reads = 0, n_provided = 0, n_moves = 0;
     for (const Law *law : laws)
     {
       const auto bound = bind_law(*law, input, species, derived, points, signals);
       runs.insert(runs.end(), bound.begin(), bound.end());
-      n_reads    = std::max(n_reads, law->reads.size());
-      n_provided = std::max(n_provided, law->provides.size());
-      n_moves    = std::max(n_moves, law->moves.size());
     }
     find_active_reads();
     for (unsigned int v = 0; v < n_variables(); ++v)
       if (const Species &one = species.variable(v); one.decay > 0)
         decays.push_back({v < n_mobile, v < n_mobile ? v : v - n_mobile, one.decay});
-
-    derived_value.resize(derived.size());
-    signal_value.resize(signals.size());
-    d_signal_value.resize(signals.size() * n_variables());
-    read_value.resize(n_reads);
-    law_gain.resize(n_reads);
-    law_loss.resize(n_reads);
-    law_d_gain.resize(n_reads * n_reads);
-    law_d_loss.resize(n_reads * n_reads);
-    law_signal.resize(n_provided);
-    law_d_signal.resize(n_provided * n_reads);
-    law_movement.resize(2 * n_moves);
-    law_d_movement.resize(2 * n_moves * n_reads);
-    amount_after.resize(n_reads);
-    law_converted.resize(n_reads);
   }
 
   /** A read that cannot change, such as a place or a signal that no law provides, needs no
@@ -61,8 +42,12 @@ namespace lacuna
         if (read.depends_on_state() && !idle)
           run.active.push_back(r);
       }
-      for (const unsigned int species : run.moves)
-        if (species == BoundLaw::nobody)
+      std::vector<unsigned int> changed;
+      for (const BoundTarget &target : run.targets)
+        changed.push_back(target.read);
+      run.caller = LawCaller(*run.law, changed, run.active, run.first);
+      for (const unsigned int species : run.motions)
+        if (species == BoundLaw::absent)
           continue;
         else if (std::find(moving.begin(), moving.end(), species) == moving.end())
           moving.push_back(species);
@@ -94,10 +79,13 @@ namespace lacuna
     batch.d_gain.resize(n_immobile * n_variables());
     batch.d_loss_rate.resize(n_immobile * n_variables());
     batch.converted.resize(n_variables());
+    batch.derived.resize(derived.size());
+    batch.signal.resize(signals.size());
+    batch.d_signal.resize(signals.size() * n_variables());
     return batch;
   }
 
-  void Reaction::evaluate(Batch &batch, const PointProperties &properties, double time)
+  void Reaction::evaluate(Batch &batch, const PointProperties &properties, double time) const
   {
     for (BatchArray *result :
          {&batch.mobile_gain, &batch.mobile_loss, &batch.d_mobile, &batch.gain, &batch.loss_rate,
@@ -137,11 +125,11 @@ namespace lacuna
     }
   }
 
-  void Reaction::evaluate_derived(const Batch &batch, const PointProperties &properties)
+  void Reaction::evaluate_derived(Batch &batch, const PointProperties &properties) const
   {
     for (unsigned int d = 0; d < derived.size(); ++d)
     {
-      double *value      = derived_value.row(d);
+      double *value      = batch.derived.row(d);
       const double *base = properties.derived_base[d].data() + batch.first_point;
       std::copy(base, base + batch.n_points, value);
       for (const auto &[species, slope] : derived[d].slopes)
@@ -153,17 +141,19 @@ namespace lacuna
     }
   }
 
-  void Reaction::gather(const BoundLaw &run, const Batch &batch, const PointProperties &properties,
-                        double time, bool with_signals)
+  void Reaction::gather(const BoundLaw &run, Batch &batch, const PointProperties &properties,
+                        double time, bool with_signals) const
   {
     using Source         = BoundRead::Source;
     const unsigned int n = batch.n_points, first = batch.first_point;
-    read_pointer.assign(run.reads.size(), nullptr);
+    run.caller.prepare(batch.laws);
     for (unsigned int r = 0; r < run.reads.size(); ++r)
     {
       const BoundRead &read = run.reads[r];
-      double *value         = read_value.row(r);
-      const double *origin  = nullptr;
+      if (read.source == Source::signal && !with_signals)
+        continue;
+      double *value        = batch.laws.read(r);
+      const double *origin = nullptr;
       switch (read.source)
       {
       case Source::nothing:
@@ -173,10 +163,10 @@ namespace lacuna
         origin = batch.state.row(read.index);
         break;
       case Source::derived:
-        origin = derived_value.row(read.index);
+        origin = batch.derived.row(read.index);
         break;
       case Source::signal:
-        origin = signal_value.row(read.index);
+        origin = batch.signal.row(read.index);
         break;
       case Source::x:
         origin = properties.x.data() + first;
@@ -221,64 +211,14 @@ namespace lacuna
       if (origin != nullptr)
         for (unsigned int p = 0; p < n; ++p)
           value[p] = read.factor * origin[p];
-      if (with_signals || read.source != Source::signal)
-        read_pointer[r] = value;
     }
-  }
-
-  /** Points the tables of rates and their derivatives at the workspace, where they are wanted. */
-  void Reaction::set_tables(const BoundLaw &run)
-  {
-    const unsigned int n_reads = run.reads.size(), n_signals = run.provides.size();
-    gain_pointer.assign(n_reads, nullptr);
-    loss_pointer.assign(n_reads, nullptr);
-    d_gain_pointer.assign(n_reads * n_reads, nullptr);
-    d_loss_pointer.assign(n_reads * n_reads, nullptr);
-    for (const BoundTarget &target : run.targets)
-    {
-      gain_pointer[target.read] = law_gain.row(target.read);
-      loss_pointer[target.read] = law_loss.row(target.read);
-      for (const unsigned int c : run.active)
-      {
-        const unsigned int k = target.read * n_reads + c;
-        d_gain_pointer[k]    = law_d_gain.row(k);
-        d_loss_pointer[k]    = law_d_loss.row(k);
-      }
-    }
-    signal_pointer.resize(n_signals);
-    d_signal_pointer.assign(n_signals * n_reads, nullptr);
-    for (unsigned int k = 0; k < n_signals; ++k)
-    {
-      signal_pointer[k] = law_signal.row(k);
-      for (const unsigned int c : run.active)
-        if (run.reads[c].source != BoundRead::Source::signal)
-          d_signal_pointer[k * n_reads + c] = law_d_signal.row(k * n_reads + c);
-    }
-  }
-
-  lacuna_batch Reaction::arguments(const BoundLaw &run, const Batch &batch)
-  {
-    set_tables(run);
-    lacuna_batch result{};
-    result.size           = sizeof(lacuna_batch);
-    result.n_points       = batch.n_points;
-    result.n_reads        = run.reads.size();
-    result.n_signals      = run.provides.size();
-    result.reads          = read_pointer.data();
-    result.gain           = gain_pointer.data();
-    result.loss           = loss_pointer.data();
-    result.d_gain         = d_gain_pointer.data();
-    result.d_loss         = d_loss_pointer.data();
-    result.signal         = signal_pointer.data();
-    result.d_signal       = d_signal_pointer.data();
-    result.first_instance = run.first ? 1 : 0;
-    return result;
   }
 
   void Reaction::contract(const BoundRead &read, const double *sensitivity, double factor,
-                          unsigned int n_points, BatchArray &rows, unsigned int first_row) const
+                          const Batch &batch, BatchArray &rows, unsigned int first_row) const
   {
-    const auto add = [&](unsigned int variable, double slope)
+    const unsigned int n_points = batch.n_points;
+    const auto add              = [&](unsigned int variable, double slope)
     {
       double *row = rows.row(first_row + variable);
       for (unsigned int p = 0; p < n_points; ++p)
@@ -300,7 +240,7 @@ namespace lacuna
     case BoundRead::Source::signal:
       for (unsigned int v = 0; v < n_variables(); ++v)
       {
-        const double *gradient = d_signal_value.row(read.index * n_variables() + v);
+        const double *gradient = batch.d_signal.row(read.index * n_variables() + v);
         double *row            = rows.row(first_row + v);
         for (unsigned int p = 0; p < n_points; ++p)
           row[p] += factor * read.factor * gradient[p] * sensitivity[p];
@@ -311,32 +251,32 @@ namespace lacuna
     }
   }
 
-  void Reaction::evaluate_signals(const Batch &batch, const PointProperties &properties,
-                                  double time)
+  void Reaction::evaluate_signals(Batch &batch, const PointProperties &properties,
+                                  double time) const
   {
-    d_signal_value.clear();
+    batch.d_signal.clear();
     for (unsigned int k = 0; k < signals.size(); ++k)
-      std::fill_n(signal_value.row(k), batch.n_points,
+      std::fill_n(batch.signal.row(k), batch.n_points,
                   signals[k].combination == LACUNA_COMBINE_PRODUCT ? 1. : 0.);
     for (const BoundLaw &run : runs)
       if (!run.provides.empty())
       {
         gather(run, batch, properties, time, false);
-        call(batch, properties, time, [&] { run.law->signals(arguments(run, batch)); });
+        call(batch, properties, time, [&] { run.caller.signals(batch.laws, batch.n_points); });
         check_signals(run, batch, properties, time);
         for (unsigned int k = 0; k < run.provides.size(); ++k)
-          combine_signal(run, k, batch.n_points);
+          combine_signal(run, k, batch);
       }
   }
 
-  void Reaction::combine_signal(const BoundLaw &run, unsigned int provided, unsigned int n_points)
+  void Reaction::combine_signal(const BoundLaw &run, unsigned int provided, Batch &batch) const
   {
-    const unsigned int n_reads = run.reads.size();
-    const double *value        = law_signal.row(provided);
+    const unsigned int n_points = batch.n_points;
+    const double *value         = batch.laws.signal(provided);
     double before[BatchArray::width], weighted[BatchArray::width];
     for (const unsigned int index : run.provides[provided])
     {
-      double *combined   = signal_value.row(index);
+      double *combined   = batch.signal.row(index);
       const bool product = signals[index].combination == LACUNA_COMBINE_PRODUCT;
       std::copy_n(combined, n_points, before);
       for (unsigned int p = 0; p < n_points; ++p)
@@ -344,7 +284,7 @@ namespace lacuna
       if (product)
         for (unsigned int v = 0; v < n_variables(); ++v)
         {
-          double *gradient = d_signal_value.row(index * n_variables() + v);
+          double *gradient = batch.d_signal.row(index * n_variables() + v);
           for (unsigned int p = 0; p < n_points; ++p)
             gradient[p] *= value[p];
         }
@@ -352,33 +292,24 @@ namespace lacuna
       {
         if (run.reads[r].source == BoundRead::Source::signal)
           continue;
-        const double *slope = law_d_signal.row(provided * n_reads + r);
+        const double *slope = batch.laws.d_signal(provided, r);
         for (unsigned int p = 0; p < n_points; ++p)
           weighted[p] = product ? slope[p] * before[p] : slope[p];
-        contract(run.reads[r], weighted, 1, n_points, d_signal_value, index * n_variables());
+        contract(run.reads[r], weighted, 1, batch, batch.d_signal, index * n_variables());
       }
     }
   }
 
   void Reaction::evaluate_rates(const BoundLaw &run, Batch &batch,
-                                const PointProperties &properties, double time)
+                                const PointProperties &properties, double time) const
   {
     gather(run, batch, properties, time, true);
-    lacuna_batch called = arguments(run, batch);
-    // An older plugin knows nothing of conversions and leaves the zeros.
-    converted_pointer.assign(run.reads.size(), nullptr);
-    for (const BoundTarget &target : run.targets)
-    {
-      converted_pointer[target.read] = law_converted.row(target.read);
-      std::fill_n(converted_pointer[target.read], batch.n_points, 0.);
-    }
-    called.converted = converted_pointer.data();
-    call(batch, properties, time, [&] { run.law->rates(called); });
+    call(batch, properties, time, [&] { run.caller.rates(batch.laws, batch.n_points); });
     for (const BoundTarget &target : run.targets)
     {
       double *sum = batch.converted.row(run.reads[target.read].index);
       for (unsigned int p = 0; p < batch.n_points; ++p)
-        sum[p] += target.factor * converted_pointer[target.read][p];
+        sum[p] += target.factor * batch.laws.converted(target.read)[p];
     }
     for (const BoundTarget &target : run.targets)
       if (target.mobile)
@@ -393,7 +324,7 @@ namespace lacuna
   void Reaction::add_to_mobile(const BoundLaw &run, const BoundTarget &target, Batch &batch,
                                const PointProperties &properties) const
   {
-    const unsigned int n_reads = run.reads.size(), n = batch.n_points;
+    const unsigned int n   = batch.n_points;
     const double *porosity = properties.porosity.data() + batch.first_point;
     double scale[BatchArray::width], sensitivity[BatchArray::width];
     for (unsigned int p = 0; p < n; ++p)
@@ -401,7 +332,7 @@ namespace lacuna
 
     double *gain    = batch.mobile_gain.row(target.species);
     double *loss    = batch.mobile_loss.row(target.species);
-    const double *g = law_gain.row(target.read), *l = law_loss.row(target.read);
+    const double *g = batch.laws.gain(target.read), *l = batch.laws.loss(target.read);
     for (unsigned int p = 0; p < n; ++p)
     {
       gain[p] += scale[p] * g[p];
@@ -409,18 +340,18 @@ namespace lacuna
     }
     for (const unsigned int r : run.active)
     {
-      const double *dg = law_d_gain.row(target.read * n_reads + r);
-      const double *dl = law_d_loss.row(target.read * n_reads + r);
+      const double *dg = batch.laws.d_gain(target.read, r);
+      const double *dl = batch.laws.d_loss(target.read, r);
       for (unsigned int p = 0; p < n; ++p)
         sensitivity[p] = scale[p] * (dg[p] - dl[p]);
-      contract(run.reads[r], sensitivity, 1, n, batch.d_mobile, target.species * n_variables());
+      contract(run.reads[r], sensitivity, 1, batch, batch.d_mobile, target.species * n_variables());
     }
   }
 
   void Reaction::add_to_immobile(const BoundLaw &run, const BoundTarget &target, Batch &batch) const
   {
-    constexpr double absent    = 1e-12; // below this amount a species counts as not there
-    const unsigned int n_reads = run.reads.size(), n = batch.n_points;
+    constexpr double absent      = 1e-12; // below this amount a species counts as not there
+    const unsigned int n         = batch.n_points;
     const unsigned int first_row = target.species * n_variables();
     const double *amount         = batch.state.row(n_mobile + target.species);
     double sensitivity[BatchArray::width];
@@ -429,8 +360,8 @@ namespace lacuna
     // where n = 0.
     double *gain    = batch.gain.row(target.species);
     double *rate    = batch.loss_rate.row(target.species);
-    const double *g = law_gain.row(target.read), *l = law_loss.row(target.read);
-    const double *own_slope = law_d_loss.row(target.read * n_reads + target.read);
+    const double *g = batch.laws.gain(target.read), *l = batch.laws.loss(target.read);
+    const double *own_slope = batch.laws.d_loss(target.read, target.read);
     double added[BatchArray::width];
     for (unsigned int p = 0; p < n; ++p)
     {
@@ -441,12 +372,12 @@ namespace lacuna
     }
     for (const unsigned int r : run.active)
     {
-      const double *dg = law_d_gain.row(target.read * n_reads + r);
-      contract(run.reads[r], dg, target.factor, n, batch.d_gain, first_row);
-      const double *dl = law_d_loss.row(target.read * n_reads + r);
+      const double *dg = batch.laws.d_gain(target.read, r);
+      contract(run.reads[r], dg, target.factor, batch, batch.d_gain, first_row);
+      const double *dl = batch.laws.d_loss(target.read, r);
       for (unsigned int p = 0; p < n; ++p)
         sensitivity[p] = amount[p] > absent ? dl[p] / amount[p] : 0;
-      contract(run.reads[r], sensitivity, target.factor, n, batch.d_loss_rate, first_row);
+      contract(run.reads[r], sensitivity, target.factor, batch, batch.d_loss_rate, first_row);
     }
     double *own = batch.d_loss_rate.row(first_row + n_mobile + target.species);
     for (unsigned int p = 0; p < n; ++p)

@@ -12,9 +12,9 @@
 
 namespace lacuna
 {
-  Reaction::Movements Reaction::make_movements() const
+  Reaction::Motion Reaction::make_motion() const
   {
-    Movements result;
+    Motion result;
     for (BatchArray *values : {&result.motility, &result.attraction})
       values->resize(moving.size());
     for (BatchArray *slopes : {&result.d_motility, &result.d_attraction})
@@ -22,8 +22,8 @@ namespace lacuna
     return result;
   }
 
-  void Reaction::evaluate_movements(const Batch &batch, const PointProperties &properties,
-                                    double time, Movements &result)
+  void Reaction::evaluate_motion(Batch &batch, const PointProperties &properties, double time,
+                                 Motion &result) const
   {
     for (BatchArray *values :
          {&result.motility, &result.attraction, &result.d_motility, &result.d_attraction})
@@ -33,49 +33,29 @@ namespace lacuna
     const unsigned int n = batch.n_points;
     for (const BoundLaw &run : runs)
     {
-      if (run.moves.empty())
+      if (run.motions.empty())
         continue;
-      const unsigned int n_reads = run.reads.size(), n_moves = run.moves.size();
       gather(run, batch, properties, time, true);
-      lacuna_batch called = arguments(run, batch);
-      motility_pointer.resize(n_moves);
-      attraction_pointer.resize(n_moves);
-      d_motility_pointer.assign(n_moves * n_reads, nullptr);
-      d_attraction_pointer.assign(n_moves * n_reads, nullptr);
-      for (unsigned int k = 0; k < n_moves; ++k)
-      {
-        motility_pointer[k]   = law_movement.row(2 * k);
-        attraction_pointer[k] = law_movement.row(2 * k + 1);
-        for (const unsigned int c : run.active)
-        {
-          d_motility_pointer[k * n_reads + c]   = law_d_movement.row(2 * (k * n_reads + c));
-          d_attraction_pointer[k * n_reads + c] = law_d_movement.row(2 * (k * n_reads + c) + 1);
-        }
-      }
-      called.motility     = motility_pointer.data();
-      called.attraction   = attraction_pointer.data();
-      called.d_motility   = d_motility_pointer.data();
-      called.d_attraction = d_attraction_pointer.data();
-      call(batch, properties, time, [&] { run.law->motion(called); });
+      call(batch, properties, time, [&] { run.caller.motion(batch.laws, n); });
 
-      const double per_second = 1e-6 / si_factor(run.law->library->plugin().time_unit); // of mm^2
-      for (unsigned int k = 0; k < n_moves; ++k)
+      const double per_second = 1e-6 / run.law->time_unit; // of mm^2
+      for (unsigned int k = 0; k < run.motions.size(); ++k)
       {
-        if (run.moves[k] == BoundLaw::nobody)
+        if (run.motions[k] == BoundLaw::absent)
           continue;
         const unsigned int row =
-            std::find(moving.begin(), moving.end(), run.moves[k]) - moving.begin();
+            std::find(moving.begin(), moving.end(), run.motions[k]) - moving.begin();
         for (unsigned int p = 0; p < n; ++p)
         {
-          result.motility.row(row)[p]   = per_second * motility_pointer[k][p];
-          result.attraction.row(row)[p] = attraction_pointer[k][p];
+          result.motility.row(row)[p]   = per_second * batch.laws.motility(k)[p];
+          result.attraction.row(row)[p] = batch.laws.attraction(k)[p];
         }
         for (const unsigned int c : run.active)
         {
           const unsigned int first_row = row * n_variables();
-          contract(run.reads[c], d_motility_pointer[k * n_reads + c], per_second, n,
-                   result.d_motility, first_row);
-          contract(run.reads[c], d_attraction_pointer[k * n_reads + c], 1, n, result.d_attraction,
+          contract(run.reads[c], batch.laws.d_motility(k, c), per_second, batch, result.d_motility,
+                   first_row);
+          contract(run.reads[c], batch.laws.d_attraction(k, c), 1, batch, result.d_attraction,
                    first_row);
         }
       }
@@ -88,8 +68,8 @@ namespace lacuna
                        [](const BoundLaw &run) { return run.law->acts_at_doses(); });
   }
 
-  void Reaction::give_dose(const InjectionSettings &injection, lacuna_dose dose, Batch &batch,
-                           const PointProperties &properties, double time)
+  void Reaction::give_dose(const Dose &dose, Batch &batch, const PointProperties &properties,
+                           double time) const
   {
     evaluate_derived(batch, properties);
     evaluate_signals(batch, properties, time);
@@ -99,13 +79,7 @@ namespace lacuna
       if (!run.law->acts_at_doses())
         continue;
       gather(run, batch, properties, time, true);
-      lacuna_batch called = arguments(run, batch);
-      after_pointer.assign(run.reads.size(), nullptr);
-      for (const BoundTarget &target : run.targets)
-        after_pointer[target.read] = amount_after.row(target.read);
-      called.after = after_pointer.data();
-      dose.time    = injection.time / si_factor(run.law->library->plugin().time_unit);
-      call(batch, properties, time, [&] { run.law->at_dose(dose, called); });
+      call(batch, properties, time, [&] { run.caller.at_dose(dose, batch.laws, n); });
       for (const BoundTarget &target : run.targets)
       {
         const BoundRead &read = run.reads[target.read];
@@ -114,7 +88,7 @@ namespace lacuna
           continue;
         double *amount = batch.state.row(read.index);
         for (unsigned int p = 0; p < n; ++p)
-          amount[p] = after_pointer[target.read][p] / read.factor;
+          amount[p] = batch.laws.after(target.read)[p] / read.factor;
       }
     }
   }
@@ -128,8 +102,8 @@ namespace lacuna
     return result;
   }
 
-  void Reaction::look_at_ranges(const Batch &batch, const PointProperties &properties, double time,
-                                const RangeReport &report)
+  void Reaction::report_ranges(Batch &batch, const PointProperties &properties, double time,
+                               const RangeReport &report) const
   {
     evaluate_derived(batch, properties);
     for (const BoundLaw &run : runs)
@@ -139,7 +113,7 @@ namespace lacuna
       gather(run, batch, properties, time, false);
       for (const LawRange &range : run.law->ranges)
         for (unsigned int p = 0; p < batch.n_points; ++p)
-          report(range, read_value.row(range.read)[p], batch.first_point + p,
+          report(range, batch.laws.read(range.read)[p], batch.first_point + p,
                  run.subject < 0 ? 1 : batch.state.row(run.subject)[p]);
     }
   }

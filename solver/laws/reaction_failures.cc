@@ -35,10 +35,10 @@ namespace lacuna
 
   /** Whether nothing that the law was given is negative: diffusion undershoots by a little here and
    * there, which is reported elsewhere and no fault of a law. */
-  bool Reaction::inputs_are_sound(const BoundLaw &run, unsigned int p) const
+  bool Reaction::inputs_are_sound(const BoundLaw &run, const Batch &batch, unsigned int p) const
   {
     for (unsigned int r = 0; r < run.reads.size(); ++r)
-      if (run.reads[r].source == BoundRead::Source::variable && read_value.row(r)[p] < 0)
+      if (run.reads[r].source == BoundRead::Source::variable && batch.laws.read(r)[p] < 0)
         return false;
     return true;
   }
@@ -50,11 +50,11 @@ namespace lacuna
     for (unsigned int k = 0; k < run.provides.size(); ++k)
       if (run.law->provides[k].combination == LACUNA_COMBINE_PRODUCT)
         for (unsigned int p = 0; p < batch.n_points; ++p)
-          if (!(law_signal.row(k)[p] >= 0) && inputs_are_sound(run, p))
+          if (!(batch.laws.signal(k)[p] >= 0) && inputs_are_sound(run, batch, p))
             throw EvaluationError("law '" + run.law->section + "' gives the process '" +
                                   run.law->provides[k].process + "' of '" +
                                   run.law->provides[k].target + "' the factor " +
-                                  shortest(law_signal.row(k)[p]) +
+                                  shortest(batch.laws.signal(k)[p]) +
                                   "; a factor must not be negative" +
                                   place_and_time(properties, batch.first_point + p, time));
   }
@@ -63,9 +63,9 @@ namespace lacuna
   void Reaction::check_changes(const BoundLaw &run, const BoundTarget &target, const Batch &batch,
                                const PointProperties &properties, double time) const
   {
-    const double *gain = law_gain.row(target.read), *loss = law_loss.row(target.read);
+    const double *gain = batch.laws.gain(target.read), *loss = batch.laws.loss(target.read);
     for (unsigned int p = 0; p < batch.n_points; ++p)
-      if ((!(gain[p] >= 0) || !(loss[p] >= 0)) && inputs_are_sound(run, p))
+      if ((!(gain[p] >= 0) || !(loss[p] >= 0)) && inputs_are_sound(run, batch, p))
         throw EvaluationError(
             "law '" + run.law->section + "' computes the " +
             (loss[p] >= 0 ? "gain " + shortest(gain[p]) : "loss " + shortest(loss[p])) + " of '" +

@@ -63,8 +63,8 @@ namespace lacuna
     }
 
   private:
-    std::vector<bool> in_pore_water;    ///< [variable]
-    std::vector<bool> rate_by_porosity; ///< [mobile species]
+    std::vector<int> in_pore_water;    ///< [variable]
+    std::vector<int> rate_by_porosity; ///< [mobile species]
     std::vector<Diffusivity> diffusivities;
   };
 } // namespace lacuna

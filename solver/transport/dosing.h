@@ -31,7 +31,6 @@ namespace lacuna
     std::vector<double> give(unsigned int k, State &state);
 
   private:
-    lacuna_dose describe(unsigned int k) const;
     void ask_for_delivery(unsigned int k, const std::vector<const Law *> &laws);
     std::vector<double> let_laws_act(unsigned int k, State &state);
     void change_point(const Reaction::Batch &batch, unsigned int p,

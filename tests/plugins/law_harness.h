@@ -3,12 +3,13 @@
 #pragma once
 
 #include "config/quantity.h"
-#include "laws/law.h"
+#include "laws/law_caller.h"
 
 #include <gtest/gtest.h>
 
 #include <cmath>
 #include <cstdlib>
+#include <numeric>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -38,22 +39,20 @@ namespace lacuna
     LawAtPoint(const std::string &name, const LawValues &values = {},
                const std::string &folder = ".")
         : law(LawLibrary::load(name, folder)->create("test", values)), n(law->reads.size()),
-          inputs(n), gains(n), losses(n), signals(law->provides.size()), d_gains(n * n),
-          d_losses(n * n), d_signals(law->provides.size() * n), motilities(law->moves.size()),
-          attractions(law->moves.size()), d_motilities(law->moves.size() * n),
-          d_attractions(law->moves.size() * n)
+          caller(*law, changed_reads(), all_reads()), workspace(1)
     {
-      for (std::size_t r = 0; r < n; ++r)
-        inputs[r] = law->reads[r].kind == LawRead::Kind::signal &&
-                            law->reads[r].combination == LACUNA_COMBINE_PRODUCT
-                        ? 1
-                        : 0;
+      caller.prepare(workspace);
+      for (unsigned int r = 0; r < n; ++r)
+        input(r) = law->reads[r].kind == LawRead::Kind::signal &&
+                           law->reads[r].combination == LACUNA_COMBINE_PRODUCT
+                       ? 1
+                       : 0;
     }
 
     /** The input of that name; the unit tells two inputs of one name apart. */
     double &input(const std::string &name, const std::string &unit = "")
     {
-      return inputs[index(name, unit)];
+      return input(index(name, unit));
     }
 
     LawAtPoint &set(const std::string &name, double value) { return set(name, "", value); }
@@ -66,12 +65,13 @@ namespace lacuna
     double gain(const std::string &name, const std::string &unit = "")
     {
       evaluate();
-      return gains[changed(name, unit)];
+      return *workspace.gain(changed(name, unit));
     }
     double loss(const std::string &name, const std::string &unit = "")
     {
       evaluate();
-      return losses[changed(name, unit)] + decay(name) * inputs[changed(name, unit)];
+      const unsigned int r = changed(name, unit);
+      return *workspace.loss(r) + decay(name) * input(r);
     }
     double rate(const std::string &name, const std::string &unit = "")
     {
@@ -80,7 +80,7 @@ namespace lacuna
     double signal(std::size_t k = 0)
     {
       evaluate();
-      return signals[k];
+      return *workspace.signal(k);
     }
     /** The signal for a process of a target. */
     double signal(const std::string &process, const std::string &target)
@@ -93,38 +93,27 @@ namespace lacuna
     double motility(std::size_t k = 0)
     {
       evaluate();
-      return motilities[k];
+      return *workspace.motility(k);
     }
     double attraction(std::size_t k = 0)
     {
       evaluate();
-      return attractions[k];
+      return *workspace.attraction(k);
     }
 
     /** What a dose leaves of a changed species that stays in place. */
     double after(const lacuna_dose &dose, const std::string &name)
     {
-      std::vector<double> left = inputs;
-      auto read = pointers(inputs), result = pointers(left);
-      for (std::size_t r = 0; r < n; ++r)
-        if (!law->reads[r].changes)
-          result[r] = nullptr;
-      lacuna_batch batch{};
-      batch.size     = sizeof(batch);
-      batch.n_points = 1;
-      batch.n_reads  = n;
-      batch.reads    = read.data();
-      batch.after    = result.data();
-      law->at_dose(dose, batch);
-      return left[changed(name, "")];
+      caller.at_dose(in_SI(dose), workspace, 1);
+      return *workspace.after(changed(name, ""));
     }
 
     /** d rate(name) / d input(by). */
     double slope(const std::string &name, const std::string &by, const std::string &unit = "")
     {
       evaluate();
-      const std::size_t k = changed(name, "") * n + index(by, unit);
-      return d_gains[k] - d_losses[k];
+      const unsigned int r = changed(name, ""), c = index(by, unit);
+      return *workspace.d_gain(r, c) - *workspace.d_loss(r, c);
     }
 
     /** Every derivative of every rate and signal against central differences of fourth order. */
@@ -132,18 +121,18 @@ namespace lacuna
     {
       evaluate();
       const auto exact = all_slopes();
-      for (std::size_t c = 0; c < n; ++c)
+      for (unsigned int c = 0; c < n; ++c)
       {
-        const double x = inputs[c], size = std::abs(x) > 0 ? std::abs(x) : 1, h = 1e-4 * size;
+        const double x = input(c), size = std::abs(x) > 0 ? std::abs(x) : 1, h = 1e-4 * size;
         const auto right = results_at(c, x + h), left = results_at(c, x - h);
         const auto far_right = results_at(c, x + 2 * h), far_left = results_at(c, x - 2 * h);
-        inputs[c] = x;
+        input(c) = x;
         for (std::size_t i = 0; i < left.size(); ++i)
         {
           const double difference =
               (8 * (right[i] - left[i]) - (far_right[i] - far_left[i])) / (12 * h);
           const double scale = std::abs(right[i]) / size + std::abs(difference);
-          EXPECT_NEAR(exact[i * n + c], difference, tolerance * scale + 1e-30)
+          EXPECT_NEAR(exact[i][c], difference, tolerance * scale + 1e-30)
               << "result " << i << " with respect to " << law->reads[c].name << " ["
               << law->reads[c].unit << "]";
         }
@@ -159,99 +148,110 @@ namespace lacuna
     {
       for (const auto &species : law->owns)
         if (species.name == name)
-          return species.decay * si_factor(law->library->plugin().time_unit);
+          return species.decay * law->time_unit;
       return 0;
     }
-    std::size_t index(const std::string &name, const std::string &unit) const
+    unsigned int index(const std::string &name, const std::string &unit) const
     {
-      for (std::size_t r = 0; r < n; ++r)
+      for (unsigned int r = 0; r < n; ++r)
         if (law->reads[r].name == name && (unit.empty() || law->reads[r].unit == unit))
           return r;
       throw std::logic_error("the law does not read " + name + " " + unit);
     }
-    std::size_t changed(const std::string &name, const std::string &unit) const
+    unsigned int changed(const std::string &name, const std::string &unit) const
     {
-      for (std::size_t r = 0; r < n; ++r)
+      for (unsigned int r = 0; r < n; ++r)
         if (law->reads[r].name == name && law->reads[r].changes &&
             (unit.empty() || law->reads[r].unit == unit))
           return r;
       throw std::logic_error("the law does not change " + name + " " + unit);
     }
 
-    static std::vector<double *> pointers(std::vector<double> &table)
+    double &input(unsigned int r) { return *workspace.read(r); }
+
+    std::vector<unsigned int> all_reads() const
     {
-      std::vector<double *> result;
-      for (double &entry : table)
-        result.push_back(&entry);
+      std::vector<unsigned int> result(n);
+      std::iota(result.begin(), result.end(), 0U);
+      return result;
+    }
+    std::vector<unsigned int> changed_reads() const
+    {
+      std::vector<unsigned int> result;
+      for (unsigned int r = 0; r < n; ++r)
+        if (law->reads[r].changes)
+          result.push_back(r);
       return result;
     }
 
-    /** Fills all tables; what the law does not change stays zero. The signals' pass cannot read
-     * used signals. */
+    static Dose in_SI(const lacuna_dose &given)
+    {
+      Dose dose;
+      dose.name      = given.name;
+      dose.species   = given.species;
+      dose.number    = given.number;
+      dose.same_site = given.same_site;
+      dose.loaded    = given.loaded;
+      dose.volume    = 1e-6 * given.volume;
+      dose.site      = {1e-3 * given.x, 1e-3 * given.y, 1e-3 * given.z};
+      return dose;
+    }
+
+    /** Asks for everything; the signals' pass cannot read used signals. */
     void evaluate()
     {
-      auto gain = pointers(gains), loss = pointers(losses), signal = pointers(signals);
-      auto d_gain = pointers(d_gains), d_loss = pointers(d_losses);
-      auto d_signal = pointers(d_signals), read = pointers(inputs);
-      std::vector<double *> first_pass_read = read;
-      for (std::size_t r = 0; r < n; ++r)
-        if (law->reads[r].kind == LawRead::Kind::signal)
-          first_pass_read[r] = nullptr;
-
-      lacuna_batch batch{};
-      batch.size           = sizeof(batch);
-      batch.n_points       = 1;
-      batch.n_reads        = n;
-      batch.n_signals      = signals.size();
-      batch.reads          = first_pass_read.data();
-      batch.gain           = gain.data();
-      batch.loss           = loss.data();
-      batch.d_gain         = d_gain.data();
-      batch.d_loss         = d_loss.data();
-      batch.signal         = signal.data();
-      batch.d_signal       = d_signal.data();
-      batch.first_instance = 1;
-      law->signals(batch);
-      batch.reads = read.data();
-      law->rates(batch);
-      if (law->moves.empty())
-        return;
-      auto motility = pointers(motilities), attraction = pointers(attractions);
-      auto d_motility = pointers(d_motilities), d_attraction = pointers(d_attractions);
-      batch.motility     = motility.data();
-      batch.attraction   = attraction.data();
-      batch.d_motility   = d_motility.data();
-      batch.d_attraction = d_attraction.data();
-      law->motion(batch);
+      caller.signals(workspace, 1);
+      caller.rates(workspace, 1);
+      if (!law->motions.empty())
+        caller.motion(workspace, 1);
     }
 
-    std::vector<double> results_at(std::size_t read, double value)
+    std::vector<double> results_at(unsigned int read, double value)
     {
-      inputs[read] = value;
+      input(read) = value;
       evaluate();
-      return all_results();
-    }
-    std::vector<double> all_results() const
-    {
-      std::vector<double> all = gains;
-      all.insert(all.end(), losses.begin(), losses.end());
-      all.insert(all.end(), signals.begin(), signals.end());
-      all.insert(all.end(), motilities.begin(), motilities.end());
-      all.insert(all.end(), attractions.begin(), attractions.end());
+      std::vector<double> all;
+      for_each_result([&](const double *result, const auto &) { all.push_back(*result); });
       return all;
     }
-    std::vector<double> all_slopes() const
+    /** [result][read] */
+    std::vector<std::vector<double>> all_slopes() const
     {
-      std::vector<double> all = d_gains;
-      all.insert(all.end(), d_losses.begin(), d_losses.end());
-      all.insert(all.end(), d_signals.begin(), d_signals.end());
-      all.insert(all.end(), d_motilities.begin(), d_motilities.end());
-      all.insert(all.end(), d_attractions.begin(), d_attractions.end());
+      std::vector<std::vector<double>> all;
+      for_each_result(
+          [&](const double *, const auto &slope_by)
+          {
+            all.emplace_back();
+            for (unsigned int c = 0; c < n; ++c)
+            {
+              const double *slope = slope_by(c);
+              all.back().push_back(slope == nullptr ? 0 : *slope);
+            }
+          });
       return all;
     }
 
-    std::size_t n;
-    std::vector<double> inputs, gains, losses, signals, d_gains, d_losses, d_signals;
-    std::vector<double> motilities, attractions, d_motilities, d_attractions;
+    /** Calls action(result, function from a read to the derivative by it). */
+    template <class Action>
+    void for_each_result(const Action &action) const
+    {
+      const auto &w = workspace;
+      for (const unsigned int r : changed_reads())
+      {
+        action(w.gain(r), [&, r](unsigned int c) { return w.d_gain(r, c); });
+        action(w.loss(r), [&, r](unsigned int c) { return w.d_loss(r, c); });
+      }
+      for (unsigned int k = 0; k < law->provides.size(); ++k)
+        action(w.signal(k), [&, k](unsigned int c) { return w.d_signal(k, c); });
+      for (unsigned int m = 0; m < law->motions.size(); ++m)
+      {
+        action(w.motility(m), [&, m](unsigned int c) { return w.d_motility(m, c); });
+        action(w.attraction(m), [&, m](unsigned int c) { return w.d_attraction(m, c); });
+      }
+    }
+
+    unsigned int n;
+    LawCaller caller;
+    LawCaller::Workspace workspace;
   };
 } // namespace lacuna

@@ -89,13 +89,13 @@ namespace lacuna
   struct Motion::Linearisation : Term::Memory
   {
     explicit Linearisation(const Model &model)
-        : batch(model.reaction.make_batch()), movements(model.reaction.make_movements()),
+        : batch(model.reaction.make_batch()), movements(model.reaction.make_motion()),
           populations(model.reaction.moving.size(),
                       Population(model.layout, model.reaction.n_mobile))
     {
     }
     Reaction::Batch batch;
-    Reaction::Movements movements;
+    Reaction::Motion movements;
     std::vector<Population> populations; ///< [moving species]
   };
 
@@ -151,7 +151,7 @@ namespace lacuna
     for_each_batch(model.layout, model.reaction, at.mobile.view(), at.immobile, result.batch,
                    [&](unsigned int first_node, unsigned int last_node)
                    {
-                     model.reaction.evaluate_movements(result.batch, model.points, time,
+                     model.reaction.evaluate_motion(result.batch, model.points, time,
                                                        result.movements);
                      for (unsigned int node = first_node; node < last_node; ++node)
                        average_at_node(node, result);
