@@ -110,7 +110,8 @@ namespace lacuna
     const auto &mobile = simulation.species.mobile;
     const bool steady  = simulation.integrator == nullptr;
     const std::vector<double> amounts =
-        steady ? std::vector<double>(mobile.size(), 0.) : simulation.model.storage.amounts(simulation.state.mobile);
+        steady ? std::vector<double>(mobile.size(), 0.)
+               : simulation.model.storage.amounts(simulation.state.mobile);
     for (unsigned int s = 0; s < mobile.size(); ++s)
     {
       BalanceRecord record;

@@ -103,9 +103,8 @@ namespace lacuna
       result.name = derived.name;
       result.unit = derived.unit;
       for (unsigned int p = 0; p < layout.n_points(); ++p)
-        result.values.push_back(
-            derived.evaluate(base[p], state.mobile.at(layout.point_node[p])) /
-            derived.unit_factor);
+        result.values.push_back(derived.evaluate(base[p], state.mobile.at(layout.point_node[p])) /
+                                derived.unit_factor);
       return result;
     }
 

@@ -130,10 +130,7 @@ namespace lacuna
     {
     }
     /** d(value of species s) / d(species t) at a node. */
-    double &operator()(std::size_t node, unsigned int s, unsigned int t)
-    {
-      return row(node, s)[t];
-    }
+    double &operator()(std::size_t node, unsigned int s, unsigned int t) { return row(node, s)[t]; }
     double operator()(std::size_t node, unsigned int s, unsigned int t) const
     {
       return row(node, s)[t];

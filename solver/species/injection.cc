@@ -289,10 +289,9 @@ namespace lacuna
   namespace
   {
     /** Mixes the carrier with the pore water, by volumes; returns what came in of a solute. */
-    double mix_carrier(const InjectionSettings &injection, double concentration,
-                       const Bolus &bolus, const StateLayout &layout,
-                       const std::vector<double> &porosity, const Storage &storage,
-                       unsigned int solute, NodeField &mobile)
+    double mix_carrier(const InjectionSettings &injection, double concentration, const Bolus &bolus,
+                       const StateLayout &layout, const std::vector<double> &porosity,
+                       const Storage &storage, unsigned int solute, NodeField &mobile)
     {
       double injected = 0;
       for (unsigned int node = 0; node < layout.n_nodes; ++node)

@@ -45,8 +45,8 @@ namespace lacuna
 
   /**
    * Adds the dose and mixes the carrier with the pore water (by volumes, where its composition
-   * differs from the tissue's). Returns the amounts of the mobile species that came in (mol, all ranks; a diluting carrier
-   * counts negative).
+   * differs from the tissue's). Returns the amounts of the mobile species that came in (mol, all
+   * ranks; a diluting carrier counts negative).
    */
   std::vector<double> inject(const InjectionSettings &injection, const Bolus &bolus,
                              const Delivery &delivery, const SpeciesTable &species,

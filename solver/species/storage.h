@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
+#include "species/field.h"
 #include "species/medium.h"
 #include "species/state_layout.h"
-#include "species/field.h"
 
 #include <vector>
 

@@ -30,12 +30,9 @@ namespace lacuna
   std::vector<double> Balance::moved(ConstNodeView before, ConstNodeView after) const
   {
     std::vector<double> result(initial.size(), 0.);
-    for_each_value(after,
-                   [&](std::size_t node, unsigned int s)
-                   {
-                     result[s] += model.storage(node, s) *
-                                  std::abs(after(node, s) - before(node, s));
-                   });
+    for_each_value(
+        after, [&](std::size_t node, unsigned int s)
+        { result[s] += model.storage(node, s) * std::abs(after(node, s) - before(node, s)); });
     dealii::Utilities::MPI::sum(result, model.layout.communicator(), result);
     return result;
   }
@@ -45,8 +42,8 @@ namespace lacuna
   {
     constexpr double unresolved = 1e-6; // a defect of 1e-14 of what is stored is rounding
     const std::vector<double> stored_before = model.storage.amounts(before),
-                              stored_after = model.storage.amounts(after),
-                              moved_within = moved(before, after);
+                              stored_after  = model.storage.amounts(after),
+                              moved_within  = moved(before, after);
     for (unsigned int s = 0; s < initial.size(); ++s)
     {
       const auto over_the_step = [&](std::vector<double> Totals::*part)
@@ -65,8 +62,7 @@ namespace lacuna
       const double stored   = stored_after[s] - stored_before[s];
       const double nothing  = 1e-6 * model.scale[s] * model.level.volume;
       const double turnover = std::abs(came_in) + std::abs(made) + std::abs(used) +
-                              moved_within[s] +
-                              unresolved * (std::abs(stored_after[s]) + nothing);
+                              moved_within[s] + unresolved * (std::abs(stored_after[s]) + nothing);
       if (turnover > 0)
         largest_relative_defect[s] = std::max(largest_relative_defect[s],
                                               std::abs(came_in + made - used - stored) / turnover);

@@ -81,8 +81,8 @@ namespace lacuna
     const unsigned int node  = model.layout.point_node[point];
     for (unsigned int s = 0; s < state.mobile.n_species(); ++s)
     {
-      const double change = model.storage.at_point(point, s) *
-                            (batch.state.row(s)[p] - mobile_before(node, s));
+      const double change =
+          model.storage.at_point(point, s) * (batch.state.row(s)[p] - mobile_before(node, s));
       state.mobile(node, s) += change / model.storage(node, s);
       added[s] += change;
     }

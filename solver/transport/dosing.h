@@ -33,9 +33,8 @@ namespace lacuna
   private:
     void ask_for_delivery(unsigned int k, const std::vector<const Law *> &laws);
     std::vector<double> let_laws_act(unsigned int k, State &state);
-    void change_point(const Reaction::Batch &batch, unsigned int p,
-                      const NodeField &mobile_before, State &state,
-                      std::vector<double> &added) const;
+    void change_point(const Reaction::Batch &batch, unsigned int p, const NodeField &mobile_before,
+                      State &state, std::vector<double> &added) const;
 
     const Model &model;
   };

@@ -44,9 +44,9 @@ namespace lacuna
     GhostedField mobile; ///< c, where it was evaluated
     PointField immobile; ///< n(c), the end of the step of the immobile species
 
-    NodeField rate;     ///< of all terms but storage, amount per second
-    NodeField residual; ///< see Residual
-    NodeBlocks local;   ///< d(rate)/dc as far as it couples only the species of one node
+    NodeField rate;             ///< of all terms but storage, amount per second
+    NodeField residual;         ///< see Residual
+    NodeBlocks local;           ///< d(rate)/dc as far as it couples only the species of one node
     PointField gain, loss_rate; ///< of the immobile species: dn/dt = gain - loss_rate * n
     PointField converted;       ///< per time: losses of populations that are no deaths
     Totals totals;
@@ -54,7 +54,7 @@ namespace lacuna
     Equation equation;
 
     std::vector<std::unique_ptr<Term::Memory>> memories; ///< [term]
-    NodeField diagonal;     ///< of -d(rate)/dc without the local part
-    GhostedField direction; ///< of a product with the Jacobian
+    NodeField diagonal;                                  ///< of -d(rate)/dc without the local part
+    GhostedField direction;                              ///< of a product with the Jacobian
   };
 } // namespace lacuna

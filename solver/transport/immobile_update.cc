@@ -96,7 +96,7 @@ namespace lacuna
       const double g           = 0.5 * h * (start.gain(point, k) + batch.gain.row(k)[p]);
       const double old         = start.amount(point, k) * std::exp(-z);
       const auto [f, df]       = phi(z);
-      target[k]            = old + g * f;
+      target[k]                = old + g * f;
       for (unsigned int v = 0; v < n_variables; ++v)
         slope[k * n_variables + v] =
             0.5 * h *

@@ -3,8 +3,8 @@
 #pragma once
 
 #include "laws/reaction.h"
-#include "transport/level.h"
 #include "species/storage.h"
+#include "transport/level.h"
 
 #include <vector>
 

@@ -93,8 +93,7 @@ namespace lacuna
     evaluation                   = &solution.evaluation;
     {
       const WriteArray values(x);
-      std::copy(solution.mobile.begin(), solution.mobile.end(),
-                static_cast<PetscScalar *>(values));
+      std::copy(solution.mobile.begin(), solution.mobile.end(), static_cast<PetscScalar *>(values));
       residual.impose_fixed_values(equation, nodes(values));
     }
 
@@ -154,10 +153,8 @@ namespace lacuna
           // Rows in units of each species' typical concentration, so that oxygen counts as much as
           // glucose.
           for_each_value(rows,
-                         [&](std::size_t node, unsigned int s)
-                         {
-                           rows(node, s) =
-                               result.residual(node, s) / self.residual.model.scale[s];
+                         [&](std::size_t node, unsigned int s) {
+                           rows(node, s) = result.residual(node, s) / self.residual.model.scale[s];
                          });
         });
   }

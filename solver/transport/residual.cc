@@ -91,26 +91,25 @@ namespace lacuna
     const Equation &equation = result.equation;
     const ConstNodeView c    = result.mobile.owned();
     Imbalance &imbalance     = result.imbalance;
-    for_each_value(c,
-                   [&](std::size_t node, unsigned int s)
-                   {
-                     const double storage = equation.alpha * model.storage(node, s);
-                     const double storing =
-                         equation.alpha == 0 ? 0
-                                             : storage * (c(node, s) - equation.predictor(node, s));
-                     result.residual(node, s) = storing - result.rate(node, s);
-                     if (is_held(equation, s))
-                       result.residual(node, s) = result.rate(node, s) = 0;
-                     // c minus predictor cancels where little changes in a short step.
-                     const bool prescribed = is_prescribed(equation, node, s);
-                     imbalance.magnitude[s] +=
-                         (result.diagonal(node, s) + (prescribed ? 0 : storage)) *
-                         std::abs(c(node, s));
-                     if (prescribed)
-                       return;
-                     imbalance.turnover[s] += std::abs(storing);
-                     imbalance.error[s] += std::abs(result.residual(node, s));
-                   });
+    for_each_value(
+        c,
+        [&](std::size_t node, unsigned int s)
+        {
+          const double storage = equation.alpha * model.storage(node, s);
+          const double storing =
+              equation.alpha == 0 ? 0 : storage * (c(node, s) - equation.predictor(node, s));
+          result.residual(node, s) = storing - result.rate(node, s);
+          if (is_held(equation, s))
+            result.residual(node, s) = result.rate(node, s) = 0;
+          // c minus predictor cancels where little changes in a short step.
+          const bool prescribed = is_prescribed(equation, node, s);
+          imbalance.magnitude[s] +=
+              (result.diagonal(node, s) + (prescribed ? 0 : storage)) * std::abs(c(node, s));
+          if (prescribed)
+            return;
+          imbalance.turnover[s] += std::abs(storing);
+          imbalance.error[s] += std::abs(result.residual(node, s));
+        });
   }
 
   /** What fixed nodes need beyond their rate comes in through the boundary. */
@@ -119,8 +118,8 @@ namespace lacuna
     const Equation &equation = result.equation;
     for (const auto &fixed : boundary.fixed)
     {
-      const double slope = equation.alpha == 0 ? 0 : fixed.value->rate(equation.slope_time);
-      double &rate       = result.rate(fixed.node, fixed.species);
+      const double slope   = equation.alpha == 0 ? 0 : fixed.value->rate(equation.slope_time);
+      double &rate         = result.rate(fixed.node, fixed.species);
       const double storing = model.storage(fixed.node, fixed.species) * slope;
       const double inflow  = storing - rate;
       result.totals.in[fixed.species] += inflow;
@@ -148,7 +147,7 @@ namespace lacuna
     {
       const double unavoidable = rounding * imbalance.magnitude[s] +
                                  (at_guess.empty() ? 0 : vanishing * at_guess[s]) + 1e-300;
-      const double error       = imbalance.error[s];
+      const double error = imbalance.error[s];
       imbalance.defect =
           std::max(imbalance.defect, std::max(0., error - unavoidable) /
                                          std::max(imbalance.turnover[s], unavoidable));
@@ -175,7 +174,7 @@ namespace lacuna
           y(node, s) = x(node, s);
           continue;
         }
-        double value = at.equation.alpha * model.storage(node, s) * x(node, s) - y(node, s);
+        double value        = at.equation.alpha * model.storage(node, s) * x(node, s) - y(node, s);
         const double *local = at.local.row(node, s);
         for (unsigned int t = 0; t < n_species; ++t)
           value -= local[t] * x(node, t);

@@ -126,7 +126,7 @@ namespace lacuna
       if (settle.last_step > 86400 && std::abs(count() - before) <= settled * before * days)
         break;
     }
-    state.time = 0;
+    state.time    = 0;
     steady_totals = solve_steady_state(*solver, residual, state);
     state.dead.fill(0); // the tally counts from t = 0
   }

@@ -16,10 +16,10 @@ namespace lacuna
                   Solution &solution)
     {
       Equation equation;
-      equation.alpha      = alpha;
-      equation.predictor  = predictor;
-      equation.time       = time;
-      equation.slope_time = time;
+      equation.alpha            = alpha;
+      equation.predictor        = predictor;
+      equation.time             = time;
+      equation.slope_time       = time;
       equation.populations_held = true;
       try
       {

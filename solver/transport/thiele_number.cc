@@ -48,7 +48,7 @@ namespace lacuna
     const unsigned int n_mobile = model.species.mobile.size();
     const auto boxes            = bounding_boxes(layout);
     std::vector<std::vector<double>> largest_uptake(boxes.size(), std::vector<double>(n_mobile)),
-        result = largest_uptake;
+        result            = largest_uptake;
     Reaction::Batch batch = model.reaction.make_batch();
     const auto look_at    = [&](unsigned int p)
     {

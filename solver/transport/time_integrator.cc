@@ -125,12 +125,9 @@ namespace lacuna
     equation.immobile    = {before.immobile, before.gain, before.loss_rate, step};
     if (!solver.solve(equation, to.solution))
       return false;
-    for_each_value(to.rate,
-                   [&](std::size_t node, unsigned int s)
-                   {
-                     to.rate(node, s) =
-                         alpha * (to.solution.mobile(node, s) - stage_predictor(node, s));
-                   });
+    for_each_value(
+        to.rate, [&](std::size_t node, unsigned int s)
+        { to.rate(node, s) = alpha * (to.solution.mobile(node, s) - stage_predictor(node, s)); });
     return true;
   }
 
@@ -155,8 +152,8 @@ namespace lacuna
     for_each_value(predictor,
                    [&](std::size_t node, unsigned int s)
                    {
-                     const double c     = between(node, s);
-                     predictor(node, s) = to_middle * c - to_start * before(node, s);
+                     const double c               = between(node, s);
+                     predictor(node, s)           = to_middle * c - to_start * before(node, s);
                      end.solution.mobile(node, s) = c + (1 - gamma) * h * middle.rate(node, s);
                    });
     end.solution.evaluation.immobile = middle.solution.evaluation.immobile;
@@ -234,8 +231,8 @@ namespace lacuna
                    {
                      if (!model.species.immobile[k].cells)
                        return;
-                     const double lost = a.immobile(p, k) + 0.5 * h * (a.gain(p, k) + b.gain(p, k)) -
-                                         b.immobile(p, k);
+                     const double lost = a.immobile(p, k) +
+                                         0.5 * h * (a.gain(p, k) + b.gain(p, k)) - b.immobile(p, k);
                      // What became other cells is known at the ends of the step only; it cannot
                      // exceed what was lost.
                      const double converted = 0.5 * h * (a.converted(p, k) + b.converted(p, k));
@@ -302,13 +299,14 @@ namespace lacuna
         throw EvaluationError(refusal);
       if (settings.fixed_step > 0 && !solved)
         throw ConvergenceError("the fixed step of " + shortest(h) + " s did not converge at t = " +
-                in_days(state.time) + "; write 'set Step = adaptive'.");
+                               in_days(state.time) + "; write 'set Step = adaptive'.");
       next_step = solved ? h * std::max(0.2, 0.9 / std::cbrt(error)) : h / 4;
       if (next_step < shortest_step)
-        throw ConvergenceError("the time step fell below " + shortest(shortest_step) +
-                " s at t = " + in_days(state.time) +
-                ": a law changes abruptly there, or its rates are far outside what the tissue can "
-                "supply.");
+        throw ConvergenceError(
+            "the time step fell below " + shortest(shortest_step) +
+            " s at t = " + in_days(state.time) +
+            ": a law changes abruptly there, or its rates are far outside what the tissue can "
+            "supply.");
     }
   }
 } // namespace lacuna

@@ -87,8 +87,8 @@ namespace lacuna
   {
     constexpr double near = 1.5;
     return factored_alpha >= 0 &&
-           (alpha == factored_alpha || (factored_alpha > 0 && alpha < near * factored_alpha &&
-                                        factored_alpha < near * alpha));
+           (alpha == factored_alpha ||
+            (factored_alpha > 0 && alpha < near * factored_alpha && factored_alpha < near * alpha));
   }
 
   void IncompleteCholesky::update(const Evaluation &at)
@@ -114,9 +114,9 @@ namespace lacuna
       const WriteArray entries(diagonal);
       for (unsigned int node = 0; node < model.layout.n_nodes; ++node)
         // Production that grows with the species itself would spoil positive definiteness.
-        entries[node] = held ? 1.
-                             : at.equation.alpha * model.storage(node, s) +
-                                   std::max(0., -at.local(node, s, s));
+        entries[node] =
+            held ? 1.
+                 : at.equation.alpha * model.storage(node, s) + std::max(0., -at.local(node, s, s));
     }
     petsc(MatDiagonalSet(matrix, diagonal, ADD_VALUES));
     const std::vector<PetscInt> &rows = factors[s].fixed_rows;

@@ -152,7 +152,7 @@ namespace lacuna
                    [&](unsigned int first_node, unsigned int last_node)
                    {
                      model.reaction.evaluate_motion(result.batch, model.points, time,
-                                                       result.movements);
+                                                    result.movements);
                      for (unsigned int node = first_node; node < last_node; ++node)
                        average_at_node(node, result);
                    });

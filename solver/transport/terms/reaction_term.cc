@@ -68,17 +68,16 @@ namespace lacuna
     collectively(model.layout.communicator(), [&] { add_batches(equation, result, *memory); });
   }
 
-  void ReactionTerm::add_batches(const Equation &equation, Evaluation &result,
-                                 Memory &memory) const
+  void ReactionTerm::add_batches(const Equation &equation, Evaluation &result, Memory &memory) const
   {
-    auto &room               = static_cast<BatchMemory &>(memory);
+    auto &room                = static_cast<BatchMemory &>(memory);
     Reaction::Batch &batch    = room.batch;
     const StateLayout &layout = model.layout;
     for_each_batch(layout, model.reaction, result.mobile.view(), result.immobile, batch,
                    [&](unsigned int, unsigned int)
                    {
                      room.update.solve(model.reaction, batch, model.points, equation.time,
-                                  equation.immobile);
+                                       equation.immobile);
                      store_immobile(batch, model.reaction.n_mobile, result);
                      for (unsigned int p = 0; p < batch.n_points; ++p)
                      {
