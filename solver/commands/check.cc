@@ -8,13 +8,11 @@
 #include "output/output_folder.h"
 #include "output/phase_timer.h"
 #include "output/sampling.h"
-#include "tissue/hindrance.h"
+#include "transport/thiele_number.h"
 
 #include <deal.II/base/mpi.h>
 
-#include <cmath>
 #include <cstdio>
-#include <limits>
 
 namespace lacuna
 {
@@ -47,33 +45,6 @@ namespace lacuna
     private:
       bool speaks;
     };
-
-    /** Boundaries of every region (m), over all ranks. */
-    struct Box
-    {
-      Coordinates low, high;
-    };
-    std::vector<Box> bounding_boxes(const StateLayout &layout)
-    {
-      constexpr double far = std::numeric_limits<double>::max();
-      std::vector<Box> boxes(layout.geometry.regions.size(),
-                             {{{far, far, far}}, {{-far, -far, -far}}});
-      for (unsigned int p = 0; p < layout.n_points(); ++p)
-        for (unsigned int d = 0; d < dim; ++d)
-        {
-          const double x = layout.node_position[layout.point_node[p]][d];
-          Box &b         = boxes[layout.point_region[p]];
-          b.low[d]       = std::min(b.low[d], x);
-          b.high[d]      = std::max(b.high[d], x);
-        }
-      for (Box &b : boxes)
-        for (unsigned int d = 0; d < dim; ++d)
-        {
-          b.low[d]  = dealii::Utilities::MPI::min(b.low[d], layout.communicator());
-          b.high[d] = dealii::Utilities::MPI::max(b.high[d], layout.communicator());
-        }
-      return boxes;
-    }
 
     void print_regions(const Page &page, const StateLayout &layout)
     {
@@ -143,66 +114,19 @@ namespace lacuna
                                    species.unit + "]");
     }
 
-    /**
-     * Thiele number per region and solute: uptake at the initial state over diffusive supply across
-     * half of the region's smallest extent, sqrt(R h^2 / (f D c)).
-     */
-    void print_thiele(const Page &page, Simulation &simulation)
+    void print_thiele(const Page &page, const Simulation &simulation)
     {
       page.heading(
           "Thiele numbers (uptake against diffusion over half the region's smallest extent)");
-      const StateLayout &layout   = simulation.layout;
-      const auto boxes            = bounding_boxes(layout);
-      const unsigned int n_mobile = simulation.species.mobile.size();
-      Reaction::Batch batch       = simulation.model.reaction.make_batch();
-      for (unsigned int r = 0; r < boxes.size(); ++r)
+      const auto numbers = thiele_numbers(simulation.model, simulation.state);
+      for (unsigned int r = 0; r < numbers.size(); ++r)
       {
-        std::vector<double> uptake(n_mobile, 0.), concentration(n_mobile, 0.), supply(n_mobile, 0.);
-        for (unsigned int p = 0; p < layout.n_points(); ++p)
-          if (layout.point_region[p] == r)
-          {
-            batch.first_point             = p;
-            batch.n_points                = 1;
-            const unsigned int n_immobile = simulation.species.immobile.size();
-            for (unsigned int s = 0; s < n_mobile; ++s)
-              batch.state.row(s)[0] =
-                  simulation.state.mobile[std::size_t(layout.point_node[p]) * n_mobile + s];
-            for (unsigned int k = 0; k < n_immobile; ++k)
-              batch.state.row(n_mobile + k)[0] =
-                  simulation.state.immobile[std::size_t(p) * n_immobile + k];
-            simulation.model.reaction.evaluate(batch, simulation.model.points, 0);
-            const double phi = simulation.model.points.porosity[p];
-            for (unsigned int s = 0; s < n_mobile; ++s)
-              if (batch.mobile_loss.row(s)[0] > uptake[s])
-              {
-                uptake[s]        = batch.mobile_loss.row(s)[0];
-                concentration[s] = batch.state.row(s)[0];
-                const auto given =
-                    simulation.model.tissue[r].diffusivity.find(simulation.species.mobile[s].name);
-                const double diffusivity =
-                    given != simulation.model.tissue[r].diffusivity.end()
-                        ? given->second
-                        : simulation.model.diffusion.coefficient[s] * mackie_meares(phi);
-                supply[s] =
-                    diffusivity * (simulation.input.balance == SoluteBalance::pore_water ? phi : 1);
-              }
-          }
-        double half = std::numeric_limits<double>::max();
-        for (unsigned int d = 0; d < dim; ++d)
-          half = std::min(half, 0.5 * (boxes[r].high[d] - boxes[r].low[d]));
         std::string text;
-        for (unsigned int s = 0; s < n_mobile; ++s)
-        {
-          const double mine =
-              concentration[s] > 0 && supply[s] > 0
-                  ? std::sqrt(uptake[s] * half * half / (supply[s] * concentration[s]))
-                  : 0;
-          const double value = dealii::Utilities::MPI::max(mine, layout.communicator());
-          if (value > 0)
+        for (unsigned int s = 0; s < numbers[r].size(); ++s)
+          if (numbers[r][s] > 0)
             text += (text.empty() ? "" : ", ") + simulation.species.mobile[s].name + " " +
-                    format("%.3g", value);
-        }
-        page.row(layout.geometry.regions[r], text.empty() ? "no uptake" : text);
+                    format("%.3g", numbers[r][s]);
+        page.row(simulation.layout.geometry.regions[r], text.empty() ? "no uptake" : text);
       }
     }
 
@@ -251,7 +175,8 @@ namespace lacuna
     const LawsOfCase laws(input);
     const auto geometry = build_geometry(input.geometry, communicator);
     const StateLayout layout(*geometry, input.geometry.degree);
-    Simulation simulation(input, layout, laws.pointers(), true);
+    Level level(input, layout);
+    Simulation simulation(input, level, laws.pointers(), true);
     const ProbeSampler probes(input.output.probes, layout);
     simulation.set_given_values();
 

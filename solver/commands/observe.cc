@@ -18,8 +18,8 @@ namespace lacuna
 
   std::vector<Observable> observables_of(const Simulation &simulation)
   {
-    return make_observables(simulation.layout, simulation.species, simulation.model.derived,
-                            simulation.model.points, simulation.input.balance, simulation.state);
+    return make_observables(simulation.layout, simulation.species, simulation.model.medium,
+                            simulation.model.derived, simulation.model.points, simulation.state);
   }
 
   Observer::Observer(const Simulation &simulation_) : simulation(simulation_)
@@ -32,20 +32,19 @@ namespace lacuna
   {
     const StateLayout &layout = simulation.layout;
     const State &state        = simulation.state;
-    const unsigned int n = simulation.species.mobile.size(), m = simulation.species.immobile.size();
-    double sum = 0;
+    const unsigned int n      = simulation.species.mobile.size();
+    double sum                = 0;
     for (unsigned int p = 0; p < layout.n_points(); ++p)
-      sum += variable < n
-                 ? storage_share(simulation.model, p, variable) *
-                       state.mobile[std::size_t(layout.point_node[p]) * n + variable]
-                 : layout.point_weight[p] * state.immobile[std::size_t(p) * m + variable - n];
+      sum += variable < n ? simulation.model.storage.at_point(p, variable) *
+                                state.mobile(layout.point_node[p], variable)
+                          : layout.point_weight[p] * state.immobile(p, variable - n);
     return dealii::Utilities::MPI::sum(sum, layout.communicator());
   }
 
   /** The tally of dead cells; of moving ones it is kept as a whole, by the balance. */
   double Observer::dead(unsigned int variable) const
   {
-    const unsigned int n = simulation.species.mobile.size(), m = simulation.species.immobile.size();
+    const unsigned int n = simulation.species.mobile.size();
     if (variable < n)
     {
       const int dose         = simulation.species.mobile[variable].dose;
@@ -57,8 +56,7 @@ namespace lacuna
     }
     double sum = 0;
     for (unsigned int p = 0; p < simulation.layout.n_points(); ++p)
-      sum += simulation.layout.point_weight[p] *
-             simulation.state.dead[std::size_t(p) * m + variable - n];
+      sum += simulation.layout.point_weight[p] * simulation.state.dead(p, variable - n);
     return dealii::Utilities::MPI::sum(sum, simulation.layout.communicator());
   }
 
@@ -112,7 +110,7 @@ namespace lacuna
     const auto &mobile = simulation.species.mobile;
     const bool steady  = simulation.integrator == nullptr;
     const std::vector<double> amounts =
-        steady ? std::vector<double>(mobile.size(), 0.) : simulation.integrator->amounts();
+        steady ? std::vector<double>(mobile.size(), 0.) : simulation.model.storage.amounts(simulation.state.mobile);
     for (unsigned int s = 0; s < mobile.size(); ++s)
     {
       BalanceRecord record;
@@ -121,7 +119,7 @@ namespace lacuna
       record.unit         = mobile[s].amount_unit + (steady ? "/s" : "");
       if (steady)
       {
-        const Totals &totals = simulation.residual.totals;
+        const Totals &totals = simulation.steady_totals;
         record.in            = factor * totals.in[s];
         record.produced      = factor * totals.produced[s];
         record.consumed      = factor * totals.consumed[s];

@@ -32,8 +32,8 @@ namespace lacuna
       lows[k]  = worst[k].lowest;
       highs[k] = worst[k].highest;
     }
-    for_each_batch(simulation.layout, reaction, simulation.state.mobile.data(),
-                   simulation.state.immobile.data(), batch,
+    for_each_batch(simulation.layout, reaction, simulation.state.mobile,
+                   simulation.state.immobile, batch,
                    [&](unsigned int, unsigned int)
                    {
                      reaction.report_ranges(

@@ -144,7 +144,8 @@ namespace lacuna
     const LawsOfCase laws(input);
     const auto geometry = build_geometry(input.geometry, communicator);
     const StateLayout layout(*geometry, input.geometry.degree);
-    Simulation treated(input, layout, laws.pointers(), input.control != Control::alone);
+    Level level(input, layout);
+    Simulation treated(input, level, laws.pointers(), input.control != Control::alone);
     Recorder recorder(treated, log);
     if (input.initial.start == Start::finished_run)
     {
@@ -189,7 +190,7 @@ namespace lacuna
       if (input.control == Control::computed && !input.time.steady)
       {
         // Both discs begin alike, so the initial state is found once.
-        Simulation control(input, layout, laws.pointers(), false);
+        Simulation control(input, level, laws.pointers(), false);
         Recorder control_recorder(control, log);
         prepare(control);
         treated.prepare_as(control);

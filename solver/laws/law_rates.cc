@@ -12,13 +12,13 @@ namespace lacuna
   {
     /** A species that moves has one balance: d(gain - loss)/du by the chain rule. */
     void add_to_mobile(const BoundLaws &laws, const BoundLaw &bound, const BoundTarget &target,
-                       bool by_porosity, const PointProperties &properties, LawBatch &batch)
+                       const Medium &medium, const PointProperties &properties, LawBatch &batch)
     {
       const unsigned int n   = batch.n_points;
       const double *porosity = properties.porosity.data() + batch.first_point;
       double scale[BatchArray::width], sensitivity[BatchArray::width];
       for (unsigned int p = 0; p < n; ++p)
-        scale[p] = target.factor * (by_porosity ? porosity[p] : 1.);
+        scale[p] = target.factor * medium.rate_share(target.species, porosity[p]);
 
       double *gain    = batch.mobile_gain.row(target.species);
       double *loss    = batch.mobile_loss.row(target.species);
@@ -87,7 +87,7 @@ namespace lacuna
     }
   } // namespace
 
-  void add_rates(const BoundLaws &laws, const BoundLaw &bound, int scaled_by_porosity,
+  void add_rates(const BoundLaws &laws, const BoundLaw &bound, const Medium &medium,
                  const PointProperties &properties, double time, LawBatch &batch)
   {
     fill_reads(bound, properties, time, true, batch);
@@ -102,8 +102,7 @@ namespace lacuna
     }
     for (const BoundTarget &target : bound.targets)
       if (target.mobile)
-        add_to_mobile(laws, bound, target, static_cast<int>(target.species) == scaled_by_porosity,
-                      properties, batch);
+        add_to_mobile(laws, bound, target, medium, properties, batch);
       else
       {
         check_changes(bound, target, batch, properties, time);

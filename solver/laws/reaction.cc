@@ -13,25 +13,18 @@
 
 namespace lacuna
 {
-  Reaction::Reaction(const Case &input, const SpeciesTable &species,
+  Reaction::Reaction(const Case &input, const SpeciesTable &species, const Medium &medium_,
                      const std::vector<DerivedQuantity> &derived, const PointProperties &points,
                      const std::vector<const Law *> &laws)
-      : n_mobile(species.mobile.size()), n_immobile(species.immobile.size())
+      : n_mobile(species.mobile.size()), n_immobile(species.immobile.size()), medium(medium_)
   {
     if (!input.allow_competing_deaths)
       refuse_competing_deaths(laws);
     bound  = bind_laws(laws, input, species, derived, points);
     moving = moving_species(bound);
-    // Literature form "tissue, oxygen by porosity": only the oxygen rate is scaled (physics of the
-    // published code).
-    if (input.balance == SoluteBalance::tissue_oxygen_by_porosity)
-      scaled_by_porosity = species.find_mobile("oxygen");
     for (unsigned int v = 0; v < n_variables(); ++v)
       if (const Species &decaying = species.variable(v); decaying.decay > 0)
-        decays.push_back(
-            {v < n_mobile,
-             decaying.basis == Basis::pore_water && input.balance == SoluteBalance::pore_water,
-             v < n_mobile ? v : v - n_mobile, decaying.decay});
+        decays.push_back({v < n_mobile, v < n_mobile ? v : v - n_mobile, decaying.decay});
   }
 
   Reaction::Batch Reaction::make_batch() const
@@ -68,7 +61,7 @@ namespace lacuna
     evaluate_before_rates(batch, properties, time);
     for (const BoundLaw &law : bound.laws)
       if (!law.targets.empty())
-        add_rates(bound, law, scaled_by_porosity, properties, time, batch);
+        add_rates(bound, law, medium, properties, time, batch);
     // Once, however many doses there are.
     for (const Decay &decay : decays)
       add_decay(decay, properties, batch);
@@ -90,7 +83,7 @@ namespace lacuna
     double *slope          = batch.d_mobile.row(decay.species * n_variables() + decay.species);
     for (unsigned int p = 0; p < batch.n_points; ++p)
     {
-      const double rate = decay.rate * (decay.in_water ? porosity[p] : 1.);
+      const double rate = decay.rate * medium.storage_share(decay.species, porosity[p]);
       loss[p] += rate * c[p];
       slope[p] -= rate;
     }

@@ -6,6 +6,7 @@
 #include "laws/law_batch.h"
 #include "laws/law_motion.h"
 #include "species/dose.h"
+#include "species/medium.h"
 #include "species/point_properties.h"
 #include "species/species.h"
 
@@ -24,7 +25,7 @@ namespace lacuna
   class Reaction
   {
   public:
-    Reaction(const Case &input, const SpeciesTable &species,
+    Reaction(const Case &input, const SpeciesTable &species, const Medium &medium,
              const std::vector<DerivedQuantity> &derived, const PointProperties &points,
              const std::vector<const Law *> &laws);
 
@@ -68,7 +69,7 @@ namespace lacuna
     /** First-order decay that a law declares for its own species. */
     struct Decay
     {
-      bool mobile, in_water;
+      bool mobile;
       unsigned int species;
       double rate; ///< 1/s
     };
@@ -76,8 +77,8 @@ namespace lacuna
     void evaluate_before_rates(Batch &batch, const PointProperties &properties, double time) const;
     void add_decay(const Decay &decay, const PointProperties &properties, Batch &batch) const;
 
+    const Medium &medium;
     BoundLaws bound;
-    int scaled_by_porosity = -1; ///< the mobile species whose rates are, or -1
     std::vector<Decay> decays;
   };
 } // namespace lacuna

@@ -80,53 +80,62 @@ namespace lacuna
     };
   } // namespace
 
-  std::vector<Observable> make_observables(const StateLayout &layout, const SpeciesTable &species,
-                                           const std::vector<DerivedQuantity> &derived,
-                                           const PointProperties &points, SoluteBalance balance,
-                                           const State &state)
+  namespace
   {
-    const unsigned int n_mobile = species.mobile.size(), n_immobile = species.immobile.size();
+    Observable of_mobile(unsigned int s, const StateLayout &layout, const Species &species,
+                         const Medium &medium, const PointProperties &points, const State &state)
+    {
+      Observable result = of_species(species, layout.n_points());
+      for (unsigned int p = 0; p < layout.n_points(); ++p)
+      {
+        const double c    = state.mobile(layout.point_node[p], s);
+        result.values[p]  = c / species.unit_factor;
+        result.amounts[p] = c * layout.point_weight[p] *
+                            medium.storage_share(s, points.porosity[p]) / species.amount_factor;
+      }
+      return result;
+    }
+
+    Observable of_derived(const DerivedQuantity &derived, const std::vector<double> &base,
+                          const StateLayout &layout, const State &state)
+    {
+      Observable result;
+      result.name = derived.name;
+      result.unit = derived.unit;
+      for (unsigned int p = 0; p < layout.n_points(); ++p)
+        result.values.push_back(
+            derived.evaluate(base[p], state.mobile.at(layout.point_node[p])) /
+            derived.unit_factor);
+      return result;
+    }
+
+    Observable of_immobile(unsigned int k, const StateLayout &layout, const Species &species,
+                           const State &state)
+    {
+      Observable result = of_species(species, layout.n_points());
+      for (unsigned int p = 0; p < layout.n_points(); ++p)
+      {
+        const double n   = state.immobile(p, k);
+        result.values[p] = n / species.unit_factor;
+        if (!result.amounts.empty())
+          result.amounts[p] = n * layout.point_weight[p] / species.amount_factor;
+      }
+      return result;
+    }
+  } // namespace
+
+  std::vector<Observable> make_observables(const StateLayout &layout, const SpeciesTable &species,
+                                           const Medium &medium,
+                                           const std::vector<DerivedQuantity> &derived,
+                                           const PointProperties &points, const State &state)
+  {
     std::vector<Observable> result;
-    for (unsigned int s = 0; s < n_mobile; ++s)
-    {
-      const Species &one    = species.mobile[s];
-      Observable observable = of_species(one, layout.n_points());
-      const bool in_water = one.basis == Basis::pore_water && balance == SoluteBalance::pore_water;
-      for (unsigned int p = 0; p < layout.n_points(); ++p)
-      {
-        const double c       = state.mobile[std::size_t(layout.point_node[p]) * n_mobile + s];
-        observable.values[p] = c / one.unit_factor;
-        observable.amounts[p] =
-            c * layout.point_weight[p] * (in_water ? points.porosity[p] : 1.) / one.amount_factor;
-      }
-      result.push_back(observable);
-    }
+    for (unsigned int s = 0; s < species.mobile.size(); ++s)
+      result.push_back(of_mobile(s, layout, species.mobile[s], medium, points, state));
     for (unsigned int d = 0; d < derived.size(); ++d)
-    {
-      Observable observable;
-      observable.name = derived[d].name;
-      observable.unit = derived[d].unit;
-      observable.values.resize(layout.n_points());
-      for (unsigned int p = 0; p < layout.n_points(); ++p)
-        observable.values[p] =
-            derived[d].evaluate(points.derived_base[d][p],
-                                &state.mobile[std::size_t(layout.point_node[p]) * n_mobile]) /
-            derived[d].unit_factor;
-      result.push_back(observable);
-    }
-    for (unsigned int k = 0; k < n_immobile; ++k)
-    {
-      const Species &one    = species.immobile[k];
-      Observable observable = of_species(one, layout.n_points());
-      for (unsigned int p = 0; p < layout.n_points(); ++p)
-      {
-        const double n       = state.immobile[std::size_t(p) * n_immobile + k];
-        observable.values[p] = n / one.unit_factor;
-        if (!observable.amounts.empty())
-          observable.amounts[p] = n * layout.point_weight[p] / one.amount_factor;
-      }
-      result.push_back(observable);
-    }
+      result.push_back(of_derived(derived[d], points.derived_base[d], layout, state));
+    for (unsigned int k = 0; k < species.immobile.size(); ++k)
+      result.push_back(of_immobile(k, layout, species.immobile[k], state));
     return result;
   }
 

@@ -4,6 +4,7 @@
 
 #include "output/observation.h"
 #include "species/derived_quantity.h"
+#include "species/medium.h"
 #include "species/point_properties.h"
 #include "species/state.h"
 #include "species/state_layout.h"
@@ -26,9 +27,9 @@ namespace lacuna
 
   /** All species and derived quantities of a state, in the order of the output files. */
   std::vector<Observable> make_observables(const StateLayout &layout, const SpeciesTable &species,
+                                           const Medium &medium,
                                            const std::vector<DerivedQuantity> &derived,
-                                           const PointProperties &points, SoluteBalance balance,
-                                           const State &state);
+                                           const PointProperties &points, const State &state);
 
   /** Extremes, means and amounts per region and as a whole. Collective; the result is complete on
    * rank 0. */

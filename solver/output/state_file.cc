@@ -37,7 +37,7 @@ namespace lacuna
         rows.insert(rows.end(), layout.node_position[node].begin(),
                     layout.node_position[node].end());
         rows.push_back(-1);
-        const auto values = state.mobile.begin() + std::size_t(node) * n;
+        const double *values = state.mobile.at(node);
         rows.insert(rows.end(), values, values + n);
       }
       return rows;
@@ -51,7 +51,7 @@ namespace lacuna
         const Coordinates &x = layout.node_position[layout.point_node[p]];
         rows.insert(rows.end(), x.begin(), x.end());
         rows.push_back(layout.point_region[p]);
-        const auto values = state.immobile.begin() + std::size_t(p) * n;
+        const double *values = state.immobile.at(p);
         rows.insert(rows.end(), values, values + n);
       }
       return rows;
@@ -155,13 +155,12 @@ namespace lacuna
           if (wanted[k].name == stored[j])
             values[k] = row->second[j];
     };
-    const unsigned int n_mobile = species.mobile.size(), n_immobile = species.immobile.size();
     for (unsigned int node = 0; node < layout.n_nodes; ++node)
       take(node_row, layout.node_position[node], -1, mobile, species.mobile,
-           state.mobile.data() + std::size_t(node) * n_mobile);
+           state.mobile.at(node));
     for (unsigned int p = 0; p < layout.n_points(); ++p)
       take(point_row, layout.node_position[layout.point_node[p]], layout.point_region[p], immobile,
-           species.immobile, state.immobile.data() + std::size_t(p) * n_immobile);
+           species.immobile, state.immobile.at(p));
     if (dealii::Utilities::MPI::min(fits ? 1 : 0, layout.communicator()) == 0)
       throw UserError(
           "the run in '" + file.parent_path().string() +

@@ -286,53 +286,65 @@ namespace lacuna
     return result;
   }
 
+  namespace
+  {
+    /** Mixes the carrier with the pore water, by volumes; returns what came in of a solute. */
+    double mix_carrier(const InjectionSettings &injection, double concentration,
+                       const Bolus &bolus, const StateLayout &layout,
+                       const std::vector<double> &porosity, const Storage &storage,
+                       unsigned int solute, NodeField &mobile)
+    {
+      double injected = 0;
+      for (unsigned int node = 0; node < layout.n_nodes; ++node)
+      {
+        double water = 0, fluid = 0;
+        for (unsigned int p = layout.node_begin[node]; p < layout.node_begin[node + 1]; ++p)
+        {
+          water += layout.point_weight[p] * porosity[p];
+          fluid += bolus.share[p] * injection.volume;
+        }
+        double &c          = mobile(node, solute);
+        const double mixed = (water * c + fluid * concentration) / (water + fluid);
+        injected += storage(node, solute) * (mixed - c);
+        c = mixed;
+      }
+      return injected;
+    }
+  } // namespace
+
   std::vector<double> inject(const InjectionSettings &injection, const Bolus &bolus,
                              const Delivery &delivery, const SpeciesTable &species,
                              const StateLayout &layout, const std::vector<double> &porosity,
-                             const std::vector<double> &storage, State &state)
+                             const Storage &storage, State &state)
   {
     const unsigned int n_mobile = species.mobile.size(), n_immobile = species.immobile.size();
     std::vector<double> injected(n_mobile, 0.);
-
-    // The carrier mixes with the pore water by volumes.
     for (const auto &[solute, concentration] : injection.carrier)
       if (const int s = species.find_mobile(solute); s >= 0)
-        for (unsigned int node = 0; node < layout.n_nodes; ++node)
-        {
-          double water = 0, fluid = 0;
-          for (unsigned int p = layout.node_begin[node]; p < layout.node_begin[node + 1]; ++p)
-          {
-            water += layout.point_weight[p] * porosity[p];
-            fluid += bolus.share[p] * injection.volume;
-          }
-          const std::size_t row = std::size_t(node) * n_mobile + s;
-          const double mixed =
-              (water * state.mobile[row] + fluid * concentration) / (water + fluid);
-          injected[s] += storage[row] * (mixed - state.mobile[row]);
-          state.mobile[row] = mixed;
-        }
+        injected[s] += mix_carrier(injection, concentration, bolus, layout, porosity, storage, s,
+                                   state.mobile);
 
     // Cells come as an instance of their own, whatever else as more of what is there.
     const unsigned int v = species.injected_by(injection);
     for (unsigned int p = 0; p < layout.n_points(); ++p)
       if (v < n_mobile)
       {
-        const std::size_t row = std::size_t(layout.point_node[p]) * n_mobile + v;
-        state.mobile[row] += delivery.delivered * bolus.share[p] / storage[row];
-        injected[v] += delivery.delivered * bolus.share[p];
+        const unsigned int node = layout.point_node[p];
+        const double arrived    = delivery.delivered * bolus.share[p];
+        state.mobile(node, v) += arrived / storage(node, v);
+        injected[v] += arrived;
       }
       else
       {
         const double per_volume = bolus.share[p] / layout.point_weight[p];
-        const std::size_t at    = std::size_t(p) * n_immobile + v - n_mobile;
-        state.immobile[at] += delivery.delivered * per_volume;
-        state.dead[at] += delivery.dead_on_arrival * per_volume;
+        state.immobile(p, v - n_mobile) += delivery.delivered * per_volume;
+        state.dead(p, v - n_mobile) += delivery.dead_on_arrival * per_volume;
       }
     // What cells hold inside begins when they come.
     for (unsigned int k = 0; k < n_immobile; ++k)
       if (species.immobile[k].cell_population == species.variable(v).name)
         for (unsigned int p = 0; p < layout.n_points(); ++p)
-          state.immobile[std::size_t(p) * n_immobile + k] = species.immobile[k].initial;
+          state.immobile(p, k) = species.immobile[k].initial;
     dealii::Utilities::MPI::sum(injected, layout.communicator(), injected);
     return injected;
   }

@@ -5,6 +5,7 @@
 #include "species/species.h"
 #include "species/state.h"
 #include "species/state_layout.h"
+#include "species/storage.h"
 #include "tissue/region_properties.h"
 
 #include <string>
@@ -44,12 +45,11 @@ namespace lacuna
 
   /**
    * Adds the dose and mixes the carrier with the pore water (by volumes, where its composition
-   * differs from the tissue's). `storage` is [owned node][mobile species], m^3 per concentration.
-   * Returns the amounts of the mobile species that came in (mol, all ranks; a diluting carrier
+   * differs from the tissue's). Returns the amounts of the mobile species that came in (mol, all ranks; a diluting carrier
    * counts negative).
    */
   std::vector<double> inject(const InjectionSettings &injection, const Bolus &bolus,
                              const Delivery &delivery, const SpeciesTable &species,
                              const StateLayout &layout, const std::vector<double> &porosity,
-                             const std::vector<double> &storage, State &state);
+                             const Storage &storage, State &state);
 } // namespace lacuna

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include <vector>
+#include "species/field.h"
 
 namespace lacuna
 {
@@ -10,8 +10,8 @@ namespace lacuna
   struct State
   {
     double time = 0;
-    std::vector<double> mobile;   ///< [owned node][mobile species]
-    std::vector<double> immobile; ///< [point][immobile species]
-    std::vector<double> dead;     ///< [point][immobile species]: tally of what populations lost
+    NodeField mobile;    ///< of owned nodes: concentrations of the mobile species
+    PointField immobile; ///< densities of the immobile species
+    PointField dead;     ///< tally of what the populations among them lost
   };
 } // namespace lacuna

@@ -3,18 +3,18 @@
 #pragma once
 
 #include "laws/reaction.h"
+#include "species/field.h"
 #include "species/state_layout.h"
 
 namespace lacuna
 {
   /**
    * Goes through the owned nodes in batches that fill the width of a batch array: sets the batch's
-   * state from `mobile` ([node][mobile species]) and `immobile` ([point][immobile species]), then
-   * calls action(first_node, last_node).
+   * state from `mobile` and `immobile`, then calls action(first_node, last_node).
    */
   template <class Action>
-  void for_each_batch(const StateLayout &layout, const Reaction &reaction, const double *mobile,
-                      const double *immobile, Reaction::Batch &batch, const Action &action)
+  void for_each_batch(const StateLayout &layout, const Reaction &reaction, ConstNodeView mobile,
+                      ConstPointView immobile, Reaction::Batch &batch, const Action &action)
   {
     const unsigned int n_mobile = reaction.n_mobile, n_immobile = reaction.n_immobile;
     for (unsigned int first = 0; first < layout.n_nodes;)
@@ -28,8 +28,8 @@ namespace lacuna
       for (unsigned int p = 0; p < batch.n_points; ++p)
       {
         const unsigned int point = batch.first_point + p;
-        const double *c          = mobile + std::size_t(layout.point_node[point]) * n_mobile;
-        const double *n          = immobile + std::size_t(point) * n_immobile;
+        const double *c          = mobile.at(layout.point_node[point]);
+        const double *n          = immobile.at(point);
         for (unsigned int s = 0; s < n_mobile; ++s)
           batch.state.row(s)[p] = c[s];
         for (unsigned int k = 0; k < n_immobile; ++k)

@@ -11,10 +11,11 @@ namespace lacuna
 {
   Boundary::Boundary(const std::vector<BoundarySetting> &settings_, const SpeciesTable &species,
                      const StateLayout &layout, const PointProperties &points)
-      : is_fixed(layout.n_nodes * species.mobile.size(), 0), settings(settings_)
+      : settings(settings_), n_nodes(layout.n_nodes), n_species(species.mobile.size()),
+        fixed_flags(n_nodes * n_species, 0)
   {
-    const unsigned int n_species = species.mobile.size();
-    const auto &faces            = layout.geometry.faces;
+    const FieldView<Node, char> flags(fixed_flags.data(), n_nodes, n_species);
+    const auto &faces = layout.geometry.faces;
     std::map<std::pair<unsigned int, unsigned int>, const TimeTable *> taken;
     unsigned long contested = 0;
 
@@ -44,7 +45,7 @@ namespace lacuna
                         if (is_new)
                         {
                           fixed.push_back({node, s, &setting.value});
-                          is_fixed[node * n_species + s] = 1;
+                          flags(node, s) = 1;
                         }
                         else if (place->second->values != setting.value.values)
                           ++contested;
@@ -54,7 +55,7 @@ namespace lacuna
         for_each_node(setting,
                       [&](unsigned int node, unsigned int s, double area)
                       {
-                        if (!is_fixed[node * n_species + s])
+                        if (!is_fixed(node, s))
                           natural.push_back({node, s, area, &setting});
                       });
     n_contested = dealii::Utilities::MPI::sum(contested, layout.communicator());

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
+#include "species/field.h"
 #include "species/point_properties.h"
 #include "species/species.h"
 #include "species/state_layout.h"
@@ -39,7 +40,10 @@ namespace lacuna
     };
     std::vector<Fixed> fixed;
     std::vector<Natural> natural;
-    std::vector<char> is_fixed; ///< [node][species]
+    bool is_fixed(std::size_t node, unsigned int species) const
+    {
+      return ConstFlags(fixed_flags.data(), n_nodes, n_species)(node, species);
+    }
 
     /** Nodes (over all ranks) where fixed faces with different values meet. */
     unsigned long n_contested = 0;
@@ -48,6 +52,10 @@ namespace lacuna
     std::vector<double> knots() const;
 
   private:
+    using ConstFlags = FieldView<Node, const char>;
     std::vector<BoundarySetting> settings;
+    std::size_t n_nodes;
+    unsigned int n_species;
+    std::vector<char> fixed_flags; ///< of owned nodes and species
   };
 } // namespace lacuna

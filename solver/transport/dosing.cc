@@ -12,13 +12,13 @@
 
 namespace lacuna
 {
-  Dosing::Dosing(Model &model_, const std::vector<const Law *> &laws, bool with_injections)
+  Dosing::Dosing(const Model &model_, const std::vector<const Law *> &laws, bool with_injections)
       : model(model_)
   {
     const auto &injections = model.input.injections;
     for (unsigned int k = 0; with_injections && k < injections.size(); ++k)
     {
-      boluses.push_back(place_bolus(injections[k], model.layout, model.tissue));
+      boluses.push_back(place_bolus(injections[k], model.layout, model.level.tissue));
       ask_for_delivery(k, laws);
     }
   }
@@ -54,15 +54,14 @@ namespace lacuna
     std::vector<double> added(model.species.mobile.size(), 0.);
     if (!model.reaction.acts_at_doses())
       return added;
-    const Dose dose                  = describe_dose(model.input.injections, k);
-    Reaction::Batch batch            = model.reaction.make_batch();
-    const std::vector<double> before = state.mobile;
-    const MPI_Comm communicator      = model.layout.communicator();
+    const Dose dose             = describe_dose(model.input.injections, k);
+    Reaction::Batch batch       = model.reaction.make_batch();
+    const NodeField before      = state.mobile;
+    const MPI_Comm communicator = model.layout.communicator();
     collectively(communicator,
                  [&]
                  {
-                   for_each_batch(model.layout, model.reaction, before.data(),
-                                  state.immobile.data(), batch,
+                   for_each_batch(model.layout, model.reaction, before, state.immobile, batch,
                                   [&](unsigned int, unsigned int)
                                   {
                                     model.reaction.give_dose(dose, batch, model.points, state.time);
@@ -75,27 +74,24 @@ namespace lacuna
   }
 
   void Dosing::change_point(const Reaction::Batch &batch, unsigned int p,
-                            const std::vector<double> &mobile_before, State &state,
+                            const NodeField &mobile_before, State &state,
                             std::vector<double> &added) const
   {
-    const unsigned int point      = batch.first_point + p;
-    const unsigned int n_mobile   = model.species.mobile.size(),
-                       n_immobile = model.species.immobile.size();
-    for (unsigned int s = 0; s < n_mobile; ++s)
+    const unsigned int point = batch.first_point + p;
+    const unsigned int node  = model.layout.point_node[point];
+    for (unsigned int s = 0; s < state.mobile.n_species(); ++s)
     {
-      const std::size_t row = std::size_t(model.layout.point_node[point]) * n_mobile + s;
-      const double change =
-          storage_share(model, point, s) * (batch.state.row(s)[p] - mobile_before[row]);
-      state.mobile[row] += change / model.storage[row];
+      const double change = model.storage.at_point(point, s) *
+                            (batch.state.row(s)[p] - mobile_before(node, s));
+      state.mobile(node, s) += change / model.storage(node, s);
       added[s] += change;
     }
-    for (unsigned int k = 0; k < n_immobile; ++k)
+    for (unsigned int k = 0; k < state.immobile.n_species(); ++k)
     {
-      const std::size_t at = std::size_t(point) * n_immobile + k;
-      const double after   = batch.state.row(n_mobile + k)[p];
+      const double after = batch.state.row(state.mobile.n_species() + k)[p];
       if (model.species.immobile[k].cells)
-        state.dead[at] += std::max(0., state.immobile[at] - after);
-      state.immobile[at] = after;
+        state.dead(point, k) += std::max(0., state.immobile(point, k) - after);
+      state.immobile(point, k) = after;
     }
   }
 } // namespace lacuna

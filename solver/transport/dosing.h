@@ -20,7 +20,7 @@ namespace lacuna
      * (UserError) before anything is solved. Without doses this is the untreated control.
      * Collective.
      */
-    Dosing(Model &model, const std::vector<const Law *> &laws, bool with_injections);
+    Dosing(const Model &model, const std::vector<const Law *> &laws, bool with_injections);
 
     std::vector<Bolus> boluses;                    ///< [injection], empty for the control
     std::vector<Delivery> deliveries;              ///< [injection]
@@ -34,9 +34,9 @@ namespace lacuna
     void ask_for_delivery(unsigned int k, const std::vector<const Law *> &laws);
     std::vector<double> let_laws_act(unsigned int k, State &state);
     void change_point(const Reaction::Batch &batch, unsigned int p,
-                      const std::vector<double> &mobile_before, State &state,
+                      const NodeField &mobile_before, State &state,
                       std::vector<double> &added) const;
 
-    Model &model;
+    const Model &model;
   };
 } // namespace lacuna

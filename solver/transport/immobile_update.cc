@@ -91,11 +91,11 @@ namespace lacuna
     const double h                 = start.step;
     for (unsigned int k = 0; k < n_immobile; ++k)
     {
-      const std::size_t at = std::size_t(batch.first_point + p) * n_immobile + k;
-      const double z       = 0.5 * h * (start.loss_rate[at] + batch.loss_rate.row(k)[p]);
-      const double g       = 0.5 * h * (start.gain[at] + batch.gain.row(k)[p]);
-      const double old     = start.amount[at] * std::exp(-z);
-      const auto [f, df]   = phi(z);
+      const unsigned int point = batch.first_point + p;
+      const double z           = 0.5 * h * (start.loss_rate(point, k) + batch.loss_rate.row(k)[p]);
+      const double g           = 0.5 * h * (start.gain(point, k) + batch.gain.row(k)[p]);
+      const double old         = start.amount(point, k) * std::exp(-z);
+      const auto [f, df]       = phi(z);
       target[k]            = old + g * f;
       for (unsigned int v = 0; v < n_variables; ++v)
         slope[k * n_variables + v] =
@@ -120,8 +120,7 @@ namespace lacuna
         const double n = batch.state.row(n_mobile + k)[p];
         right[k]       = target[k] - n;
         const double scale =
-            std::abs(n) + std::abs(target[k]) +
-            std::abs(start.amount[std::size_t(batch.first_point + p) * n_immobile + k]);
+            std::abs(n) + std::abs(target[k]) + std::abs(start.amount(batch.first_point + p, k));
         if (scale > 0)
           relative = std::max(relative, std::abs(right[k]) / scale);
         for (unsigned int l = 0; l < n_immobile; ++l)
@@ -173,6 +172,7 @@ namespace lacuna
     }
   }
 
+  /** Adds R_n (1 - Phi_n)^-1 Phi_c to R_c at every point. */
   void ImmobileUpdate::eliminate(Reaction::Batch &batch, const Start &start)
   {
     const unsigned int n_variables = n_mobile + n_immobile;

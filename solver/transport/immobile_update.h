@@ -3,6 +3,7 @@
 #pragma once
 
 #include "laws/reaction.h"
+#include "species/field.h"
 
 #include <vector>
 
@@ -15,20 +16,25 @@ namespace lacuna
    *   n_new = n_old exp(-z) + h p phi(z),   z = h (l_old + l_new)/2,   p = (p_old + p_new)/2,
    * phi(z) = (1 - exp(-z))/z.
    *
-   * Second order, positive for every step. n_new depends on the mobile species through p_new and
-   * l_new; it is eliminated from the equations of the mobile species by a Newton iteration at each
-   * point.
+   * Second order, positive for every step. With Phi(c, n) the right-hand side for the
+   * concentrations c of the mobile species, n_new solves n = Phi(c, n) by a Newton iteration at
+   * each point, and is a function of c: from the derivative of that equation,
+   *
+   *   (1 - Phi_n) dn/dc = Phi_c,
+   *
+   * so that the rate R(c, n(c)) of the mobile species has the derivative R_c + R_n (1 - Phi_n)^-1
+   * Phi_c, the Schur complement of the whole system at the point. The immobile species thus leave
+   * the equations of the mobile ones.
    */
   class ImmobileUpdate
   {
   public:
     ImmobileUpdate(unsigned int n_mobile, unsigned int n_immobile);
 
-    /** Where the step starts, per [point][immobile species], and its length (s). A step of 0 keeps
-     * n as it is. */
+    /** Where the step starts, and its length (s). A step of 0 keeps n as it is. */
     struct Start
     {
-      const double *amount = nullptr, *gain = nullptr, *loss_rate = nullptr;
+      ConstPointView amount, gain, loss_rate;
       double step = 0;
     };
 

@@ -3,32 +3,31 @@
 #pragma once
 
 #include "laws/reaction.h"
-#include "transport/diffusion.h"
+#include "transport/level.h"
+#include "species/storage.h"
 
 #include <vector>
 
 namespace lacuna
 {
-  /** What does not change during a run: where, of what, which laws. One object per case (and one
-   * for its control). */
+  /** The species and laws of a case on one level of its mesh: what does not change during a run.
+   * One object per case (and one for its control). */
   struct Model
   {
-    Model(const Case &input, const SpeciesTable &species, const StateLayout &layout,
+    Model(const Case &input, const SpeciesTable &species, Level &level,
           const std::vector<const Law *> &laws);
+    Model(const Model &)            = delete; // parts of it refer to each other
+    Model &operator=(const Model &) = delete;
 
     const Case &input;
     const SpeciesTable &species;
+    Level &level;
     const StateLayout &layout;
-    const std::vector<RegionProperties> tissue; ///< in the order of the geometry's regions
+    const PointProperties &points;
     const std::vector<DerivedQuantity> derived;
-    PointProperties points;
-    std::vector<double> storage; ///< [owned node][mobile species]: m^3 per amount concentration
-    Diffusion diffusion;
-    Reaction reaction;
-    std::vector<double> scale; ///< [mobile species]: a typical concentration, for norms
-    const double volume;       ///< m^3 of tissue, all ranks
+    const Medium medium;
+    const Storage storage;
+    const Reaction reaction;
+    const std::vector<double> scale; ///< [mobile species]: a typical concentration, for norms
   };
-
-  /** What one reaction point adds to the storage of its node for a mobile species (m^3). */
-  double storage_share(const Model &model, unsigned int point, unsigned int species);
 } // namespace lacuna

@@ -24,11 +24,12 @@ namespace lacuna
     }
   }
 
-  Newton::Newton(Residual &residual_, const SolverSettings &settings_)
-      : residual(residual_), preconditioner(residual_), settings(settings_)
+  Newton::Newton(const Residual &residual_, std::unique_ptr<Preconditioner> preconditioner_,
+                 const SolverSettings &settings_)
+      : residual(residual_), preconditioner(std::move(preconditioner_)), settings(settings_)
   {
     const MPI_Comm communicator = residual.model.layout.communicator();
-    const PetscInt n            = residual.rate.size();
+    const PetscInt n = residual.model.layout.n_nodes * residual.model.species.mobile.size();
     petsc(VecCreateMPI(communicator, n, PETSC_DETERMINE, &x));
     petsc(VecDuplicate(x, &f));
     petsc(MatCreateShell(communicator, n, n, PETSC_DETERMINE, PETSC_DETERMINE, this, &matrix));
@@ -40,6 +41,18 @@ namespace lacuna
     petsc(SNESSetJacobian(snes, matrix, matrix, &jacobian, this));
     petsc(SNESSetConvergenceTest(snes, &converged, this, nullptr));
     petsc(SNESSetTolerances(snes, 0, 0, 0, settings.newton_iterations, 10000));
+    // Vesicles number 1e17 per cubic metre: a bound on the length of a step, 1e8 by default, would
+    // stall.
+    SNESLineSearch search;
+    petsc(SNESGetLineSearch(snes, &search));
+    petsc(SNESLineSearchSetTolerances(search, PETSC_DEFAULT, 1e300, PETSC_DEFAULT, PETSC_DEFAULT,
+                                      PETSC_DEFAULT, PETSC_DEFAULT));
+    set_up_krylov();
+    petsc(SNESSetFromOptions(snes));
+  }
+
+  void Newton::set_up_krylov()
+  {
     KSP ksp;
     petsc(SNESGetKSP(snes, &ksp));
     petsc(KSPSetType(ksp, KSPGMRES));
@@ -51,13 +64,6 @@ namespace lacuna
     petsc(PCSetType(pc, PCSHELL));
     petsc(PCShellSetContext(pc, this));
     petsc(PCShellSetApply(pc, &precondition));
-    // Vesicles number 1e17 per cubic metre: a bound on the length of a step, 1e8 by default, would
-    // stall.
-    SNESLineSearch search;
-    petsc(SNESGetLineSearch(snes, &search));
-    petsc(SNESLineSearchSetTolerances(search, PETSC_DEFAULT, 1e300, PETSC_DEFAULT, PETSC_DEFAULT,
-                                      PETSC_DEFAULT, PETSC_DEFAULT));
-    petsc(SNESSetFromOptions(snes));
   }
 
   Newton::~Newton()
@@ -68,48 +74,69 @@ namespace lacuna
     VecDestroy(&f);
   }
 
-  bool Newton::solve(std::vector<double> &mobile, std::vector<double> &immobile_)
+  ConstNodeView Newton::nodes(const double *values) const
   {
-    const std::vector<double> first_guess = immobile_;
-    immobile                              = &immobile_;
+    return {values, residual.model.layout.n_nodes,
+            static_cast<unsigned int>(residual.model.species.mobile.size())};
+  }
+
+  NodeView Newton::nodes(double *values) const
+  {
+    return {values, residual.model.layout.n_nodes,
+            static_cast<unsigned int>(residual.model.species.mobile.size())};
+  }
+
+  bool Newton::solve(const Equation &equation_, Solution &solution)
+  {
+    const PointField first_guess = solution.evaluation.immobile;
+    equation                     = equation_;
+    evaluation                   = &solution.evaluation;
     {
       const WriteArray values(x);
-      std::copy(mobile.begin(), mobile.end(), static_cast<PetscScalar *>(values));
-      residual.impose_fixed_values(values);
+      std::copy(solution.mobile.begin(), solution.mobile.end(),
+                static_cast<PetscScalar *>(values));
+      residual.impose_fixed_values(equation, nodes(values));
     }
 
     failure                   = nullptr;
     const PetscErrorCode code = SNESSolve(snes, nullptr, x);
-    if (failure)
+    if (!failure)
     {
-      immobile_ = first_guess;
-      preconditioner.expire();
-      std::rethrow_exception(failure);
+      petsc(code);
+      count_iterations();
     }
-    petsc(code);
+    SNESConvergedReason reason;
+    petsc(SNESGetConvergedReason(snes, &reason));
+    // Rounding may stop the descent just above the tolerance; nothing better can be had then.
+    const double attainable = std::min(100 * settings.newton_tolerance, 1e-6);
+    const bool solved =
+        !failure && (reason > 0 || solution.evaluation.imbalance.defect <= attainable);
+    if (!solved)
+    {
+      solution.evaluation.immobile = first_guess;
+      preconditioner->expire();
+      if (failure)
+        std::rethrow_exception(failure);
+      return false;
+    }
+    const ReadArray values(x);
+    std::copy_n(static_cast<const PetscScalar *>(values), solution.mobile.size(),
+                solution.mobile.begin());
+    return true;
+  }
 
+  void Newton::count_iterations()
+  {
+    // GMRES takes 10 to 25 iterations with fresh factors; where it takes 40, reactions have changed
+    // so much since they were made that making new ones is cheaper.
+    constexpr PetscInt too_many = 40;
     PetscInt iterations, linear;
     petsc(SNESGetIterationNumber(snes, &iterations));
     petsc(SNESGetLinearSolveIterations(snes, &linear));
     n_newton += iterations;
     n_linear += linear;
-    if (iterations > 0 && linear > 40 * iterations)
-      preconditioner.expire();
-
-    SNESConvergedReason reason;
-    petsc(SNESGetConvergedReason(snes, &reason));
-    // Rounding may stop the descent just above the tolerance; such a solution is as good as can be
-    // had.
-    const bool good = reason > 0 || residual.defect <= 100 * settings.newton_tolerance;
-    if (!good)
-    {
-      immobile_ = first_guess;
-      preconditioner.expire();
-      return false;
-    }
-    const ReadArray solved(x);
-    std::copy_n(static_cast<const PetscScalar *>(solved), mobile.size(), mobile.begin());
-    return true;
+    if (iterations > 0 && linear > too_many * iterations)
+      preconditioner->expire();
   }
 
   PetscErrorCode Newton::function(SNES, Vec x, Vec f, void *context)
@@ -118,20 +145,27 @@ namespace lacuna
     return self.guarded(
         [&]
         {
-          self.residual.evaluate(ReadArray(x), *self.immobile);
-          const WriteArray result(f);
+          Evaluation &result = *self.evaluation;
+          self.residual.evaluate(self.equation, self.nodes(ReadArray(x)), result);
+          if (self.equation.magnitude_at_guess.empty())
+            self.equation.magnitude_at_guess = result.imbalance.magnitude;
+          const WriteArray entries(f);
+          const NodeView rows = self.nodes(entries);
           // Rows in units of each species' typical concentration, so that oxygen counts as much as
           // glucose.
-          const auto &scale = self.residual.model.scale;
-          for (std::size_t row = 0; row < self.residual.residual.size(); ++row)
-            result[row] = self.residual.residual[row] / scale[row % scale.size()];
+          for_each_value(rows,
+                         [&](std::size_t node, unsigned int s)
+                         {
+                           rows(node, s) =
+                               result.residual(node, s) / self.residual.model.scale[s];
+                         });
         });
   }
 
   PetscErrorCode Newton::jacobian(SNES, Vec, Mat, Mat, void *context)
   {
     auto &self = *static_cast<Newton *>(context);
-    return self.guarded([&] { self.preconditioner.update(); });
+    return self.guarded([&] { self.preconditioner->update(*self.evaluation); });
   }
 
   PetscErrorCode Newton::converged(SNES, PetscInt iteration, PetscReal, PetscReal, PetscReal norm,
@@ -141,7 +175,7 @@ namespace lacuna
     *reason          = SNES_CONVERGED_ITERATING;
     if (!(norm < 1e300))
       *reason = SNES_DIVERGED_FNORM_NAN;
-    else if (self.residual.defect <= self.settings.newton_tolerance)
+    else if (self.evaluation->imbalance.defect <= self.settings.newton_tolerance)
       *reason = SNES_CONVERGED_FNORM_RELATIVE;
     else if (iteration >= static_cast<PetscInt>(self.settings.newton_iterations))
       *reason = SNES_DIVERGED_MAX_IT;
@@ -157,11 +191,11 @@ namespace lacuna
     return self.guarded(
         [&]
         {
-          const WriteArray result(y);
-          self.residual.apply_jacobian(ReadArray(x), result);
-          const auto &scale = self.residual.model.scale;
-          for (std::size_t row = 0; row < self.residual.rate.size(); ++row)
-            result[row] /= scale[row % scale.size()];
+          const WriteArray entries(y);
+          const NodeView result = self.nodes(entries);
+          self.residual.apply_jacobian(*self.evaluation, self.nodes(ReadArray(x)), result);
+          for_each_value(result, [&](std::size_t node, unsigned int s)
+                         { result(node, s) /= self.residual.model.scale[s]; });
         });
   }
 
@@ -174,11 +208,11 @@ namespace lacuna
     return self.guarded(
         [&]
         {
-          self.preconditioner.apply(x, y);
-          const WriteArray result(y);
-          const auto &scale = self.residual.model.scale;
-          for (std::size_t row = 0; row < self.residual.rate.size(); ++row)
-            result[row] *= scale[row % scale.size()];
+          const WriteArray entries(y);
+          const NodeView result = self.nodes(entries);
+          self.preconditioner->apply(self.nodes(ReadArray(x)), result);
+          for_each_value(result, [&](std::size_t node, unsigned int s)
+                         { result(node, s) *= self.residual.model.scale[s]; });
         });
   }
 } // namespace lacuna

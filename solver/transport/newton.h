@@ -2,33 +2,30 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "transport/preconditioner.h"
-#include "transport/residual.h"
+#include "transport/nonlinear_solver.h"
+#include "transport/preconditioner/preconditioner.h"
 
 #include <petscsnes.h>
 
-#include <vector>
+#include <exception>
+#include <memory>
 
 namespace lacuna
 {
-  /** Solves residual = 0 for the mobile species by Newton's method with the exact Jacobian (PETSc
-   * SNES, GMRES). */
-  class Newton
+  /** Newton's method with the exact Jacobian (PETSc SNES), whose systems are solved by
+   * preconditioned GMRES. */
+  class Newton : public NonlinearSolver
   {
   public:
-    Newton(Residual &residual, const SolverSettings &settings);
-    ~Newton();
+    Newton(const Residual &residual, std::unique_ptr<Preconditioner> preconditioner,
+           const SolverSettings &settings);
+    ~Newton() override;
     Newton(const Newton &)            = delete;
     Newton &operator=(const Newton &) = delete;
 
-    /**
-     * Solves the residual's present equation from the first guess `mobile`, `immobile`, and
-     * overwrites them. False if it did not converge; the guess is then left as it was. Afterwards
-     * the residual's members hold the solution's.
-     */
-    bool solve(std::vector<double> &mobile, std::vector<double> &immobile);
-
-    unsigned long n_newton = 0, n_linear = 0; ///< iterations so far
+    bool solve(const Equation &equation, Solution &solution) override;
+    unsigned long n_nonlinear_iterations() const override { return n_newton; }
+    unsigned long n_linear_iterations() const override { return n_linear; }
 
   private:
     static PetscErrorCode function(SNES, Vec x, Vec f, void *newton);
@@ -41,13 +38,19 @@ namespace lacuna
     template <class Action>
     PetscErrorCode guarded(const Action &action);
 
-    Residual &residual;
-    Preconditioner preconditioner;
+    void set_up_krylov();
+    void count_iterations();
+    ConstNodeView nodes(const double *values) const;
+    NodeView nodes(double *values) const;
+    const Residual &residual;
+    std::unique_ptr<Preconditioner> preconditioner;
     SolverSettings settings;
     SNES snes  = nullptr;
     Mat matrix = nullptr;
     Vec x = nullptr, f = nullptr;
-    std::vector<double> *immobile = nullptr;
+    unsigned long n_newton = 0, n_linear = 0; ///< iterations so far
+    Equation equation;                        ///< that is being solved
+    Evaluation *evaluation = nullptr;         ///< of the solution that is sought
     std::exception_ptr failure;
   };
 } // namespace lacuna

@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "transport/residual.h"
 
-#include "transport/batches.h"
-#include "transport/collective_error.h"
+#include "transport/terms/diffusion.h"
+#include "transport/terms/exchange.h"
+#include "transport/terms/motion.h"
+#include "transport/terms/reaction_term.h"
 
 #include <deal.II/base/mpi.h>
 
@@ -12,233 +14,172 @@
 
 namespace lacuna
 {
-  namespace
+  Residual::Residual(const Model &model_, const Boundary &boundary_)
+      : model(model_), boundary(boundary_)
   {
-    /** The exchange pattern of [node][species] blocks, from that of the nodes. */
-    std::shared_ptr<const dealii::Utilities::MPI::Partitioner>
-    make_block_partitioner(const StateLayout &layout, unsigned int n_species)
-    {
-      const auto expand = [&](const dealii::IndexSet &nodes)
-      {
-        dealii::IndexSet blocks(nodes.size() * n_species);
-        for (auto range = nodes.begin_intervals(); range != nodes.end_intervals(); ++range)
-          blocks.add_range(*range->begin() * n_species, (range->last() + 1) * n_species);
-        return blocks;
-      };
-      return std::make_shared<dealii::Utilities::MPI::Partitioner>(
-          expand(layout.partitioner->locally_owned_range()),
-          expand(layout.partitioner->ghost_indices()), layout.communicator());
-    }
-  } // namespace
-
-  Residual::Residual(Model &model_, const Boundary &boundary_)
-      : model(model_), boundary(boundary_),
-        update(model_.species.mobile.size(), model_.species.immobile.size()), motion(model_),
-        batch(model_.reaction.make_batch())
-  {
-    const unsigned int n_species = model.species.mobile.size();
-    const std::size_t n          = std::size_t(model.layout.n_nodes) * n_species;
-    const std::size_t n_points   = model.layout.n_points();
-    ghosted.reinit(make_block_partitioner(model.layout, n_species));
-    rate.resize(n);
-    residual.resize(n);
-    block.resize(n * n_species);
-    gain.resize(n_points * model.species.immobile.size());
-    loss_rate.resize(gain.size());
-    converted.resize(gain.size());
-    for (auto *total :
-         {&totals.in, &totals.produced, &totals.consumed, &totals.converted, &turnover, &rounding})
-      total->resize(n_species);
+    terms.push_back(std::make_unique<Diffusion>(model));
+    terms.push_back(std::make_unique<Exchange>(boundary));
+    terms.push_back(std::make_unique<ReactionTerm>(model));
+    if (!model.reaction.moving.empty())
+      terms.push_back(std::make_unique<Motion>(model));
   }
 
-  double Residual::at(const TimeTable &table) const
-  {
-    return equation.before_jump ? table.before(equation.time) : table.at(equation.time);
-  }
-
-  void Residual::impose_fixed_values(double *c) const
-  {
-    const unsigned int n_species = model.species.mobile.size();
-    for (const auto &fixed : boundary.fixed)
-      c[std::size_t(fixed.node) * n_species + fixed.species] = at(*fixed.value);
-  }
-
-  void Residual::evaluate(const double *c, std::vector<double> &immobile)
-  {
-    std::copy(c, c + rate.size(), ghosted.begin());
-    ghosted.update_ghost_values();
-    for (auto *total :
-         {&totals.in, &totals.produced, &totals.consumed, &totals.converted, &turnover, &rounding})
-      std::fill(total->begin(), total->end(), 0.);
-    std::fill(rate.begin(), rate.end(), 0.);
-    std::fill(block.begin(), block.end(), 0.);
-
-    model.diffusion.subtract_flux(ghosted.begin(), rate.data());
-    model.diffusion.add_magnitude(ghosted.begin(), rounding);
-    add_natural_exchange();
-    collectively(model.layout.communicator(), [&] { add_reactions(immobile); });
-    if (!motion.empty())
-      motion.add_flux(ghosted.begin(), immobile, equation.time, rate.data(), rounding);
-    finish();
-  }
-
-  void Residual::add_natural_exchange()
-  {
-    const unsigned int n_species = model.species.mobile.size();
-    for (const auto &part : boundary.natural)
-    {
-      const std::size_t row = std::size_t(part.node) * n_species + part.species;
-      double flux           = 0; // into the tissue, mol/s
-      if (part.setting->kind == BoundaryKind::exchange)
-      {
-        const double h = part.area * at(part.setting->coefficient);
-        flux           = h * (at(part.setting->value) - ghosted.local_element(row));
-        block[row * n_species + part.species] -= h;
-      }
-      else
-        flux = part.area * at(part.setting->flux);
-      rate[row] += flux;
-      totals.in[part.species] += flux;
-      turnover[part.species] += std::abs(flux);
-    }
-  }
-
-  void Residual::add_reactions(std::vector<double> &immobile)
+  Evaluation Residual::make_evaluation() const
   {
     const unsigned int n_mobile   = model.species.mobile.size(),
                        n_immobile = model.species.immobile.size();
-    for_each_batch(model.layout, model.reaction, ghosted.begin(), immobile.data(), batch,
-                   [&](unsigned int first_node, unsigned int last_node)
+    const std::size_t n_nodes = model.layout.n_nodes, n_points = model.layout.n_points();
+    Evaluation result{GhostedField(model.layout, n_mobile),
+                      PointField(n_points, n_immobile),
+                      NodeField(n_nodes, n_mobile),
+                      NodeField(n_nodes, n_mobile),
+                      NodeBlocks(n_nodes, n_mobile),
+                      PointField(n_points, n_immobile),
+                      PointField(n_points, n_immobile),
+                      PointField(n_points, n_immobile),
+                      Totals(n_mobile),
+                      Imbalance(n_mobile),
+                      {},
+                      {},
+                      NodeField(n_nodes, n_mobile),
+                      GhostedField(model.layout, n_mobile)};
+    for (const auto &term : terms)
+      result.memories.push_back(term->make_memory());
+    return result;
+  }
+
+  void Residual::impose_fixed_values(const Equation &equation, NodeView c) const
+  {
+    for (const auto &fixed : boundary.fixed)
+      c(fixed.node, fixed.species) = equation.value(*fixed.value);
+  }
+
+  void Residual::evaluate(const Equation &equation, ConstNodeView c, Evaluation &result) const
+  {
+    const unsigned int n_species = model.species.mobile.size();
+    result.equation              = equation;
+    result.mobile.set(c);
+    result.totals    = Totals(n_species);
+    result.imbalance = Imbalance(n_species);
+    result.rate.fill(0);
+    result.local.fill(0);
+    result.diagonal.fill(0);
+    for (std::size_t k = 0; k < terms.size(); ++k)
+    {
+      terms[k]->add_rate(equation, result, result.memories[k].get());
+      terms[k]->add_diagonal(result.memories[k].get(), result.diagonal);
+    }
+    form_residual(result);
+    settle_fixed_nodes(result);
+    judge(result);
+  }
+
+  /** Cells that could move, in an equation that holds them where they are. */
+  bool Residual::is_held(const Equation &equation, unsigned int species) const
+  {
+    return equation.populations_held && model.species.mobile[species].moves;
+  }
+
+  bool Residual::is_prescribed(const Equation &equation, std::size_t node,
+                               unsigned int species) const
+  {
+    return boundary.is_fixed(node, species) || is_held(equation, species);
+  }
+
+  void Residual::form_residual(Evaluation &result) const
+  {
+    const Equation &equation = result.equation;
+    const ConstNodeView c    = result.mobile.owned();
+    Imbalance &imbalance     = result.imbalance;
+    for_each_value(c,
+                   [&](std::size_t node, unsigned int s)
                    {
-                     update.solve(model.reaction, batch, model.points, equation.time,
-                                  equation.immobile);
-                     for (unsigned int p = 0; p < batch.n_points; ++p)
-                       for (unsigned int k = 0; k < n_immobile; ++k)
-                       {
-                         const std::size_t at = std::size_t(batch.first_point + p) * n_immobile + k;
-                         immobile[at]         = batch.state.row(n_mobile + k)[p];
-                         gain[at]             = batch.gain.row(k)[p];
-                         loss_rate[at]        = batch.loss_rate.row(k)[p];
-                         converted[at]        = batch.converted.row(n_mobile + k)[p];
-                       }
-                     scatter(batch, first_node, last_node);
+                     const double storage = equation.alpha * model.storage(node, s);
+                     const double storing =
+                         equation.alpha == 0 ? 0
+                                             : storage * (c(node, s) - equation.predictor(node, s));
+                     result.residual(node, s) = storing - result.rate(node, s);
+                     if (is_held(equation, s))
+                       result.residual(node, s) = result.rate(node, s) = 0;
+                     // c minus predictor cancels where little changes in a short step.
+                     const bool prescribed = is_prescribed(equation, node, s);
+                     imbalance.magnitude[s] +=
+                         (result.diagonal(node, s) + (prescribed ? 0 : storage)) *
+                         std::abs(c(node, s));
+                     if (prescribed)
+                       return;
+                     imbalance.turnover[s] += std::abs(storing);
+                     imbalance.error[s] += std::abs(result.residual(node, s));
                    });
   }
 
-  /** A row whose unknown is prescribed: by a boundary value, or because cells rest. */
-  bool Residual::is_held(std::size_t row) const
+  /** What fixed nodes need beyond their rate comes in through the boundary. */
+  void Residual::settle_fixed_nodes(Evaluation &result) const
   {
-    return boundary.is_fixed[row] || rests(row);
-  }
-
-  bool Residual::rests(std::size_t row) const
-  {
-    return equation.cells_rest && model.species.mobile[row % model.species.mobile.size()].moves;
-  }
-
-  void Residual::scatter(const Reaction::Batch &result, unsigned int first_node,
-                         unsigned int last_node)
-  {
-    const StateLayout &layout      = model.layout;
-    const unsigned int n_species   = model.species.mobile.size();
-    const unsigned int n_variables = model.reaction.n_variables();
-    for (unsigned int node = first_node; node < last_node; ++node)
-      for (unsigned int point = layout.node_begin[node]; point < layout.node_begin[node + 1];
-           ++point)
-      {
-        const unsigned int p = point - result.first_point;
-        const double m       = layout.point_weight[point];
-        for (unsigned int s = 0; s < n_species; ++s)
-        {
-          const std::size_t row = std::size_t(node) * n_species + s;
-          const double produced = m * result.mobile_gain.row(s)[p];
-          const double consumed = m * result.mobile_loss.row(s)[p];
-          rate[row] += produced - consumed;
-          totals.produced[s] += produced;
-          totals.consumed[s] += consumed;
-          totals.converted[s] += m * result.converted.row(s)[p];
-          turnover[s] += std::abs(produced) + std::abs(consumed);
-          for (unsigned int t = 0; t < n_species; ++t)
-            block[row * n_species + t] += m * result.d_mobile.row(s * n_variables + t)[p];
-        }
-      }
-  }
-
-  /** Forms the residual; what fixed nodes need beyond their rate comes in through the boundary. */
-  void Residual::finish()
-  {
-    const unsigned int n_species = model.species.mobile.size();
-    std::vector<double> error(n_species, 0.);
-    for (std::size_t row = 0; row < rate.size(); ++row)
-    {
-      const double c = ghosted.local_element(row);
-      const double storing =
-          equation.alpha == 0 ? 0
-                              : equation.alpha * model.storage[row] * (c - equation.predictor[row]);
-      residual[row] = storing - rate[row];
-      if (rests(row))
-        residual[row] = rate[row] = 0;
-      if (!is_held(row))
-      {
-        turnover[row % n_species] += std::abs(storing);
-        error[row % n_species] += std::abs(residual[row]);
-        // c minus predictor cancels where little changes in a short step.
-        rounding[row % n_species] += equation.alpha * model.storage[row] * std::abs(c);
-      }
-    }
+    const Equation &equation = result.equation;
     for (const auto &fixed : boundary.fixed)
     {
-      const std::size_t row = std::size_t(fixed.node) * n_species + fixed.species;
-      const double slope    = equation.alpha == 0 ? 0 : fixed.value->rate(equation.slope_time);
-      const double inflow   = model.storage[row] * slope - rate[row];
-      totals.in[fixed.species] += inflow;
-      turnover[fixed.species] += std::abs(inflow);
-      residual[row] = ghosted.local_element(row) - at(*fixed.value);
-      rate[row]     = model.storage[row] * slope; // the boundary makes up the difference
-    }
-
-    const MPI_Comm communicator = model.layout.communicator();
-    const auto sum              = [&](std::vector<double> &values)
-    { dealii::Utilities::MPI::sum(values, communicator, values); };
-    for (auto *total : {&totals.in, &totals.produced, &totals.consumed, &totals.converted,
-                        &turnover, &rounding, &error})
-      sum(*total);
-    defect = 0;
-    for (unsigned int s = 0; s < n_species; ++s)
-    {
-      const double unavoidable = 4e-15 * rounding[s] + 1e-300;
-      defect                   = std::max(defect,
-                                          std::max(0., error[s] - unavoidable) / std::max(turnover[s], unavoidable));
-      // Noise of a species that is solved must not keep a line search from solving the others.
-      if (error[s] <= unavoidable)
-        for (std::size_t row = s; row < residual.size(); row += n_species)
-          if (!is_held(row))
-            residual[row] = 0;
+      const double slope = equation.alpha == 0 ? 0 : fixed.value->rate(equation.slope_time);
+      double &rate       = result.rate(fixed.node, fixed.species);
+      const double storing = model.storage(fixed.node, fixed.species) * slope;
+      const double inflow  = storing - rate;
+      result.totals.in[fixed.species] += inflow;
+      result.imbalance.turnover[fixed.species] += std::abs(inflow);
+      result.residual(fixed.node, fixed.species) =
+          result.mobile.view()(fixed.node, fixed.species) - equation.value(*fixed.value);
+      rate = storing;
     }
   }
 
-  void Residual::apply_jacobian(const double *x, double *y)
+  /** Sums over all ranks, and holds errors against what flows. */
+  void Residual::judge(Evaluation &result) const
+  {
+    const MPI_Comm communicator = model.layout.communicator();
+    Imbalance &imbalance        = result.imbalance;
+    for (auto *sum :
+         {&result.totals.in, &result.totals.produced, &result.totals.consumed,
+          &result.totals.converted, &imbalance.turnover, &imbalance.magnitude, &imbalance.error})
+      dealii::Utilities::MPI::sum(*sum, communicator, *sum);
+
+    constexpr double rounding = 4e-15, vanishing = 1e-18;
+    const std::vector<double> &at_guess = result.equation.magnitude_at_guess;
+    imbalance.defect                    = 0;
+    for (unsigned int s = 0; s < model.species.mobile.size(); ++s)
+    {
+      const double unavoidable = rounding * imbalance.magnitude[s] +
+                                 (at_guess.empty() ? 0 : vanishing * at_guess[s]) + 1e-300;
+      const double error       = imbalance.error[s];
+      imbalance.defect =
+          std::max(imbalance.defect, std::max(0., error - unavoidable) /
+                                         std::max(imbalance.turnover[s], unavoidable));
+      // Noise of a species that is solved must not keep a line search from solving the others.
+      if (error <= unavoidable)
+        for (std::size_t node = 0; node < model.layout.n_nodes; ++node)
+          if (!is_prescribed(result.equation, node, s))
+            result.residual(node, s) = 0;
+    }
+  }
+
+  void Residual::apply_jacobian(Evaluation &at, ConstNodeView x, NodeView y) const
   {
     const unsigned int n_species = model.species.mobile.size();
-    std::copy(x, x + rate.size(), ghosted.begin());
-    ghosted.update_ghost_values();
-    std::fill(y, y + rate.size(), 0.);
-    model.diffusion.subtract_flux(ghosted.begin(), y);
-    if (!motion.empty())
-      motion.add_derivative(ghosted.begin(), y);
-    for (unsigned int node = 0; node < model.layout.n_nodes; ++node)
+    at.direction.set(x);
+    y.fill(0);
+    for (std::size_t k = 0; k < terms.size(); ++k)
+      terms[k]->add_derivative(at.memories[k].get(), at.direction.view(), y);
+    for (std::size_t node = 0; node < model.layout.n_nodes; ++node)
       for (unsigned int s = 0; s < n_species; ++s)
       {
-        const std::size_t row = std::size_t(node) * n_species + s;
-        if (is_held(row))
+        if (is_prescribed(at.equation, node, s))
         {
-          y[row] = x[row];
+          y(node, s) = x(node, s);
           continue;
         }
-        double value = equation.alpha * model.storage[row] * x[row] - y[row];
+        double value = at.equation.alpha * model.storage(node, s) * x(node, s) - y(node, s);
+        const double *local = at.local.row(node, s);
         for (unsigned int t = 0; t < n_species; ++t)
-          value -= block[row * n_species + t] * x[std::size_t(node) * n_species + t];
-        y[row] = value;
+          value -= local[t] * x(node, t);
+        y(node, s) = value;
       }
   }
 } // namespace lacuna

@@ -2,6 +2,10 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "transport/simulation.h"
 
+#include "transport/newton.h"
+#include "transport/preconditioner/incomplete_cholesky.h"
+#include "transport/steady_state.h"
+
 #include <deal.II/base/mpi.h>
 
 #include <algorithm>
@@ -9,12 +13,23 @@
 
 namespace lacuna
 {
-  Simulation::Simulation(const Case &input_, const StateLayout &layout_,
-                         const std::vector<const Law *> &laws, bool with_injections)
-      : input(input_), layout(layout_), species(make_species(input_, with_injections)),
-        model(input_, species, layout_, laws), dosing(model, laws, with_injections),
-        boundary(input_.boundaries, species, layout_, model.points), residual(model, boundary),
-        newton(residual, input_.solver)
+  namespace
+  {
+    std::unique_ptr<NonlinearSolver> make_solver(const Residual &residual,
+                                                 const SolverSettings &settings)
+    {
+      return std::make_unique<Newton>(
+          residual, std::make_unique<IncompleteCholesky>(residual.model, residual.boundary),
+          settings);
+    }
+  } // namespace
+
+  Simulation::Simulation(const Case &input_, Level &level, const std::vector<const Law *> &laws,
+                         bool with_injections)
+      : input(input_), layout(level.layout), species(make_species(input_, with_injections)),
+        model(input_, species, level, laws), dosing(model, laws, with_injections),
+        boundary(input_.boundaries, species, layout, model.points), residual(model, boundary),
+        solver(make_solver(residual, input_.solver))
   {
     events = boundary.knots();
     if (with_injections)
@@ -27,16 +42,14 @@ namespace lacuna
 
   void Simulation::set_given_values()
   {
-    const unsigned int n_mobile = species.mobile.size(), n_immobile = species.immobile.size();
     state.time = 0;
-    state.mobile.resize(std::size_t(layout.n_nodes) * n_mobile);
-    for (std::size_t row = 0; row < state.mobile.size(); ++row)
-      state.mobile[row] = species.mobile[row % n_mobile].initial;
-
-    state.immobile.resize(std::size_t(layout.n_points()) * n_immobile);
-    for (std::size_t at = 0; at < state.immobile.size(); ++at)
-      state.immobile[at] = species.immobile[at % n_immobile].initial;
-    state.dead.assign(state.immobile.size(), 0.);
+    state.mobile.resize(layout.n_nodes, species.mobile.size());
+    for_each_value(state.mobile, [&](std::size_t node, unsigned int s)
+                   { state.mobile(node, s) = species.mobile[s].initial; });
+    state.immobile.resize(layout.n_points(), species.immobile.size());
+    for_each_value(state.immobile, [&](std::size_t point, unsigned int k)
+                   { state.immobile(point, k) = species.immobile[k].initial; });
+    state.dead.resize(layout.n_points(), species.immobile.size());
     for (unsigned int v = 0; v < species.n_variables(); ++v)
       for (const PopulationSettings &population : input.populations)
         if (population.name == species.variable(v).name)
@@ -46,7 +59,7 @@ namespace lacuna
   /** The residents of a population; those that move are averaged over the regions at a node. */
   void Simulation::set_cells(unsigned int variable, const PopulationSettings &population)
   {
-    const unsigned int n_mobile = species.mobile.size(), n_immobile = species.immobile.size();
+    const unsigned int n_mobile = species.mobile.size();
     std::vector<double> cells(layout.n_points(), 0.);
     for (const auto &[region, density] : population.density)
     {
@@ -58,11 +71,12 @@ namespace lacuna
     for (unsigned int p = 0; p < layout.n_points(); ++p)
       if (variable < n_mobile)
       {
-        const std::size_t row = std::size_t(layout.point_node[p]) * n_mobile + variable;
-        state.mobile[row] += layout.point_weight[p] * cells[p] / model.storage[row];
+        const unsigned int node = layout.point_node[p];
+        state.mobile(node, variable) +=
+            layout.point_weight[p] * cells[p] / model.storage(node, variable);
       }
       else
-        state.immobile[std::size_t(p) * n_immobile + variable - n_mobile] = cells[p];
+        state.immobile(p, variable - n_mobile) = cells[p];
   }
 
   /** A steady state under the boundary values of the start, which may differ from those of the run.
@@ -71,7 +85,7 @@ namespace lacuna
   {
     if (input.initial.boundary_values.empty())
     {
-      solve_steady_state(newton, residual, state);
+      steady_totals = solve_steady_state(*solver, residual, state);
       return;
     }
     std::vector<BoundarySetting> settings = input.boundaries;
@@ -81,11 +95,11 @@ namespace lacuna
         if (const auto value = face->second.find(setting.species); value != face->second.end())
           setting.value = TimeTable{{0.}, {value->second}};
     const Boundary before(settings, species, layout, model.points);
-    Residual start_residual(model, before);
-    Newton start_newton(start_residual, input.solver);
-    solve_steady_state(start_newton, start_residual, state);
-    n_newton_before += start_newton.n_newton;
-    n_linear_before += start_newton.n_linear;
+    const Residual start_residual(model, before);
+    const auto start_solver = make_solver(start_residual, input.solver);
+    solve_steady_state(*start_solver, start_residual, state);
+    n_newton_before += start_solver->n_nonlinear_iterations();
+    n_linear_before += start_solver->n_linear_iterations();
   }
 
   /** Lets residents die back, or grow, to what the supply can feed, before t = 0 and without any
@@ -95,13 +109,13 @@ namespace lacuna
     state.time            = -input.initial.equilibration;
     TimeSettings settings = input.time;
     settings.first_step = settings.largest_step = settings.fixed_step = 0;
-    TimeIntegrator settle(residual, newton, settings, state);
+    TimeIntegrator settle(residual, *solver, settings, state);
     constexpr double settled = 1e-6; // relative change of the residents per day
     const auto count         = [&]
     {
       double sum = 0;
-      for (std::size_t at = 0; at < state.immobile.size(); ++at)
-        sum += layout.point_weight[at / species.immobile.size()] * state.immobile[at];
+      for_each_value(state.immobile, [&](std::size_t point, unsigned int k)
+                     { sum += layout.point_weight[point] * state.immobile(point, k); });
       return dealii::Utilities::MPI::sum(sum, layout.communicator());
     };
     while (state.time < 0)
@@ -113,8 +127,8 @@ namespace lacuna
         break;
     }
     state.time = 0;
-    solve_steady_state(newton, residual, state);
-    std::fill(state.dead.begin(), state.dead.end(), 0.); // the tally counts from t = 0
+    steady_totals = solve_steady_state(*solver, residual, state);
+    state.dead.fill(0); // the tally counts from t = 0
   }
 
   void Simulation::prepare(const std::function<void(State &)> &load)
@@ -127,20 +141,20 @@ namespace lacuna
     if (input.initial.equilibration > 0 && !species.immobile.empty())
       bring_residents_to_equilibrium();
     if (input.time.steady)
-      solve_steady_state(newton, residual, state);
+      steady_totals = solve_steady_state(*solver, residual, state);
   }
 
   void Simulation::prepare_as(const Simulation &other)
   {
     set_given_values();
-    const auto copy = [](const std::vector<Species> &from, const std::vector<double> &values,
-                         const std::vector<Species> &to, std::vector<double> &target)
+    const auto copy = [](const std::vector<Species> &from, const auto &values,
+                         const std::vector<Species> &to, auto &target)
     {
       for (unsigned int i = 0; i < from.size(); ++i)
         for (unsigned int j = 0; j < to.size(); ++j)
           if (from[i].name == to[j].name)
-            for (std::size_t row = 0; row < target.size() / to.size(); ++row)
-              target[row * to.size() + j] = values[row * from.size() + i];
+            for (std::size_t entity = 0; entity < target.n_entities(); ++entity)
+              target(entity, j) = values(entity, i);
     };
     copy(other.species.mobile, other.state.mobile, species.mobile, state.mobile);
     copy(other.species.immobile, other.state.immobile, species.immobile, state.immobile);
@@ -150,13 +164,13 @@ namespace lacuna
   {
     if (input.time.steady)
       return;
-    integrator = std::make_unique<TimeIntegrator>(residual, newton, input.time, state);
+    integrator = std::make_unique<TimeIntegrator>(residual, *solver, input.time, state);
     integrator->restart_after_event(std::vector<double>(species.mobile.size(), 0.));
-    happen(0);
+    apply_events(0);
   }
 
   /** Injections and jumps of boundary values at `time`. */
-  void Simulation::happen(double time)
+  void Simulation::apply_events(double time)
   {
     std::vector<double> injected(species.mobile.size(), 0.);
     bool event = false;
@@ -174,7 +188,7 @@ namespace lacuna
       integrator->restart_after_event(injected);
   }
 
-  double Simulation::next_event(double time) const
+  double Simulation::next_event_after(double time) const
   {
     const auto next = std::upper_bound(events.begin(), events.end(), time);
     return next == events.end() ? input.time.end : std::min(*next, input.time.end);
@@ -184,10 +198,10 @@ namespace lacuna
   {
     if (state.time >= input.time.end)
       return false;
-    const double limit = next_event(state.time);
+    const double limit = next_event_after(state.time);
     integrator->step(limit);
     if (state.time == limit)
-      happen(limit);
+      apply_events(limit);
     return true;
   }
 

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "transport/dosing.h"
-#include "transport/steady_state.h"
+#include "transport/nonlinear_solver.h"
 #include "transport/time_integrator.h"
 
 #include <functional>
@@ -12,14 +12,14 @@
 
 namespace lacuna
 {
-  /** One case through time: initial state, events, steps. Who records what happens in between is
-   * not its business. */
+  /** One case through time: initial state, events, steps. What is recorded in between is decided
+   * elsewhere. */
   class Simulation
   {
   public:
     /** Refuses what is impossible (UserError) before anything is solved. Without injections this is
      * the untreated control. */
-    Simulation(const Case &input, const StateLayout &layout, const std::vector<const Law *> &laws,
+    Simulation(const Case &input, Level &level, const std::vector<const Law *> &laws,
                bool with_injections);
 
     /**
@@ -31,11 +31,11 @@ namespace lacuna
     /** Takes the initial state from a simulation that was prepared with other doses. */
     void prepare_as(const Simulation &other);
 
-    /** Lets happen what happens at t = 0; nothing in a steady case. */
+    /** Applies the events at t = 0; nothing in a steady case. */
     void begin();
 
-    /** Advances by one accepted step, stopping exactly at events; then lets the event happen. False
-     * at the end. */
+    /** Advances by one accepted step, stopping exactly at events, which are then applied. False at
+     * the end. */
     bool step();
 
     /** The state as the file gives it, before anything is solved; prepare() begins with it. */
@@ -50,18 +50,19 @@ namespace lacuna
     Dosing dosing;
     Boundary boundary;
     Residual residual;
-    Newton newton;
+    std::unique_ptr<NonlinearSolver> solver;
     State state;
     std::unique_ptr<TimeIntegrator> integrator;
-    unsigned long n_newton() const { return newton.n_newton + n_newton_before; }
-    unsigned long n_linear() const { return newton.n_linear + n_linear_before; }
+    Totals steady_totals; ///< what flows and reacts in the last steady state that was sought
+    unsigned long n_newton() const { return solver->n_nonlinear_iterations() + n_newton_before; }
+    unsigned long n_linear() const { return solver->n_linear_iterations() + n_linear_before; }
 
   private:
     void find_steady_start();
     void bring_residents_to_equilibrium();
-    void happen(double time);
+    void apply_events(double time);
     void set_cells(unsigned int variable, const PopulationSettings &population);
-    double next_event(double time) const;
+    double next_event_after(double time) const;
 
     std::vector<double>
         events; ///< s, sorted: injections, jumps and kinks of boundary values, field times, end

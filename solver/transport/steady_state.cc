@@ -11,19 +11,19 @@ namespace lacuna
   {
     constexpr double shortest_step = 1e-3, longest_step = 1e9; // s, of pseudo-time
 
-    bool solve_at(Newton &newton, Residual &residual, State &state, double alpha,
-                  const std::vector<double> &predictor)
+    /** Solves the steady equation, or (alpha > 0) one implicit Euler step from `predictor`. */
+    bool solve_at(NonlinearSolver &solver, double time, double alpha, ConstNodeView predictor,
+                  Solution &solution)
     {
-      Residual::Equation equation;
+      Equation equation;
       equation.alpha      = alpha;
-      equation.predictor  = predictor.data();
-      equation.time       = state.time;
-      equation.slope_time = state.time;
-      equation.cells_rest = true;
-      residual.set_equation(equation);
+      equation.predictor  = predictor;
+      equation.time       = time;
+      equation.slope_time = time;
+      equation.populations_held = true;
       try
       {
-        return newton.solve(state.mobile, state.immobile);
+        return solver.solve(equation, solution);
       }
       catch (const EvaluationError &)
       {
@@ -32,35 +32,48 @@ namespace lacuna
         return false; // a smaller pseudo-time step may stay where the laws hold
       }
     }
+
+    bool continue_in_pseudo_time(NonlinearSolver &solver, const Residual &residual, double time,
+                                 unsigned int largest_number_of_steps, Solution &solution)
+    {
+      double step = 600; // s, well below diffusion times
+      Equation steady;
+      steady.time = steady.slope_time = time;
+      residual.impose_fixed_values(steady, solution.mobile);
+      for (unsigned int k = 0; k < largest_number_of_steps && step > shortest_step / 5; ++k)
+      {
+        const NodeField before = solution.mobile;
+        if (!solve_at(solver, time, 1 / step, before, solution))
+        {
+          step /= 5;
+          continue;
+        }
+        step *= 3;
+        const bool is_worth_a_try = step > longest_step || (k % 4 == 3 && step > 1e4);
+        if (is_worth_a_try && solve_at(solver, time, 0, {}, solution))
+          return true;
+      }
+      return false;
+    }
   } // namespace
 
-  void solve_steady_state(Newton &newton, Residual &residual, State &state)
+  Totals solve_steady_state(NonlinearSolver &solver, const Residual &residual, State &state)
   {
-    if (solve_at(newton, residual, state, 0, state.mobile))
-      return;
-
     constexpr unsigned int largest_number_of_steps = 400;
-    double step                                    = 600; // s, well below diffusion times
-    residual.impose_fixed_values(state.mobile.data());
-    for (unsigned int k = 0; k < largest_number_of_steps && step > shortest_step / 5; ++k)
-    {
-      const std::vector<double> before = state.mobile;
-      if (!solve_at(newton, residual, state, 1 / step, before))
-      {
-        step /= 5;
-        continue;
-      }
-      step *= 3;
-      if (step > longest_step || (k % 4 == 3 && step > 1e4))
-        if (solve_at(newton, residual, state, 0, state.mobile))
-          return;
-    }
-    throw ConvergenceError(
-        "no steady state was found: neither Newton's method nor " +
-        std::to_string(largest_number_of_steps) +
-        " pseudo-time steps ended with a residual below tolerance (last relative "
-        "defect " +
-        shortest(residual.defect) +
-        "). Is there a steady state? Production without a way out has none.");
+    Solution solution(residual);
+    solution.mobile              = state.mobile;
+    solution.evaluation.immobile = state.immobile;
+    if (!solve_at(solver, state.time, 0, {}, solution) &&
+        !continue_in_pseudo_time(solver, residual, state.time, largest_number_of_steps, solution))
+      throw ConvergenceError(
+          "no steady state was found: neither the steady equations nor " +
+          std::to_string(largest_number_of_steps) +
+          " steps of pseudo-time ended with a residual below the tolerance (last relative defect " +
+          shortest(solution.evaluation.imbalance.defect) +
+          "). A species that is produced and has no way out has no steady state; rates that jump, "
+          "and very steep ones, can keep Newton's method from finding one.");
+    state.mobile   = solution.mobile;
+    state.immobile = solution.evaluation.immobile;
+    return solution.evaluation.totals;
   }
 } // namespace lacuna

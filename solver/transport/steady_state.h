@@ -3,15 +3,15 @@
 #pragma once
 
 #include "species/state.h"
-#include "transport/newton.h"
+#include "transport/nonlinear_solver.h"
 
 namespace lacuna
 {
   /**
    * Brings the mobile species into equilibrium with the present immobile ones at the state's time:
-   * Newton from the present state and, should that fail, pseudo-transient continuation (implicit
-   * Euler steps that grow while they succeed) until Newton holds. Throws ConvergenceError with a
-   * diagnosis if even that does not end.
+   * from the present state and, should that fail, by pseudo-transient continuation (implicit Euler
+   * steps that grow while they succeed) until the steady equation can be solved. Returns what flows
+   * and reacts there. Throws ConvergenceError with a diagnosis if even that does not end.
    */
-  void solve_steady_state(Newton &newton, Residual &residual, State &state);
+  Totals solve_steady_state(NonlinearSolver &solver, const Residual &residual, State &state);
 } // namespace lacuna

@@ -14,13 +14,15 @@ namespace lacuna
 {
   namespace
   {
-    const double gamma_   = 2 - std::sqrt(2.);
-    const double to_mid   = 1 / (gamma_ * (2 - gamma_)); // weight of the middle in the predictor
-    const double to_start = (1 - gamma_) * (1 - gamma_) / (gamma_ * (2 - gamma_));
-    const double error_constant = (-3 * gamma_ * gamma_ + 4 * gamma_ - 2) / (12 * (2 - gamma_));
-    /** Quadrature weights of start, middle and end: c_end = c_start + h sum of weight * rate. */
-    const double weight_start = std::sqrt(2.) / 4, weight_mid = std::sqrt(2.) / 4,
-                 weight_end        = gamma_ / 2;
+    constexpr double day = 86400; // s
+    const double gamma   = 2 - std::sqrt(2.);
+    // c_end is predicted by to_middle * c_middle - to_start * c_start.
+    const double to_middle      = 1 / (gamma * (2 - gamma));
+    const double to_start       = (1 - gamma) * (1 - gamma) / (gamma * (2 - gamma));
+    const double error_constant = (-3 * gamma * gamma + 4 * gamma - 2) / (12 * (2 - gamma));
+    // Quadrature: c_end = c_start + h * sum of weight * rate.
+    const double weight_start = std::sqrt(2.) / 4, weight_middle = std::sqrt(2.) / 4,
+                 weight_end        = gamma / 2;
     constexpr double shortest_step = 1e-6; // s
 
     /** The largest power of 2^(1/4) seconds that is not above h. */
@@ -28,77 +30,64 @@ namespace lacuna
     {
       return std::exp2(std::floor(4 * std::log2(h) + 1e-6) / 4);
     }
+
+    std::string in_days(double time)
+    {
+      return shortest(time / day) + " d";
+    }
   } // namespace
 
-  TimeIntegrator::TimeIntegrator(Residual &residual_, Newton &newton_,
-                                 const TimeSettings &settings_, State &state_)
-      : residual(residual_), newton(newton_), settings(settings_), state(state_)
+  TimeIntegrator::Moment::Moment(const Residual &residual)
+      : solution(residual), rate(solution.mobile.n_entities(), solution.mobile.n_species())
   {
-    const unsigned int n = residual.model.species.mobile.size();
-    for (auto *part : {&balance.in, &balance.injected, &balance.produced, &balance.consumed,
-                       &balance.converted, &balance.largest_relative_defect})
-      part->assign(n, 0.);
-    balance.initial = amounts();
   }
 
-  std::vector<double> TimeIntegrator::amounts() const
+  TimeIntegrator::TimeIntegrator(const Residual &residual_, NonlinearSolver &solver_,
+                                 const TimeSettings &settings_, State &state_)
+      : balance(residual_.model, state_.mobile), residual(residual_), model(residual_.model),
+        solver(solver_), settings(settings_), state(state_), start(residual_), middle(residual_),
+        end(residual_), predictor(state_.mobile.n_entities(), state_.mobile.n_species())
   {
-    const Model &model   = residual.model;
-    const unsigned int n = model.species.mobile.size();
-    std::vector<double> result(n, 0.);
-    for (std::size_t row = 0; row < state.mobile.size(); ++row)
-      result[row % n] += model.storage[row] * state.mobile[row];
-    dealii::Utilities::MPI::sum(result, model.layout.communicator(), result);
-    return result;
   }
 
   void TimeIntegrator::restart_after_event(const std::vector<double> &injected_amounts)
   {
-    const unsigned int n       = injected_amounts.size();
-    std::vector<double> before = amounts();
-    Residual::Equation equation;
+    const std::vector<double> before = model.storage.amounts(state.mobile);
+    Equation equation;
     equation.time = equation.slope_time = state.time;
-    residual.set_equation(equation);
-    residual.impose_fixed_values(state.mobile.data());
-    const std::vector<double> after = amounts();
-    for (unsigned int s = 0; s < n; ++s)
-    {
-      balance.injected[s] += injected_amounts[s];
-      balance.in[s] += after[s] - before[s];
-    }
+    residual.impose_fixed_values(equation, state.mobile);
+    std::vector<double> through_faces = model.storage.amounts(state.mobile);
+    std::transform(through_faces.begin(), through_faces.end(), before.begin(),
+                   through_faces.begin(), std::minus<>());
+    balance.book_event(injected_amounts, through_faces);
     start_known = false;
     next_step   = 0;
   }
 
   void TimeIntegrator::evaluate_start()
   {
-    Residual::Equation equation;
+    Equation equation;
     equation.time = equation.slope_time = state.time;
-    residual.set_equation(equation);
-    std::vector<double> unchanged = state.immobile;
-    residual.evaluate(state.mobile.data(), unchanged);
+    Evaluation &at_start                = start.solution.evaluation;
+    start.solution.mobile               = state.mobile;
+    at_start.immobile                   = state.immobile;
+    residual.evaluate(equation, state.mobile, at_start);
+    start.rate = at_start.rate;
     // With alpha = 0 the residual books no slope of fixed values; a step does.
-    const Model &model   = residual.model;
-    const unsigned int n = model.species.mobile.size();
-    start.totals         = residual.totals;
-    std::vector<double> slope_inflow(n, 0.);
-    start.rate = residual.rate;
+    std::vector<double> slope_inflow(state.mobile.n_species(), 0.);
     for (const auto &fixed : residual.boundary.fixed)
     {
-      const std::size_t row = std::size_t(fixed.node) * n + fixed.species;
-      const double inflow   = model.storage[row] * fixed.value->rate(state.time);
-      start.rate[row]       = inflow;
+      const double inflow =
+          model.storage(fixed.node, fixed.species) * fixed.value->rate(state.time);
+      start.rate(fixed.node, fixed.species) = inflow;
       slope_inflow[fixed.species] += inflow;
     }
     dealii::Utilities::MPI::sum(slope_inflow, model.layout.communicator(), slope_inflow);
-    for (unsigned int s = 0; s < n; ++s)
-      start.totals.in[s] += slope_inflow[s];
-    for (std::size_t row = 0; row < start.rate.size(); ++row)
-      start.rate[row] /= model.storage[row];
-    start.gain      = residual.gain;
-    start.loss_rate = residual.loss_rate;
-    start.converted = residual.converted;
-    start_known     = true;
+    for (unsigned int s = 0; s < slope_inflow.size(); ++s)
+      at_start.totals.in[s] += slope_inflow[s];
+    for_each_value(start.rate, [&](std::size_t node, unsigned int s)
+                   { start.rate(node, s) /= model.storage(node, s); });
+    start_known = true;
   }
 
   /** A first step over which the state changes by a small part of the tolerance's scale. */
@@ -106,78 +95,72 @@ namespace lacuna
   {
     if (settings.first_step > 0)
       return std::min(settings.first_step, limit);
-    const Model &model   = residual.model;
-    const unsigned int n = model.species.mobile.size();
-    std::vector<double> sums(2 * n, 0.);
-    for (std::size_t row = 0; row < state.mobile.size(); ++row)
-    {
-      sums[2 * (row % n)] += model.storage[row] * state.mobile[row] * state.mobile[row];
-      sums[2 * (row % n) + 1] += model.storage[row] * start.rate[row] * start.rate[row];
-    }
+    const unsigned int n = state.mobile.n_species();
+    std::vector<double> sums(2 * n, 0.); // of the squares of values, then of rates
+    for_each_value(state.mobile,
+                   [&](std::size_t node, unsigned int s)
+                   {
+                     const double c = state.mobile(node, s), rate = start.rate(node, s);
+                     sums[s] += model.storage(node, s) * c * c;
+                     sums[n + s] += model.storage(node, s) * rate * rate;
+                   });
     dealii::Utilities::MPI::sum(sums, model.layout.communicator(), sums);
     double h = 600;
     for (unsigned int s = 0; s < n; ++s)
-      if (sums[2 * s + 1] > 0 && sums[2 * s] > 0)
-        h = std::min(h, std::sqrt(settings.tolerance * sums[2 * s] / sums[2 * s + 1]));
+      if (sums[n + s] > 0 && sums[s] > 0)
+        h = std::min(h, std::sqrt(settings.tolerance * sums[s] / sums[n + s]));
     return std::min(std::max(h, 1e-3), limit);
   }
 
   bool TimeIntegrator::solve_stage(double alpha, double time, double step,
-                                   const std::vector<double> &predictor,
-                                   const std::vector<double> &amount,
-                                   const std::vector<double> &gain,
-                                   const std::vector<double> &loss_rate)
+                                   ConstNodeView stage_predictor, const Moment &from, Moment &to)
   {
-    Residual::Equation equation;
+    const Evaluation &before = from.solution.evaluation;
+    Equation equation;
     equation.alpha       = alpha;
-    equation.predictor   = predictor.data();
+    equation.predictor   = stage_predictor;
     equation.time        = time;
     equation.before_jump = true;
     equation.slope_time  = state.time;
-    equation.immobile    = {amount.data(), gain.data(), loss_rate.data(), step};
-    residual.set_equation(equation);
-    return newton.solve(mobile, immobile);
+    equation.immobile    = {before.immobile, before.gain, before.loss_rate, step};
+    if (!solver.solve(equation, to.solution))
+      return false;
+    for_each_value(to.rate,
+                   [&](std::size_t node, unsigned int s)
+                   {
+                     to.rate(node, s) =
+                         alpha * (to.solution.mobile(node, s) - stage_predictor(node, s));
+                   });
+    return true;
   }
 
   bool TimeIntegrator::try_step(double h)
   {
-    const std::size_t n = state.mobile.size();
-    const double alpha  = 2 / (gamma_ * h);
-    std::vector<double> predictor(n);
+    const double alpha      = 2 / (gamma * h);
+    const NodeField &before = start.solution.mobile, &between = middle.solution.mobile;
 
     // Trapezoidal stage to t + gamma h; the first guess follows the slope.
-    mobile.resize(n);
-    for (std::size_t row = 0; row < n; ++row)
-      predictor[row] = state.mobile[row] + start.rate[row] / alpha;
-    for (std::size_t row = 0; row < n; ++row)
-      mobile[row] = state.mobile[row] + gamma_ * h * start.rate[row];
-    immobile = state.immobile;
-    if (!solve_stage(alpha, state.time + gamma_ * h, gamma_ * h, predictor, state.immobile,
-                     start.gain, start.loss_rate))
+    for_each_value(predictor,
+                   [&](std::size_t node, unsigned int s)
+                   {
+                     const double c = before(node, s), rate = start.rate(node, s);
+                     predictor(node, s)              = c + rate / alpha;
+                     middle.solution.mobile(node, s) = c + gamma * h * rate;
+                   });
+    middle.solution.evaluation.immobile = start.solution.evaluation.immobile;
+    if (!solve_stage(alpha, state.time + gamma * h, gamma * h, predictor, start, middle))
       return false;
-    mid_mobile    = mobile;
-    mid_immobile  = immobile;
-    mid_gain      = residual.gain;
-    mid_loss_rate = residual.loss_rate;
-    mid_converted = residual.converted;
-    mid_totals    = residual.totals;
-    mid_rate.resize(n);
-    for (std::size_t row = 0; row < n; ++row)
-      mid_rate[row] = alpha * (mobile[row] - predictor[row]);
 
     // Backward differences to t + h; the first guess extrapolates.
-    for (std::size_t row = 0; row < n; ++row)
-    {
-      predictor[row] = to_mid * mid_mobile[row] - to_start * state.mobile[row];
-      mobile[row]    = mid_mobile[row] + (1 - gamma_) * h * mid_rate[row];
-    }
-    if (!solve_stage(alpha, state.time + h, (1 - gamma_) * h, predictor, mid_immobile, mid_gain,
-                     mid_loss_rate))
-      return false;
-    end_rate.resize(n);
-    for (std::size_t row = 0; row < n; ++row)
-      end_rate[row] = alpha * (mobile[row] - predictor[row]);
-    return true;
+    for_each_value(predictor,
+                   [&](std::size_t node, unsigned int s)
+                   {
+                     const double c     = between(node, s);
+                     predictor(node, s) = to_middle * c - to_start * before(node, s);
+                     end.solution.mobile(node, s) = c + (1 - gamma) * h * middle.rate(node, s);
+                   });
+    end.solution.evaluation.immobile = middle.solution.evaluation.immobile;
+    return solve_stage(alpha, state.time + h, (1 - gamma) * h, predictor, middle, end);
   }
 
   /** A law that cannot say what happens at an iterate counts as a step that did not converge. */
@@ -199,106 +182,89 @@ namespace lacuna
    * largest counts. */
   double TimeIntegrator::error_estimate(double h) const
   {
-    const Model &model   = residual.model;
-    const unsigned int n = model.species.mobile.size(), m = model.species.immobile.size();
+    const unsigned int n = state.mobile.n_species(), m = state.immobile.n_species();
     const double factor = 2 * error_constant * h;
-    std::vector<double> sums(2 * (n + m), 0.);
-    const auto add =
-        [&](unsigned int k, double weight, double value, double f_start, double f_mid, double f_end)
+    std::vector<double> errors(n + m, 0.), values(n + m, 0.); // sums of squares
+    const auto add = [&](unsigned int k, double weight, double value, double at_start,
+                         double at_middle, double at_end)
     {
       const double e =
-          factor * (f_start / gamma_ - f_mid / (gamma_ * (1 - gamma_)) + f_end / (1 - gamma_));
-      sums[2 * k] += weight * e * e;
-      sums[2 * k + 1] += weight * value * value;
+          factor * (at_start / gamma - at_middle / (gamma * (1 - gamma)) + at_end / (1 - gamma));
+      errors[k] += weight * e * e;
+      values[k] += weight * value * value;
     };
-    for (std::size_t row = 0; row < mobile.size(); ++row)
-      add(row % n, model.storage[row], mobile[row], start.rate[row], mid_rate[row], end_rate[row]);
-    for (unsigned int p = 0; p < model.layout.n_points(); ++p)
-      for (unsigned int k = 0; k < m; ++k)
-      {
-        const std::size_t at = std::size_t(p) * m + k;
-        // What begins at nothing is held against what it becomes.
-        add(n + k, model.layout.point_weight[p], std::max(state.immobile[at], immobile[at]),
-            start.gain[at] - start.loss_rate[at] * state.immobile[at],
-            mid_gain[at] - mid_loss_rate[at] * mid_immobile[at],
-            residual.gain[at] - residual.loss_rate[at] * immobile[at]);
-      }
-    dealii::Utilities::MPI::sum(sums, model.layout.communicator(), sums);
+    for_each_value(state.mobile,
+                   [&](std::size_t node, unsigned int s)
+                   {
+                     add(s, model.storage(node, s), end.solution.mobile(node, s),
+                         start.rate(node, s), middle.rate(node, s), end.rate(node, s));
+                   });
+    const Evaluation &before = start.solution.evaluation, &between = middle.solution.evaluation,
+                     &after = end.solution.evaluation;
+    const auto net_gain     = [](const Evaluation &at, std::size_t p, unsigned int k)
+    { return at.gain(p, k) - at.loss_rate(p, k) * at.immobile(p, k); };
+    for_each_value(state.immobile,
+                   [&](std::size_t p, unsigned int k)
+                   {
+                     // What begins at nothing is held against what it becomes.
+                     add(n + k, model.layout.point_weight[p],
+                         std::max(before.immobile(p, k), after.immobile(p, k)),
+                         net_gain(before, p, k), net_gain(between, p, k), net_gain(after, p, k));
+                   });
+    dealii::Utilities::MPI::sum(errors, model.layout.communicator(), errors);
+    dealii::Utilities::MPI::sum(values, model.layout.communicator(), values);
     double largest = 0;
     for (unsigned int k = 0; k < n + m; ++k)
     {
-      double reference = sums[2 * k + 1];
+      double reference = values[k];
       if (k < n) // a species that has just begun to arrive is held against its typical value
-        reference = std::max(reference, model.volume * std::pow(1e-2 * model.scale[k], 2));
+        reference = std::max(reference, model.level.volume * std::pow(1e-2 * model.scale[k], 2));
       if (reference > 0)
-        largest = std::max(largest, std::sqrt(sums[2 * k] / reference) / settings.tolerance);
+        largest = std::max(largest, std::sqrt(errors[k] / reference) / settings.tolerance);
     }
     return largest;
   }
 
-  void TimeIntegrator::tally_deaths(std::vector<double> &dead, const Lives &before,
-                                    const Lives &after, double h) const
+  /** What populations lost between two times h apart is added to the tally of the dead. */
+  void TimeIntegrator::tally_deaths(const Moment &before, const Moment &after, double h)
   {
-    const auto &species = residual.model.species.immobile;
-    for (std::size_t at = 0; at < dead.size(); ++at)
-      if (species[at % species.size()].cells)
-      {
-        const double lost =
-            before.amount[at] + 0.5 * h * (before.gain[at] + after.gain[at]) - after.amount[at];
-        // What became other cells is known at the ends of the step only; it cannot exceed what was
-        // lost.
-        const double converted = 0.5 * h * (before.converted[at] + after.converted[at]);
-        dead[at] += std::max(0., lost - converted);
-      }
+    const Evaluation &a = before.solution.evaluation, &b = after.solution.evaluation;
+    for_each_value(state.dead,
+                   [&](std::size_t p, unsigned int k)
+                   {
+                     if (!model.species.immobile[k].cells)
+                       return;
+                     const double lost = a.immobile(p, k) + 0.5 * h * (a.gain(p, k) + b.gain(p, k)) -
+                                         b.immobile(p, k);
+                     // What became other cells is known at the ends of the step only; it cannot
+                     // exceed what was lost.
+                     const double converted = 0.5 * h * (a.converted(p, k) + b.converted(p, k));
+                     state.dead(p, k) += std::max(0., lost - converted);
+                   });
   }
 
   void TimeIntegrator::accept(double h)
   {
-    const unsigned int n             = residual.model.species.mobile.size();
-    const std::vector<double> before = amounts();
-    const Totals &end                = residual.totals;
-    const Lives at_start{state.immobile, start.gain, start.converted};
-    const Lives at_mid{mid_immobile, mid_gain, mid_converted};
-    tally_deaths(state.dead, at_start, at_mid, gamma_ * h);
-    tally_deaths(state.dead, at_mid, {immobile, residual.gain, residual.converted},
-                 (1 - gamma_) * h);
-    // What only changes place within the tissue is flux too.
-    std::vector<double> moved(n, 0.);
-    for (std::size_t row = 0; row < mobile.size(); ++row)
-      moved[row % n] += residual.model.storage[row] * std::abs(mobile[row] - state.mobile[row]);
-    dealii::Utilities::MPI::sum(moved, residual.model.layout.communicator(), moved);
-    state.mobile   = mobile;
-    state.immobile = immobile;
-
-    // A defect of 1e-14 of what is stored is rounding, whatever flows.
-    constexpr double unresolved     = 1e-6;
-    const std::vector<double> after = amounts();
-    for (unsigned int s = 0; s < n; ++s)
-    {
-      const auto booked = [&](std::vector<double> Totals::*part)
-      {
-        return h * (weight_start * (start.totals.*part)[s] + weight_mid * (mid_totals.*part)[s] +
-                    weight_end * (end.*part)[s]);
-      };
-      const double in = booked(&Totals::in), produced = booked(&Totals::produced),
-                   consumed = booked(&Totals::consumed);
-      balance.in[s] += in;
-      balance.produced[s] += produced;
-      balance.consumed[s] += consumed;
-      balance.converted[s] += booked(&Totals::converted);
-      const double stored   = after[s] - before[s];
-      const double nothing  = 1e-6 * residual.model.scale[s] * residual.model.volume;
-      const double turnover = std::abs(in) + std::abs(produced) + std::abs(consumed) + moved[s] +
-                              unresolved * (std::abs(after[s]) + nothing);
-      if (turnover > 0)
-        balance.largest_relative_defect[s] =
-            std::max(balance.largest_relative_defect[s],
-                     std::abs(in + produced - consumed - stored) / turnover);
-    }
-    last_step = h;
+    tally_deaths(start, middle, gamma * h);
+    tally_deaths(middle, end, (1 - gamma) * h);
+    balance.book_step({{{h * weight_start, start.solution.evaluation.totals},
+                        {h * weight_middle, middle.solution.evaluation.totals},
+                        {h * weight_end, end.solution.evaluation.totals}}},
+                      state.mobile, end.solution.mobile);
+    state.mobile   = end.solution.mobile;
+    state.immobile = end.solution.evaluation.immobile;
+    last_step      = h;
     ++n_steps;
     largest_error = std::max(largest_error, error);
     start_known   = false;
+  }
+
+  void TimeIntegrator::choose_first_step(double remaining)
+  {
+    if (settings.fixed_step > 0)
+      next_step = settings.fixed_step;
+    else if (next_step == 0)
+      next_step = initial_step(remaining);
   }
 
   void TimeIntegrator::step(double limit)
@@ -306,10 +272,7 @@ namespace lacuna
     if (!start_known)
       evaluate_start();
     const double remaining = limit - state.time;
-    if (settings.fixed_step > 0)
-      next_step = settings.fixed_step;
-    else if (next_step == 0)
-      next_step = initial_step(remaining);
+    choose_first_step(remaining);
 
     for (;;)
     {
@@ -339,13 +302,13 @@ namespace lacuna
         throw EvaluationError(refusal);
       if (settings.fixed_step > 0 && !solved)
         throw ConvergenceError("the fixed step of " + shortest(h) + " s did not converge at t = " +
-                               shortest(state.time / 86400) + " d; write 'set Step = adaptive'.");
+                in_days(state.time) + "; write 'set Step = adaptive'.");
       next_step = solved ? h * std::max(0.2, 0.9 / std::cbrt(error)) : h / 4;
       if (next_step < shortest_step)
         throw ConvergenceError("the time step fell below " + shortest(shortest_step) +
-                               " s at t = " + shortest(state.time / 86400) +
-                               " d: a law changes abruptly there, or its rates are far outside "
-                               "what the tissue can supply.");
+                " s at t = " + in_days(state.time) +
+                ": a law changes abruptly there, or its rates are far outside what the tissue can "
+                "supply.");
     }
   }
 } // namespace lacuna

@@ -3,22 +3,14 @@
 #pragma once
 
 #include "species/state.h"
-#include "transport/newton.h"
+#include "transport/balance.h"
+#include "transport/nonlinear_solver.h"
 
 #include <string>
 #include <vector>
 
 namespace lacuna
 {
-  /** Amounts of the mobile species over time, in the quadrature of the time scheme (mol). */
-  struct Balance
-  {
-    std::vector<double> in, injected, produced, consumed; ///< since the start
-    std::vector<double> converted;               ///< the part of `consumed` that became other cells
-    std::vector<double> initial;                 ///< stored at the start
-    std::vector<double> largest_relative_defect; ///< of any step, against the turnover of that step
-  };
-
   /**
    * Adaptive, error-controlled TR-BDF2: a trapezoidal stage to t + gamma h and a second-order
    * backward difference to t + h, gamma = 2 - sqrt(2), so that both stages solve with alpha =
@@ -30,7 +22,8 @@ namespace lacuna
   class TimeIntegrator
   {
   public:
-    TimeIntegrator(Residual &residual, Newton &newton, const TimeSettings &settings, State &state);
+    TimeIntegrator(const Residual &residual, NonlinearSolver &solver, const TimeSettings &settings,
+                   State &state);
 
     /** Advances by one accepted step that does not pass `limit` (s, an event or the end). Throws
      * ConvergenceError. */
@@ -45,46 +38,36 @@ namespace lacuna
     double largest_error = 0; ///< of any accepted step, in units of the tolerance
     Balance balance;
 
-    /** Amount of every mobile species in the tissue (mol). */
-    std::vector<double> amounts() const;
-
   private:
-    /** Rates and coefficients at the start of a step. */
-    struct Slope
+    /** One time of a step: the unknowns, their equations, and dc/dt of the mobile species (for the
+     * start with the slope of fixed values). */
+    struct Moment
     {
-      std::vector<double> rate; ///< [owned node][species], concentration per second
-      std::vector<double> gain, loss_rate, converted; ///< [point][immobile]
-      Totals totals;
+      explicit Moment(const Residual &residual);
+      Solution solution;
+      NodeField rate; ///< concentration per second
     };
     void evaluate_start();
     bool try_step(double h);
     bool solved_step(double h);
-    bool solve_stage(double alpha, double time, double step, const std::vector<double> &predictor,
-                     const std::vector<double> &amount, const std::vector<double> &gain,
-                     const std::vector<double> &loss_rate);
+    bool solve_stage(double alpha, double time, double step, ConstNodeView predictor,
+                     const Moment &from, Moment &to);
     double error_estimate(double h) const;
     void accept(double h);
-    /** What the immobile species are, gain and lose alive at one time of a step. */
-    struct Lives
-    {
-      const std::vector<double> &amount, &gain, &converted;
-    };
-    void tally_deaths(std::vector<double> &dead, const Lives &before, const Lives &after,
-                      double h) const;
+    void tally_deaths(const Moment &before, const Moment &after, double h);
     double initial_step(double limit) const;
+    void choose_first_step(double remaining);
 
-    Residual &residual;
-    Newton &newton;
+    const Residual &residual;
+    const Model &model;
+    NonlinearSolver &solver;
     TimeSettings settings;
     State &state;
 
     double next_step = 0; ///< s, 0 = to be chosen
     bool start_known = false;
-    Slope start;
-    std::vector<double> mobile, immobile; ///< unknowns of the stage being solved
-    std::vector<double> mid_mobile, mid_immobile, mid_gain, mid_loss_rate, mid_converted, mid_rate,
-        end_rate;
-    Totals mid_totals;
+    Moment start, middle, end;
+    NodeField predictor;
     double error = 0;
     std::string refusal; ///< of a law, in the last step that was tried; else empty
   };

@@ -52,7 +52,7 @@ namespace lacuna
         : input(read_case(file, overrides, law_lookup())), laws(input),
           geometry(build_geometry(input.geometry, MPI_COMM_WORLD)),
           layout(*geometry, input.geometry.degree),
-          simulation(input, layout, laws.pointers(), true), sampler(input.output.probes, layout)
+          level(input, layout), simulation(input, level, laws.pointers(), true), sampler(input.output.probes, layout)
     {
     }
 
@@ -67,14 +67,13 @@ namespace lacuna
         return;
       }
       simulation.set_given_values();
-      const unsigned int n = simulation.species.mobile.size();
       for (const auto &[name, field] : initial)
       {
         const int s = simulation.species.find_mobile(name);
         for (unsigned int node = 0; node < layout.n_nodes; ++node)
         {
           const Coordinates &x = layout.node_position[node];
-          simulation.state.mobile[std::size_t(node) * n + s] =
+          simulation.state.mobile(node, s) =
               simulation.species.mobile[s].unit_factor * field(1e3 * x[0], 1e3 * x[1], 1e3 * x[2]);
         }
       }
@@ -108,6 +107,7 @@ namespace lacuna
     const LawsOfCase laws;
     std::unique_ptr<Geometry> geometry;
     const StateLayout layout;
+    Level level;
     Simulation simulation;
     ProbeSampler sampler;
     std::unique_ptr<Observer> observer;
@@ -262,7 +262,7 @@ namespace lacuna
     const LawsOfCase laws(input);
     const auto geometry = build_geometry(input.geometry, MPI_COMM_WORLD);
     const StateLayout layout(*geometry, input.geometry.degree);
-    const Simulation simulation(input, layout, laws.pointers(), true);
+    const Simulation level(input, layout), simulation(input, level, laws.pointers(), true);
     std::vector<PlacedDose> result;
     for (const Bolus &bolus : simulation.dosing.boluses)
     {

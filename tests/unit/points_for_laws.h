@@ -28,9 +28,11 @@ namespace lacuna
       species.immobile.push_back(named(name, unit));
     }
 
-    Reaction bind(const std::vector<const Law *> &laws) const
+    /** The points must outlive what is bound to them. */
+    Reaction bind(const std::vector<const Law *> &laws)
     {
-      return {input, species, derived, points, laws};
+      medium = std::make_unique<Medium>(input, species, std::vector<RegionProperties>());
+      return {input, species, *medium, derived, points, laws};
     }
 
     /** A batch of all points with this state (SI) everywhere: mobile, then immobile species. */
@@ -46,6 +48,8 @@ namespace lacuna
     }
 
   private:
+    std::unique_ptr<Medium> medium;
+
     static Species named(const std::string &name, const std::string &unit)
     {
       Species result;

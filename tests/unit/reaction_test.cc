@@ -58,7 +58,7 @@ namespace
       tissue.add_immobile("cells", "1/mL");
     }
 
-    Reaction bind() const { return tissue.bind({laws[0].get(), laws[1].get(), laws[2].get()}); }
+    Reaction bind() { return tissue.bind({laws[0].get(), laws[1].get(), laws[2].get()}); }
 
     std::vector<std::unique_ptr<Law>> laws;
     PointsForLaws tissue;

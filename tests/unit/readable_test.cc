@@ -74,7 +74,7 @@ namespace
       tissue.input.injections.back().time = 3 * day;
     }
 
-    std::string refusal() const
+    std::string refusal()
     {
       try
       {

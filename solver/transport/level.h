@@ -1,0 +1,39 @@
+// SPDX-FileCopyrightText: 2026 The Lacuna authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include "species/medium.h"
+#include "species/point_properties.h"
+#include "transport/stiffness.h"
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace lacuna
+{
+  /**
+   * What belongs to one level of the mesh, whatever lives on it: where the unknowns are, of what
+   * the tissue is there, and the operators. Simulations of one case (with and without its doses)
+   * stand on one level; each adds the species of its own (Model).
+   */
+  class Level
+  {
+  public:
+    /** Collective. `layout` must outlive the level. */
+    Level(const Case &input, const StateLayout &layout);
+
+    /** The stiffness of the factors of a diffusivity; assembled when it is first asked for, and
+     * shared by all that have the same. Collective. */
+    const Stiffness &stiffness(const Medium::Diffusivity &diffusivity);
+
+    const StateLayout &layout;
+    const std::vector<RegionProperties> tissue; ///< in the order of the geometry's regions
+    const PointProperties points;
+    const double volume; ///< m^3 of tissue, all ranks
+
+  private:
+    std::map<std::string, std::unique_ptr<const Stiffness>> operators; ///< by Diffusivity::key
+  };
+} // namespace lacuna

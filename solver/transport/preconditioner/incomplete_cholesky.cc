@@ -1,0 +1,143 @@
+// SPDX-FileCopyrightText: 2026 The Lacuna authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "transport/preconditioner/incomplete_cholesky.h"
+
+#include "transport/petsc_array.h"
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+
+namespace lacuna
+{
+  namespace
+  {
+    /** Sets a PETSc option unless the user has set it. */
+    void default_option(const std::string &name, const char *value)
+    {
+      PetscBool is_set;
+      petsc(PetscOptionsHasName(nullptr, nullptr, name.c_str(), &is_set));
+      if (!is_set)
+        petsc(PetscOptionsSetValue(nullptr, name.c_str(), value));
+    }
+  } // namespace
+
+  IncompleteCholesky::IncompleteCholesky(const Model &model_, const Boundary &boundary)
+      : model(model_), factors(model_.species.mobile.size())
+  {
+    const auto first = model.layout.partitioner->local_range().first;
+    for (const auto &fixed : boundary.fixed)
+      factors[fixed.species].fixed_rows.push_back(static_cast<PetscInt>(first + fixed.node));
+  }
+
+  /** Done when it is first needed: options of PETSc that are set and not used would be complained
+   * of at the end. */
+  void IncompleteCholesky::set_up()
+  {
+    is_set_up = true;
+    // Without fill the factor of quadratic elements is so poor that GMRES needs hundreds of
+    // iterations on a bar; with one level, a handful.
+    const bool quadratic     = model.layout.fe.degree > 1;
+    const std::string prefix = quadratic ? "quadratic_species_" : "species_";
+    default_option("-" + prefix + "sub_pc_type", "icc");
+    // Flat hexahedra give no M-matrix, so the incomplete factor may need a shift to stay positive.
+    default_option("-" + prefix + "sub_pc_factor_shift_type", "positive_definite");
+    if (quadratic)
+      default_option("-" + prefix + "sub_pc_factor_levels", "1");
+    for (unsigned int s = 0; s < factors.size(); ++s)
+    {
+      Mat stiffness = model.level.stiffness(model.medium.diffusivity(s)).matrix;
+      petsc(MatDuplicate(stiffness, MAT_COPY_VALUES, &factors[s].matrix));
+      petsc(MatSetOption(factors[s].matrix, MAT_KEEP_NONZERO_PATTERN, PETSC_TRUE));
+      KSP &solver = factors[s].solver;
+      petsc(KSPCreate(model.layout.communicator(), &solver));
+      petsc(KSPSetOptionsPrefix(solver, prefix.c_str()));
+      petsc(KSPSetType(solver, KSPPREONLY));
+      PC pc;
+      petsc(KSPGetPC(solver, &pc));
+      petsc(PCSetType(pc, PCBJACOBI));
+      petsc(KSPSetOperators(solver, factors[s].matrix, factors[s].matrix));
+      petsc(KSPSetFromOptions(solver));
+    }
+    if (!factors.empty())
+    {
+      petsc(MatCreateVecs(factors.front().matrix, &solution, &right));
+      petsc(VecDuplicate(right, &diagonal));
+    }
+  }
+
+  IncompleteCholesky::~IncompleteCholesky()
+  {
+    for (Factors &species : factors)
+    {
+      MatDestroy(&species.matrix);
+      KSPDestroy(&species.solver);
+    }
+    VecDestroy(&diagonal);
+    VecDestroy(&right);
+    VecDestroy(&solution);
+  }
+
+  /**
+   * Factors of alpha' S + D0 K serve for alpha: the generalised eigenvalues of the one matrix
+   * against the other lie between alpha / alpha' and 1, so up to a ratio of 1.5 GMRES needs at most
+   * a few iterations more, where factoring costs as much as about ten of them.
+   */
+  bool IncompleteCholesky::serves(double alpha) const
+  {
+    constexpr double near = 1.5;
+    return factored_alpha >= 0 &&
+           (alpha == factored_alpha || (factored_alpha > 0 && alpha < near * factored_alpha &&
+                                        factored_alpha < near * alpha));
+  }
+
+  void IncompleteCholesky::update(const Evaluation &at)
+  {
+    if (!is_set_up)
+      set_up();
+    if (serves(at.equation.alpha))
+      return;
+    factored_alpha = at.equation.alpha;
+    for (unsigned int s = 0; s < factors.size(); ++s)
+      factor(s, at);
+  }
+
+  void IncompleteCholesky::factor(unsigned int s, const Evaluation &at)
+  {
+    const Medium::Diffusivity &diffusivity = model.medium.diffusivity(s);
+    Mat stiffness                          = model.level.stiffness(diffusivity).matrix;
+    Mat matrix                             = factors[s].matrix;
+    petsc(MatCopy(stiffness, matrix, SAME_NONZERO_PATTERN));
+    petsc(MatScale(matrix, diffusivity.coefficient));
+    const bool held = at.equation.populations_held && model.species.mobile[s].moves;
+    {
+      const WriteArray entries(diagonal);
+      for (unsigned int node = 0; node < model.layout.n_nodes; ++node)
+        // Production that grows with the species itself would spoil positive definiteness.
+        entries[node] = held ? 1.
+                             : at.equation.alpha * model.storage(node, s) +
+                                   std::max(0., -at.local(node, s, s));
+    }
+    petsc(MatDiagonalSet(matrix, diagonal, ADD_VALUES));
+    const std::vector<PetscInt> &rows = factors[s].fixed_rows;
+    petsc(MatZeroRowsColumns(matrix, rows.size(), rows.data(), 1., nullptr, nullptr));
+    petsc(KSPSetOperators(factors[s].solver, matrix, matrix));
+    petsc(KSPSetUp(factors[s].solver));
+  }
+
+  void IncompleteCholesky::apply(ConstNodeView x, NodeView y)
+  {
+    for (unsigned int s = 0; s < factors.size(); ++s)
+    {
+      {
+        const WriteArray part(right);
+        for (std::size_t node = 0; node < x.n_entities(); ++node)
+          part[node] = x(node, s);
+      }
+      petsc(KSPSolve(factors[s].solver, right, solution));
+      const ReadArray solved(solution);
+      for (std::size_t node = 0; node < y.n_entities(); ++node)
+        y(node, s) = solved[node];
+    }
+  }
+} // namespace lacuna

@@ -1,0 +1,50 @@
+// SPDX-FileCopyrightText: 2026 The Lacuna authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include "transport/boundary.h"
+#include "transport/model.h"
+#include "transport/preconditioner/preconditioner.h"
+
+#include <petscksp.h>
+
+#include <vector>
+
+namespace lacuna
+{
+  /**
+   * One scalar matrix per mobile species, A_s = alpha S + D0 K + exchange + its own consumption,
+   * factored by incomplete Cholesky on each rank (block Jacobi between ranks). The coupling between
+   * species is left to the Krylov method.
+   */
+  class IncompleteCholesky : public Preconditioner
+  {
+  public:
+    IncompleteCholesky(const Model &model, const Boundary &boundary);
+    ~IncompleteCholesky() override;
+    IncompleteCholesky(const IncompleteCholesky &)            = delete;
+    IncompleteCholesky &operator=(const IncompleteCholesky &) = delete;
+
+    void update(const Evaluation &at) override;
+    void expire() override { factored_alpha = -1; }
+    void apply(ConstNodeView x, NodeView y) override;
+
+  private:
+    /** The matrix of one species and its factors. */
+    struct Factors
+    {
+      Mat matrix = nullptr;
+      KSP solver = nullptr;
+      std::vector<PetscInt> fixed_rows; ///< global numbers of nodes
+    };
+    bool serves(double alpha) const;
+    void set_up();
+    void factor(unsigned int species, const Evaluation &at);
+
+    const Model &model;
+    std::vector<Factors> factors; ///< [mobile species]
+    Vec diagonal = nullptr, right = nullptr, solution = nullptr;
+    bool is_set_up        = false;
+    double factored_alpha = -1; ///< 1/s; negative: nothing is factored
+  };
+} // namespace lacuna
