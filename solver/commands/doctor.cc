@@ -4,7 +4,7 @@
 
 #include "commands/plugin.h"
 #include "commands/version.h"
-#include "laws/law.h"
+#include "laws/law_library.h"
 
 #include <unistd.h>
 

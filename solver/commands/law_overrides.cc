@@ -6,7 +6,7 @@
 #include "config/suggestion.h"
 #include "config/text.h"
 #include "config/values.h"
-#include "laws/law.h"
+#include "laws/law_library.h"
 
 namespace lacuna
 {

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "config/case.h"
-#include "laws/law.h"
+#include "laws/law_library.h"
 
 #include <memory>
 #include <vector>

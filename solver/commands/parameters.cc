@@ -4,7 +4,7 @@
 
 #include "config/case.h"
 #include "config/text.h"
-#include "laws/law.h"
+#include "laws/law_library.h"
 
 #include <nlohmann/json.hpp>
 

@@ -4,7 +4,7 @@
 
 #include "commands/law_overrides.h"
 #include "config/quantity.h"
-#include "laws/law.h"
+#include "laws/law_library.h"
 
 #include <algorithm>
 #include <iomanip>

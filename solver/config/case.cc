@@ -3,6 +3,7 @@
 #include "config/case.h"
 
 #include "config/case_reading.h"
+#include "config/readable.h"
 #include "config/suggestion.h"
 #include "config/text.h"
 #include "config/user_error.h"
@@ -81,9 +82,7 @@ namespace lacuna
 
   bool CaseReading::is_free_name(const std::string &name, const Location &location)
   {
-    static const std::vector<std::string> reserved{
-        "x", "y", "z", "time", "age", "pH", "osmolarity", "porosity", "fixed charge density"};
-    if (contains(reserved, name))
+    if (find_readable(name) != nullptr)
       problems.add(location, in_quotes(name) +
                                  " cannot name a species, because laws read a quantity of that "
                                  "name; choose another");

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
+#include "config/parameter.h"
 #include "laws/law.h"
 
 #include <string>
@@ -43,14 +44,10 @@ namespace lacuna
     int move(int read);
 
   private:
-    void check_unit(const std::string &name, const std::string &unit) const;
     void add(Parameter parameter);
 
     const lacuna_plugin &plugin;
     const LawValues *values;
     lacuna_host interface;
   };
-
-  /** Throws UserError if the time unit of a plugin is no unit of time. */
-  void check_time_unit(const lacuna_plugin &plugin);
 } // namespace lacuna

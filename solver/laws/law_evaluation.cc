@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "laws/law_evaluation.h"
 
-#include "config/text.h"
+#include "config/readable.h"
 
 #include <array>
 #include <cstdio>
@@ -36,16 +36,8 @@ namespace lacuna
   {
     if (read.kind != LawRead::Kind::quantity)
       return true;
-    static const std::array<const char *, 7> given = {
-        "x", "y", "z", "time", "age", "porosity", "fixed charge density"};
-    static const std::array<const char *, 4> kinds = {"region:", "face:", "face area:", "since:"};
-    for (const char *name : given)
-      if (read.name == name)
-        return false;
-    for (const char *kind : kinds)
-      if (read.name.rfind(kind, 0) == 0)
-        return false;
-    return true;
+    const Readable *readable = find_readable(read.name);
+    return readable == nullptr || readable->follows_state;
   }
 
   std::vector<bool> state_reads(const Law &law)

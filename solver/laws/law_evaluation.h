@@ -3,6 +3,7 @@
 #pragma once
 
 #include "laws/law_caller.h"
+#include "laws/law_library.h"
 
 #include <string>
 #include <vector>

@@ -3,6 +3,7 @@
 #include "laws/law_samples.h"
 
 #include "config/quantity.h"
+#include "config/readable.h"
 
 #include <cmath>
 #include <random>
@@ -11,36 +12,6 @@ namespace lacuna
 {
   namespace
   {
-    /** What is usual in tissue: name as laws read it, unit and range. */
-    struct UsualRange
-    {
-      const char *name, *unit;
-      double minimum, maximum;
-    };
-    constexpr UsualRange usual_ranges[] = {{"glucose", "mM", 0, 10},
-                                           {"oxygen", "kPa", 0, 21},
-                                           {"oxygen", "mM", 0, 0.2156}, // 21 kPa
-                                           {"lactate", "mM", 0, 20},
-                                           {"pH", "1", 6, 7.6},
-                                           {"osmolarity", "mOsm/L", 280, 700},
-                                           {"porosity", "1", 0.2, 1},
-                                           {"fixed charge density", "mEq/mL", 0, 0.5},
-                                           {"time", "d", 0, 365},
-                                           {"age", "d", 0, 365},
-                                           {"x", "mm", -30, 30},
-                                           {"y", "mm", -30, 30},
-                                           {"z", "mm", -30, 30}};
-
-    /** The same for everything that is called "face:..." or "since:...". */
-    constexpr UsualRange named_ranges[] = {
-        {"face:", "1/mm", 0, 10}, {"face area:", "mm^2", 1, 3000}, {"since:", "d", -365, 365}};
-
-    SampleRange in_unit(const UsualRange &usual, const std::string &unit)
-    {
-      const double factor = conversion_factor(usual.unit, unit);
-      return {factor * usual.minimum, factor * usual.maximum};
-    }
-
     SampleRange logarithmic(double smallest, double maximum, double factor = 1)
     {
       return {0, factor * maximum, factor * smallest};
@@ -68,25 +39,19 @@ namespace lacuna
       return logarithmic(1e-3, 1e3);
     }
 
-    SampleRange usual_range(const Law &law, const LawRead &read)
+    SampleRange range_of(const Law &law, const LawRead &read)
     {
       if (read.kind == LawRead::Kind::signal)
         return {0, read.combination == LACUNA_COMBINE_PRODUCT ? 2. : 1.};
       if (read.kind == LawRead::Kind::total)
         return logarithmic(1, 2e7, conversion_factor("1/mL", read.unit));
-      if (read.name.rfind("region:", 0) == 0)
-      {
-        SampleRange range;
-        range.on_off = true;
-        return range;
-      }
-      for (const UsualRange &usual : named_ranges)
-        if (read.name.rfind(usual.name, 0) == 0 && same_dimension(usual.unit, read.unit))
-          return in_unit(usual, read.unit);
-      for (const UsualRange &usual : usual_ranges)
-        if (read.name == usual.name && same_dimension(usual.unit, read.unit))
-          return in_unit(usual, read.unit);
-      return range_of_species(law, read);
+      const UsualRange *usual = usual_range(read.name, read.unit);
+      if (usual == nullptr)
+        return range_of_species(law, read);
+      const double factor = conversion_factor(usual->unit, read.unit);
+      SampleRange range{factor * usual->minimum, factor * usual->maximum};
+      range.on_off = usual->yes_or_no;
+      return range;
     }
 
     /** Points from a generator whose numbers are the same everywhere. */
@@ -155,16 +120,16 @@ namespace lacuna
   {
     std::vector<SampleRange> ranges;
     for (const LawRead &read : law.reads)
-      ranges.push_back(usual_range(law, read));
+      ranges.push_back(range_of(law, read));
     for (const LawRange &range : law.ranges)
     {
-      SampleRange &one = ranges[range.read];
-      one.declared     = true;
-      one.smallest     = 0;
+      SampleRange &sampled = ranges[range.read];
+      sampled.declared     = true;
+      sampled.smallest     = 0;
       if (std::isfinite(range.minimum))
-        one.minimum = range.minimum;
+        sampled.minimum = range.minimum;
       if (std::isfinite(range.maximum))
-        one.maximum = range.maximum;
+        sampled.maximum = range.maximum;
     }
     return ranges;
   }

@@ -2,10 +2,13 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "laws/batch_array.h"
-#include "laws/law_binding.h"
+#include "laws/bound_law.h"
+#include "laws/law_batch.h"
+#include "laws/law_motion.h"
+#include "species/dose.h"
 #include "species/medium.h"
 #include "species/point_properties.h"
+#include "species/species.h"
 
 #include <functional>
 #include <string>
@@ -16,7 +19,8 @@ namespace lacuna
   /**
    * The laws of a case, bound to its species and evaluated batch by batch: derived quantities from
    * the state, then all signals, then all rates, each contracted with d(read)/d(state). The *state*
-   * at a point are its mobile species followed by its immobile species ("variables").
+   * at a point are its mobile species followed by its immobile species ("variables"). Evaluating
+   * changes nothing but the batch.
    */
   class Reaction
   {
@@ -25,35 +29,15 @@ namespace lacuna
              const std::vector<DerivedQuantity> &derived, const PointProperties &points,
              const std::vector<const Law *> &laws);
 
-    /** State and result of one batch, SI. Rows of derivatives: species * n_variables + variable. */
-    struct Batch
-    {
-      unsigned int first_point = 0, n_points = 0;
-      BatchArray state;                    ///< [variable]
-      BatchArray mobile_gain, mobile_loss; ///< [mobile species], amount per tissue volume and time
-      BatchArray d_mobile;                 ///< of gain - loss
-      BatchArray gain, loss_rate;          ///< dn/dt = gain - loss_rate * n, for [immobile species]
-      BatchArray d_gain, d_loss_rate;
-      BatchArray converted; ///< [variable]: the part of a population's loss that is no death
-
-      // What the evaluation needs besides.
-      BatchArray derived;          ///< [derived quantity]
-      BatchArray signal, d_signal; ///< [signal], [signal * n_variables + variable]
-      LawCaller::Workspace laws;
-    };
+    using Batch = LawBatch;
     Batch make_batch() const;
 
     /** Evaluates all laws at the batch's state. Throws EvaluationError naming law, place and inputs
      * if a law fails. */
     void evaluate(Batch &batch, const PointProperties &properties, double time) const;
 
-    /** How the cells of one species move at the points of a batch, SI, and what that depends on. */
-    struct Motion
-    {
-      BatchArray motility, attraction;     ///< [moving species], m^2/s and 1
-      BatchArray d_motility, d_attraction; ///< [moving species * n_variables + variable]
-    };
-    Motion make_motion() const;
+    using Motion = LawMotion;
+    Motion make_motion() const { return lacuna::make_motion(bound, moving); }
     void evaluate_motion(Batch &batch, const PointProperties &properties, double time,
                          Motion &result) const;
 
@@ -82,40 +66,19 @@ namespace lacuna
     std::vector<unsigned int> moving; ///< mobile species that laws move
 
   private:
-    void evaluate_derived(Batch &batch, const PointProperties &properties) const;
-    void evaluate_signals(Batch &batch, const PointProperties &properties, double time) const;
-    void combine_signal(const BoundLaw &run, unsigned int provided, Batch &batch) const;
-    void evaluate_rates(const BoundLaw &run, Batch &batch, const PointProperties &properties,
-                        double time) const;
-    void add_to_mobile(const BoundLaw &run, const BoundTarget &target, Batch &batch,
-                       const PointProperties &properties) const;
-    void add_to_immobile(const BoundLaw &run, const BoundTarget &target, Batch &batch) const;
-    void gather(const BoundLaw &run, Batch &batch, const PointProperties &properties, double time,
-                bool with_signals) const;
-    void find_active_reads();
-    void call(const Batch &batch, const PointProperties &properties, double time,
-              const std::function<void()> &function) const;
-    bool inputs_are_sound(const BoundLaw &run, const Batch &batch, unsigned int p) const;
-    void check_signals(const BoundLaw &run, const Batch &batch, const PointProperties &properties,
-                       double time) const;
-    void check_changes(const BoundLaw &run, const BoundTarget &target, const Batch &batch,
-                       const PointProperties &properties, double time) const;
-    void decay(Batch &batch, const PointProperties &properties) const;
-
-    /** Adds factor * d(read)/d(variable) * sensitivity to the rows of a target's derivatives. */
-    void contract(const BoundRead &read, const double *sensitivity, double factor,
-                  const Batch &batch, BatchArray &rows, unsigned int first_row) const;
-
-    std::vector<DerivedQuantity> derived;
-    const Medium &medium;
-    std::vector<Signal> signals;
-    std::vector<BoundLaw> runs;
+    /** First-order decay that a law declares for its own species. */
     struct Decay
     {
       bool mobile;
       unsigned int species;
       double rate; ///< 1/s
     };
+
+    void evaluate_before_rates(Batch &batch, const PointProperties &properties, double time) const;
+    void add_decay(const Decay &decay, const PointProperties &properties, Batch &batch) const;
+
+    const Medium &medium;
+    BoundLaws bound;
     std::vector<Decay> decays;
   };
 } // namespace lacuna

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "species/derived_quantity.h"
 
+#include "config/readable.h"
 #include "tissue/acidity.h"
 #include "tissue/osmolarity.h"
 
@@ -22,14 +23,14 @@ namespace lacuna
 
     DerivedQuantity pH;
     pH.name = "pH";
-    pH.unit = "1";
+    pH.unit = find_readable(pH.name)->usual.unit;
     pH.base = [closure = input.acidity](double) { return acidity(closure, 0); };
     if (lactate >= 0)
       pH.slopes.emplace_back(lactate, input.acidity.slope);
 
     DerivedQuantity osmolarity;
     osmolarity.name       = "osmolarity";
-    osmolarity.unit       = "mOsm/L";
+    osmolarity.unit       = find_readable(osmolarity.name)->usual.unit;
     const double in_blood = lactate >= 0 ? input.osmolarity.blood_lactate : 0;
     osmolarity.base       = [settings = input.osmolarity, in_blood](double fixed_charge)
     { return ionic_osmolarity(settings, fixed_charge) - in_blood; };

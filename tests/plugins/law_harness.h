@@ -4,6 +4,7 @@
 
 #include "config/quantity.h"
 #include "laws/law_caller.h"
+#include "laws/law_library.h"
 
 #include <gtest/gtest.h>
 

@@ -171,7 +171,7 @@ TEST_F(LawSdk, declarations_that_contradict_themselves)
                                        "it once, and use that member again.");
   build("no-unit", law_with(R"(Field f = field("glucose", "mMM");)"));
   EXPECT_EQ(error_of("no-unit"),
-            "law 'death' declares 'glucose' in 'mMM', which is no unit; write, for example, "
+            "law 'death' declares 'glucose' in 'mMM', which is not a unit; write, for example, "
             "\"mM\", \"1/mL\", or \"1\" for a pure number.");
   build("range", law_with(R"(Field f = field("pH", "1", {7.4, 6.8, "source"});)"));
   EXPECT_EQ(error_of("range"), "law 'death' gives 'pH' the empty range 7.4 to 6.8.");
