@@ -80,6 +80,21 @@ namespace lacuna
     return x.value;
   }
 
+  /** True if x is this number, and stays so whatever the state does: what a law need not compute,
+   * such as the effect of a signal that nobody provides. */
+  inline bool is_constant(double x, double number)
+  {
+    return x == number;
+  }
+  template <int N>
+  bool is_constant(const Dual<N> &x, double number)
+  {
+    double size = std::fabs(x.value - number);
+    for (int i = 0; i < N; ++i)
+      size += std::fabs(x.slope[i]);
+    return size == 0;
+  }
+
   // Arithmetic. A double is a constant: its derivatives vanish and cost nothing.
 
   template <int N>
