@@ -22,35 +22,67 @@ namespace lacuna
   template <unsigned int Inputs>
   struct Partial
   {
-    static constexpr int place(int input) { return __builtin_popcount(Inputs & ((1u << input) - 1)); }
-    static constexpr bool depends_on(int input) { return (Inputs >> input & 1u) != 0; }
-
     double slope[__builtin_popcount(Inputs)];
     double value;
 
     Partial(double constant) : slope{}, value(constant) {}
 
+    static constexpr int n_slopes = __builtin_popcount(Inputs);
+
+    /** The slope by an input; 0 if this does not depend on it. */
+    template <int input>
+    double by() const
+    {
+      if constexpr ((Inputs >> input & 1u) != 0)
+        return slope[__builtin_popcount(Inputs & ((1u << input) - 1))];
+      else
+        return 0;
+    }
+
     /** f(x), given f and df/dx there. */
     static Partial chain(double f, double dfdx, const Partial &x)
     {
-      Partial result(f);
-      for (int k = 0; k < __builtin_popcount(Inputs); ++k)
+      Partial result(f, Unset());
+      for (int k = 0; k < n_slopes; ++k)
         result.slope[k] = dfdx * x.slope[k];
       return result;
     }
 
-    /** f(x, y), given f, df/dx and df/dy there: this depends on whatever x or y depends on. */
+    /** f(x, y), given f, df/dx and df/dy there: it depends on whatever x or y depends on. */
     template <unsigned int A, unsigned int B>
     static Partial chain(double f, double dfdx, const Partial<A> &x, double dfdy,
                          const Partial<B> &y)
     {
       static_assert(Inputs == (A | B), "a function of x and y depends on what they depend on");
-      Partial result(f);
-      for (int i = 0; i < 32; ++i)
-        if (depends_on(i))
-          result.slope[place(i)] = (x.depends_on(i) ? dfdx * x.slope[x.place(i)] : 0) +
-                                   (y.depends_on(i) ? dfdy * y.slope[y.place(i)] : 0);
+      constexpr int one_past_last = 32 - __builtin_clz(Inputs);
+      Partial result(f, Unset());
+      result.add(dfdx, x, dfdy, y, std::make_integer_sequence<int, one_past_last>());
       return result;
+    }
+
+  private:
+    struct Unset
+    {
+    };
+    Partial(double f, Unset) : value(f) {}
+
+    template <unsigned int A, unsigned int B, int... I>
+    void add(double dfdx, const Partial<A> &x, double dfdy, const Partial<B> &y,
+             std::integer_sequence<int, I...>)
+    {
+      (set<I>(dfdx, x, dfdy, y), ...);
+    }
+    template <int input, unsigned int A, unsigned int B>
+    void set(double dfdx, const Partial<A> &x, double dfdy, const Partial<B> &y)
+    {
+      constexpr bool of_x = (A >> input & 1u) != 0, of_y = (B >> input & 1u) != 0;
+      constexpr int place = __builtin_popcount(Inputs & ((1u << input) - 1));
+      if constexpr (of_x && of_y)
+        slope[place] = dfdx * x.template by<input>() + dfdy * y.template by<input>();
+      else if constexpr (of_x)
+        slope[place] = dfdx * x.template by<input>();
+      else if constexpr (of_y)
+        slope[place] = dfdy * y.template by<input>();
     }
   };
 
@@ -70,15 +102,6 @@ namespace lacuna
       return Partial<A>::chain(f.value, f.slope[0], x);
     }
 
-    template <int I, unsigned int A>
-    double slope_by(const Partial<A> &f)
-    {
-      if constexpr (Partial<A>::depends_on(I))
-        return f.slope[Partial<A>::place(I)];
-      else
-        return 0;
-    }
-
     template <class Function, int N, int... I, class... Inputs>
     Dual<N> joined(const Function &function, std::integer_sequence<int, I...>, const Dual<N> &first,
                    const Inputs &...rest)
@@ -93,7 +116,7 @@ namespace lacuna
       const auto f = function(seeded(std::integral_constant<int, I>(), inputs[I]->value)...);
       double sum[N]; // a local array, so that the compiler knows that no input changes
       for (int k = 0; k < N; ++k)
-        sum[k] = (... + (slope_by<I>(f) * inputs[I]->slope[k]));
+        sum[k] = (... + (f.template by<I>() * inputs[I]->slope[k]));
       Dual<N> result(f.value);
       for (int k = 0; k < N; ++k)
         result.slope[k] = sum[k];

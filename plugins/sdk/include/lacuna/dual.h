@@ -315,13 +315,13 @@ namespace lacuna
   inline double logistic(double x)
   {
     const double small = std::exp(-std::fabs(x));
-    return x < 0 ? small / (1 + small) : 1 / (1 + small);
+    return (x < 0 ? small : 1) / (1 + small);
   }
   template <int N>
   Dual<N> logistic(const Dual<N> &x)
   {
     const double small = std::exp(-std::fabs(x.value)), sum = 1 + small;
-    return Dual<N>::chain(x.value < 0 ? small / sum : 1 / sum, small / (sum * sum), x);
+    return Dual<N>::chain((x.value < 0 ? small : 1) / sum, small / (sum * sum), x);
   }
 
   /** A step from 0 (x far below zero) to 1 (far above), smoothed over `width`; a width of zero is a
