@@ -23,7 +23,8 @@ struct BibbyRates
   }
 
   // The coefficients of the fits. [seen: UPF-T, after Bibby 2005]
-  static constexpr double oxygen_factor = 7.28, half_oxygen = 1.46, half_by_pH = 4.03; // fmol/h, kPa
+  static constexpr double oxygen_factor = 7.28, half_oxygen = 1.46,
+                          half_by_pH  = 4.03; // fmol/h, kPa
   static constexpr double last_pH     = 4.95; // where the uptake of oxygen vanishes
   static constexpr double log_lactate = -2.47, by_pH = 0.93;
   static constexpr double by_oxygen = 0.16, by_oxygen_2 = 0.0058; // 1/kPa, 1/kPa^2

@@ -89,8 +89,8 @@ protected:
         {
           const auto off_best = lacuna::log(lacuna::max(O, least_oxygen) / best_oxygen);
           const auto by_oxygen =
-              1 + oxygen_gain * lacuna::exp(off_best * off_best *
-                                            (-0.5 / (oxygen_width * oxygen_width)));
+              1 + oxygen_gain *
+                      lacuna::exp(off_best * off_best * (-0.5 / (oxygen_width * oxygen_width)));
           return by_oxygen * lacuna::saturation(G, growth_glucose) *
                  lacuna::logistic((pH_here - growth_pH) / growth_pH_width) *
                  lacuna::logistic((growth_osmolarity - salt) / growth_osmolarity_width);
@@ -125,20 +125,20 @@ private:
   // Growth: the height of the optimum of oxygen is that of UCB-MSC, 65.7 h at 20 % and 49.9 h at
   // 5 % [seen: PE16]; where it lies, 3 to 5 %, is that of NP progenitors [seen: RO22]. All other
   // shapes are [assumed].
-  static constexpr double oxygen_gain             = 0.32; // [seen: PE16]
-  static constexpr double best_oxygen             = 5;    // kPa [assumed; near RO22, PE16]
-  static constexpr double oxygen_width            = 0.6;  // of the logarithm [assumed]
-  static constexpr double least_oxygen            = 0.05; // kPa, in the logarithm [numerical]
-  static constexpr double growth_glucose          = 0.5;  // mM, half saturation [assumed]
-  static constexpr double growth_pH               = 6.8;  // halves growth [assumed: WU08 against NB16]
-  static constexpr double growth_pH_width         = 0.1;  // [assumed]
-  static constexpr double growth_osmolarity       = 430;  // mOsm/L, halves growth [assumed]
+  static constexpr double oxygen_gain       = 0.32; // [seen: PE16]
+  static constexpr double best_oxygen       = 5;    // kPa [assumed; near RO22, PE16]
+  static constexpr double oxygen_width      = 0.6;  // of the logarithm [assumed]
+  static constexpr double least_oxygen      = 0.05; // kPa, in the logarithm [numerical]
+  static constexpr double growth_glucose    = 0.5;  // mM, half saturation [assumed]
+  static constexpr double growth_pH         = 6.8;  // halves growth [assumed: WU08 against NB16]
+  static constexpr double growth_pH_width   = 0.1;  // [assumed]
+  static constexpr double growth_osmolarity = 430;  // mOsm/L, halves growth [assumed]
   static constexpr double growth_osmolarity_width = 30;   // mOsm/L [assumed]
   static constexpr double room_width              = 0.01; // rounds the end of the room [numerical]
 
   // Differentiation. All shapes are [assumed].
-  static constexpr double inhibiting_oxygen     = 7;   // kPa, halves it [assumed; HYP23: hypoxia aids]
-  static constexpr double best_osmolarity       = 400; // mOsm/L [seen: ZH22-T5, AMSC]
+  static constexpr double inhibiting_oxygen = 7;   // kPa, halves it [assumed; HYP23: hypoxia aids]
+  static constexpr double best_osmolarity   = 400; // mOsm/L [seen: ZH22-T5, AMSC]
   static constexpr double best_osmolarity_width = 60;  // mOsm/L [assumed; ZH22-T5: 500 inhibits]
   static constexpr double half_TGF              = 3;   // ng/mL [assumed]
   static constexpr double without_TGF           = 0.1; // of the largest rate [assumed]

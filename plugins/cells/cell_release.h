@@ -57,5 +57,5 @@ protected:
 private:
   // So many dead per mL raise the alarm so far [recalled: Graham 2012].
   static constexpr double graham_alarm = 0.3, graham_deaths = 4e5;
-  static constexpr double ng_per_pg    = 1e-3;
+  static constexpr double ng_per_pg = 1e-3;
 };

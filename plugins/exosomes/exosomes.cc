@@ -77,25 +77,25 @@ namespace
   };
   constexpr const char *own_cargo = "own";
   constexpr Cargo cargos[]        = {
-      {"miR-21", 1.0, set(apoptosis, inflammatory_death)},
-      {"miR-155", 0.8, set(apoptosis, oxidant_clearance)},
-      {"miR-532-5p", 0.8, set(inflammatory_death, matrix_degradation)},
-      {"miR-129-5p", 0.8, set(apoptosis, matrix_degradation, cytokine_release)},
-      {"miR-199a", 0.8, set(apoptosis, senescence, matrix_degradation)},
-      {"miR-194-5p", 0.8, set(drive)},
-      {"circ_0072464", 0.6, set(oxidative_death, proliferation, oxidant_clearance)},
-      {"circ_0050205", 0.6, set(oxidative_death, matrix_degradation)},
-      {"miR-142-3p", 0.6, set(cytokine_release)},
-      {"Akt-mTOR EV", 0.6, set(apoptosis, cytokine_release)},
-      {"ER-stress EV", 0.8, set(apoptosis)},
-      {"miR-105-5p", 1.0, set(senescence, rejuvenation)},
-      {"antagomiR-4450", 0.6, set(apoptosis)},
-      {"AMSC-EV", 1.0, set(matrix_synthesis, matrix_degradation, inflammatory_death)},
-      {"vasorin", 0.6, set(proliferation, matrix_synthesis)},
-      {"miR-34a", -0.5, set(apoptosis, inflammatory_death, oxidative_death, senescence)},
-      {"let-7b", -0.5, set(apoptosis, inflammatory_death, oxidative_death, senescence)},
-      {"none", 0, 0},
-      {own_cargo, NAN, 0}}; // as the parameters of this name say
+             {"miR-21", 1.0, set(apoptosis, inflammatory_death)},
+             {"miR-155", 0.8, set(apoptosis, oxidant_clearance)},
+             {"miR-532-5p", 0.8, set(inflammatory_death, matrix_degradation)},
+             {"miR-129-5p", 0.8, set(apoptosis, matrix_degradation, cytokine_release)},
+             {"miR-199a", 0.8, set(apoptosis, senescence, matrix_degradation)},
+             {"miR-194-5p", 0.8, set(drive)},
+             {"circ_0072464", 0.6, set(oxidative_death, proliferation, oxidant_clearance)},
+             {"circ_0050205", 0.6, set(oxidative_death, matrix_degradation)},
+             {"miR-142-3p", 0.6, set(cytokine_release)},
+             {"Akt-mTOR EV", 0.6, set(apoptosis, cytokine_release)},
+             {"ER-stress EV", 0.8, set(apoptosis)},
+             {"miR-105-5p", 1.0, set(senescence, rejuvenation)},
+             {"antagomiR-4450", 0.6, set(apoptosis)},
+             {"AMSC-EV", 1.0, set(matrix_synthesis, matrix_degradation, inflammatory_death)},
+             {"vasorin", 0.6, set(proliferation, matrix_synthesis)},
+             {"miR-34a", -0.5, set(apoptosis, inflammatory_death, oxidative_death, senescence)},
+             {"let-7b", -0.5, set(apoptosis, inflammatory_death, oxidative_death, senescence)},
+             {"none", 0, 0},
+             {own_cargo, NAN, 0}}; // as the parameters of this name say
 
   /** Processes that are not of the population alone, so that each of its doses has a share. */
   constexpr Set shared = set(oxidant_clearance, rejuvenation);
@@ -121,10 +121,9 @@ struct Exosomes : lacuna::Law<Exosomes>
             "Cells that release vesicles, all doses together; one or several populations, "
             "separated by commas; empty: none.");
 
-  Names cargo_names =
-      names("Cargo", "miR-21",
-            Listing("What the vesicles carry: one or several of ", cargos,
-                    ", separated by commas. [weights assumed]"));
+  Names cargo_names = names("Cargo", "miR-21",
+                            Listing("What the vesicles carry: one or several of ", cargos,
+                                    ", separated by commas. [weights assumed]"));
 
   Text kinds_of_death =
       choice("Kinds of death", "one", "one|several",

@@ -219,8 +219,8 @@ struct MarrowNiche : lacuna::Law<MarrowNiche>
 
     const Number all = cubic_mm_per_mL * at[all_resting] + at[cycling] + no_cells;
     at.rate(damage) += repair * (1 + quiescence_in_man) * at[cycling] / all;
-    at.rate(damage) -= repair * (1 - repair_loss * ageing) *
-                       (1 + senolytic * (1 / damage_left - 1)) * at[damage];
+    at.rate(damage) -=
+        repair * (1 - repair_loss * ageing) * (1 + senolytic * (1 / damage_left - 1)) * at[damage];
     if (has_clones)
       follow_clones(at);
   }

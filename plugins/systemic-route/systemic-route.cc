@@ -202,7 +202,8 @@ private:
       lacuna::refuse("with 'Agent = %s' sends more than everything, %.3g of the cells, to the "
                      "target; write 'set Target share = 0.66' or less, or 'set Agent = none'.",
                      agent.characters(), to_target);
-    return {lung_share * (helped ? lung_by_agent : 1), to_target, lung_exit, lung_death, 2 / passage_time};
+    return {lung_share * (helped ? lung_by_agent : 1), to_target, lung_exit, lung_death,
+            2 / passage_time};
   }
 };
 

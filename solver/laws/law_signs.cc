@@ -74,8 +74,8 @@ namespace lacuna
       std::vector<double> shares = {1e-6, 1e-4, 1e-3, 1e-2, 0.99, 0.999};
       for (unsigned int k = 0; k <= n_even; ++k)
         shares.push_back(double(k) / n_even);
-      const std::vector<LawPoint> bases(points.begin(),
-                                        points.begin() + std::min<std::size_t>(n_lines, points.size()));
+      const std::vector<LawPoint> bases(
+          points.begin(), points.begin() + std::min<std::size_t>(n_lines, points.size()));
       for (const LawPoint &base : bases)
         for (unsigned int r = 0; r < ranges.size(); ++r)
           for (const double share : shares)
@@ -179,9 +179,10 @@ namespace lacuna
       LawFinding finding(const LawResult &result, double value, const std::string &amount,
                          const LawPoint &point) const
       {
-        const std::string what = "the " + result.name + " does not vanish with it: " +
-                                 short_number(value) + " where there is " + amount;
-        const bool in_place    = stays(law, law.reads[read]);
+        const std::string what = "the " + result.name +
+                                 " does not vanish with it: " + short_number(value) +
+                                 " where there is " + amount;
+        const bool in_place = stays(law, law.reads[read]);
         if (const LawRange *range = range_from_zero(law, read); range != nullptr && !in_place)
           return {false, what + "; the law declares that it holds from " +
                              short_number(range->minimum) + " on (" + range->source +

@@ -55,7 +55,8 @@ TEST(Composed, functions_are_those_of_the_numbers)
 {
   check([](const auto &a, const auto &b, const auto &c) { return exp(a) * log(b) + sin(c); });
   check([](const auto &a, const auto &b, const auto &c) { return cos(a) * sqrt(b) + tanh(c); });
-  check([](const auto &a, const auto &b, const auto &c) { return pow(a, 2.5) * b * abs(c); });
+  check([](const auto &a, const auto &b, const auto &c)
+        { return pow(a, 2.5) * b * lacuna::abs(c); });
   check([](const auto &a, const auto &b, const auto &c) { return max(c, 0.) + min(b, 1.5) * a; });
   check([](const auto &a, const auto &b, const auto &c)
         { return logistic(a) + smooth_step(b - 2, 0.1) * positive_part(c, 0.2); });

@@ -231,8 +231,8 @@ namespace lacuna
   template <unsigned int A>                                                                        \
   Partial<A> FUNCTION(const Partial<A> &x, double constant)                                        \
   {                                                                                                \
-    return detail::elementary(                                                                     \
-        x, [constant](const Dual<1> &variable) { return FUNCTION(variable, constant); });          \
+    return detail::elementary(x, [constant](const Dual<1> &variable)                               \
+                              { return FUNCTION(variable, constant); });                           \
   }
   LACUNA_ELEMENTARY(pow)
   LACUNA_ELEMENTARY(min)
