@@ -85,7 +85,7 @@ protected:
   Number growth_rate(At<Number> &at) const
   {
     const Number by_tissue = lacuna::composed(
-        [this](const auto &O, const auto &G, const auto &pH_here, const auto &salt)
+        [](const auto &O, const auto &G, const auto &pH_here, const auto &salt)
         {
           const auto off_best = lacuna::log(lacuna::max(O, least_oxygen) / best_oxygen);
           const auto by_oxygen =
@@ -108,7 +108,7 @@ protected:
   Number differentiation_rate(At<Number> &at) const
   {
     const Number by_tissue = lacuna::composed(
-        [this](const auto &O, const auto &salt)
+        [](const auto &O, const auto &salt)
         {
           const auto ratio    = O / inhibiting_oxygen;
           const auto off_best = (salt - best_osmolarity) / best_osmolarity_width;

@@ -7,7 +7,8 @@
 
 namespace
 {
-  /** A process that a cargo can change: its signal, and the change of its factor per effect. */
+  /** A process that a cargo can change: its signal, and the change of its factor per effect.
+   * [assumed] */
   struct Process
   {
     const char *name;
@@ -68,7 +69,8 @@ namespace
     return ((1u << indices) | ...);
   }
 
-  /** What one cargo does: factors 1 + gain * weight * effect on its processes. */
+  /** What one cargo does: factors 1 + gain * weight * effect on its processes. [weights assumed;
+   * sources of the processes: README.md] */
   struct Cargo
   {
     const char *name;

@@ -232,7 +232,7 @@ TEST_F(LawCheckOf, losses_that_vanish_in_whatever_way_pass)
       at.rate(a) -= lacuna::saturation(at[a], 1e-6) * (1 + at[b]);
       at.rate(b) -= at[b] * at[b] * at[a];
       at.rate(c) -= lacuna::sqrt(lacuna::max(at[c], 0.));
-      at.rate(d) -= lacuna::pow(lacuna::max(at[d], 0.), 1.5);
+      at.rate(d) -= lacuna::saturation(at[d], 2.) * at[d];
     }
   )");
   EXPECT_EQ(complaints(result), "");
