@@ -33,18 +33,27 @@ struct BibbyMetabolism : lacuna::Law<BibbyMetabolism>
   Field oxygen_pressure = field("oxygen", "kPa", {0, 21, "Bibby 2005"});
   Field pH              = field("pH", "1");
   Species oxygen        = solute("oxygen", "mM");
-  Species glucose       = solute("glucose", "mM");
+  Species glucose       = without_limit(solute("glucose", "mM"));
   Species lactate       = solute("lactate", "mM");
 
   template <class Number>
   void rates(At<Number> &at) const
   {
     const BibbyRates<Number> cell(at[oxygen_pressure], at[pH], at[glucose], glucose_limiter);
-    const Number density      = 1e-9 * at[cells]; // fmol/h per cell times cells per mL is 1e-9 mM/h
+    const Number density      = fmol_per_mL * at[cells];
     const Number lactate_rate = glycolysis_multiplier * cell.lactate_production * density;
     at.rate(oxygen) -= oxygen_multiplier * cell.oxygen_uptake * density;
     at.rate(lactate) += lactate_rate;
     at.rate(glucose) -= cell.glucose_per_lactate * lactate_rate;
+  }
+
+private:
+  static constexpr double fmol_per_mL = 1e-9; // of cells and fmol/h per cell, in mM/h
+
+  /** The law as published goes on eating where nothing is left; a run then says so. */
+  Species without_limit(const Species &species) const
+  {
+    return glucose_limiter > 0 ? species : within(species, from_zero("no glucose limiter"));
   }
 };
 

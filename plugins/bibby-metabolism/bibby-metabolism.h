@@ -15,14 +15,22 @@ struct BibbyRates
   BibbyRates(const Number &oxygen_pressure, const Number &pH, const Number &glucose,
              double glucose_limiter)
   {
-    // The fit ends at pH 4.95, where uptake vanishes; below, the bound keeps it positive and
-    // differentiable.
     const Number &P    = oxygen_pressure;
-    const Number b     = lacuna::positive_part(pH - 4.95, 0.05);
-    oxygen_uptake      = 7.28 * b * lacuna::saturation(P, 1.46 + 4.03 * b);
-    lactate_production = lacuna::exp(-2.47 + 0.93 * pH + P * (0.16 - 0.0058 * P)) *
+    const Number b     = lacuna::positive_part(pH - last_pH, pH_rounding);
+    oxygen_uptake      = oxygen_factor * b * lacuna::saturation(P, half_oxygen + half_by_pH * b);
+    lactate_production = lacuna::exp(log_lactate + by_pH * pH + P * (by_oxygen - by_oxygen_2 * P)) *
                          lacuna::saturation(glucose, glucose_limiter);
   }
+
+  // The coefficients of the fits. [seen: UPF-T, after Bibby 2005]
+  static constexpr double oxygen_factor = 7.28, half_oxygen = 1.46,
+                          half_by_pH  = 4.03; // fmol/h, kPa
+  static constexpr double last_pH     = 4.95; // where the uptake of oxygen vanishes
+  static constexpr double log_lactate = -2.47, by_pH = 0.93;
+  static constexpr double by_oxygen = 0.16, by_oxygen_2 = 0.0058; // 1/kPa, 1/kPa^2
+
+  // Below the last pH this rounding keeps the uptake positive and differentiable. [numerical]
+  static constexpr double pH_rounding = 0.05;
 
   /** One glucose makes two lactate. */
   static constexpr double glucose_per_lactate = 0.5;

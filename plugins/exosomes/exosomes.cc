@@ -7,7 +7,8 @@
 
 namespace
 {
-  /** A process that a cargo can change: its signal, and the change of its factor per effect. */
+  /** A process that a cargo can change: its signal, and the change of its factor per effect.
+   * [assumed] */
   struct Process
   {
     const char *name;
@@ -34,6 +35,32 @@ namespace
       {"matrix synthesis", 2},  {"proliferation", 0.5},     {"senescence", -1},
       {"oxidant clearance", 1}, {"rejuvenation", -1}};
 
+  /** The names in a table, for messages and help: "before a, b, c after". */
+  struct Listing
+  {
+    char characters[640] = "";
+
+    template <class Row, int n_rows>
+    Listing(const char *before, const Row (&table)[n_rows], const char *after)
+    {
+      append(before);
+      for (int i = 0; i < n_rows; ++i)
+      {
+        append(i > 0 ? ", " : "");
+        append(table[i].name);
+      }
+      append(after);
+    }
+
+    operator const char *() const { return characters; }
+
+  private:
+    void append(const char *more)
+    {
+      std::strncat(characters, more, sizeof(characters) - 1 - std::strlen(characters));
+    }
+  };
+
   /** A set of processes. */
   using Set = unsigned int;
   template <class... Indices>
@@ -42,36 +69,35 @@ namespace
     return ((1u << indices) | ...);
   }
 
-  /** What one cargo does: factors 1 + gain * weight * effect on its processes. */
+  /** What one cargo does: factors 1 + gain * weight * effect on its processes. [weights assumed;
+   * sources of the processes: README.md] */
   struct Cargo
   {
     const char *name;
     double weight;
     Set processes;
   };
-  constexpr Cargo cargos[] = {
-      {"miR-21", 1.0, set(apoptosis, inflammatory_death)},
-      {"miR-155", 0.8, set(apoptosis, oxidant_clearance)},
-      {"miR-532-5p", 0.8, set(inflammatory_death, matrix_degradation)},
-      {"miR-129-5p", 0.8, set(apoptosis, matrix_degradation, cytokine_release)},
-      {"miR-199a", 0.8, set(apoptosis, senescence, matrix_degradation)},
-      {"miR-194-5p", 0.8, set(drive)},
-      {"circ_0072464", 0.6, set(oxidative_death, proliferation, oxidant_clearance)},
-      {"circ_0050205", 0.6, set(oxidative_death, matrix_degradation)},
-      {"miR-142-3p", 0.6, set(cytokine_release)},
-      {"Akt-mTOR EV", 0.6, set(apoptosis, cytokine_release)},
-      {"ER-stress EV", 0.8, set(apoptosis)},
-      {"miR-105-5p", 1.0, set(senescence, rejuvenation)},
-      {"antagomiR-4450", 0.6, set(apoptosis)},
-      {"AMSC-EV", 1.0, set(matrix_synthesis, matrix_degradation, inflammatory_death)},
-      {"vasorin", 0.6, set(proliferation, matrix_synthesis)},
-      {"miR-34a", -0.5, set(apoptosis, inflammatory_death, oxidative_death, senescence)},
-      {"let-7b", -0.5, set(apoptosis, inflammatory_death, oxidative_death, senescence)},
-      {"none", 0, 0}};
-  constexpr const char *known_cargos =
-      "miR-21, miR-155, miR-532-5p, miR-129-5p, miR-199a, miR-194-5p, circ_0072464, circ_0050205, "
-      "miR-142-3p, Akt-mTOR EV, ER-stress EV, miR-105-5p, antagomiR-4450, AMSC-EV, vasorin, "
-      "miR-34a, let-7b, none, own";
+  constexpr const char *own_cargo = "own";
+  constexpr Cargo cargos[]        = {
+             {"miR-21", 1.0, set(apoptosis, inflammatory_death)},
+             {"miR-155", 0.8, set(apoptosis, oxidant_clearance)},
+             {"miR-532-5p", 0.8, set(inflammatory_death, matrix_degradation)},
+             {"miR-129-5p", 0.8, set(apoptosis, matrix_degradation, cytokine_release)},
+             {"miR-199a", 0.8, set(apoptosis, senescence, matrix_degradation)},
+             {"miR-194-5p", 0.8, set(drive)},
+             {"circ_0072464", 0.6, set(oxidative_death, proliferation, oxidant_clearance)},
+             {"circ_0050205", 0.6, set(oxidative_death, matrix_degradation)},
+             {"miR-142-3p", 0.6, set(cytokine_release)},
+             {"Akt-mTOR EV", 0.6, set(apoptosis, cytokine_release)},
+             {"ER-stress EV", 0.8, set(apoptosis)},
+             {"miR-105-5p", 1.0, set(senescence, rejuvenation)},
+             {"antagomiR-4450", 0.6, set(apoptosis)},
+             {"AMSC-EV", 1.0, set(matrix_synthesis, matrix_degradation, inflammatory_death)},
+             {"vasorin", 0.6, set(proliferation, matrix_synthesis)},
+             {"miR-34a", -0.5, set(apoptosis, inflammatory_death, oxidative_death, senescence)},
+             {"let-7b", -0.5, set(apoptosis, inflammatory_death, oxidative_death, senescence)},
+             {"none", 0, 0},
+             {own_cargo, NAN, 0}}; // as the parameters of this name say
 
   /** Processes that are not of the population alone, so that each of its doses has a share. */
   constexpr Set shared = set(oxidant_clearance, rejuvenation);
@@ -97,12 +123,9 @@ struct Exosomes : lacuna::Law<Exosomes>
             "Cells that release vesicles, all doses together; one or several populations, "
             "separated by commas; empty: none.");
 
-  Names cargo_names =
-      names("Cargo", "miR-21",
-            "What the vesicles carry: one or several of miR-21, miR-155, miR-532-5p, miR-129-5p, "
-            "miR-199a, miR-194-5p, circ_0072464, circ_0050205, miR-142-3p, Akt-mTOR EV, "
-            "ER-stress EV, miR-105-5p, antagomiR-4450, AMSC-EV, vasorin, miR-34a, let-7b, none, "
-            "own, separated by commas. [weights assumed]");
+  Names cargo_names = names("Cargo", "miR-21",
+                            Listing("What the vesicles carry: one or several of ", cargos,
+                                    ", separated by commas. [weights assumed]"));
 
   Text kinds_of_death =
       choice("Kinds of death", "one", "one|several",
@@ -117,9 +140,7 @@ struct Exosomes : lacuna::Law<Exosomes>
 
   Names own_processes =
       names("Own cargo processes", "apoptosis",
-            "What the cargo 'own' changes: one or several of apoptosis, inflammatory death, "
-            "oxidative death, NF-kB gain, cytokine release, matrix degradation, matrix synthesis, "
-            "proliferation, senescence, oxidant clearance, rejuvenation.");
+            Listing("What the cargo 'own' changes: one or several of ", processes, "."));
 
   Text senescent_name =
       text("Senescent cells", "senescent cells", "Those that a rejuvenating cargo brings back.");
@@ -235,11 +256,13 @@ struct Exosomes : lacuna::Law<Exosomes>
   }
 
 private:
+  static constexpr double uL_per_mL = 1e3, one_cell = 1; // 1/mL, so that no cells have no share
+
   /** What this dose is of all cells that take up vesicles; nothing where there are none. */
   template <class Number>
   Number share(At<Number> &at) const
   {
-    return at[cells] / (1e3 * at[all_cells] + 1); // per uL to per mL, and one cell more
+    return at[cells] / (uL_per_mL * at[all_cells] + one_cell);
   }
 
   /** The change of process k per effect; a harmful cargo cannot take more than all there is. */
@@ -302,12 +325,13 @@ private:
 
   Cargo find(const char *cargo) const
   {
-    if (std::strcmp(cargo, "own") == 0)
+    if (std::strcmp(cargo, own_cargo) == 0)
       return {cargo, own_weight, own_set()};
     for (const Cargo &known : cargos)
       if (std::strcmp(known.name, cargo) == 0)
         return known;
-    lacuna::refuse("knows no cargo '%s'; write one or several of %s.", cargo, known_cargos);
+    lacuna::refuse("knows no cargo '%s'; write one or several of %s", cargo,
+                   Listing("", cargos, ".").characters);
   }
 
   Set own_set() const
@@ -323,11 +347,8 @@ private:
     for (int k = 0; k < n_processes; ++k)
       if (std::strcmp(processes[k].name, wanted) == 0)
         return k;
-    lacuna::refuse("knows no process '%s' of a cargo; write one or several of apoptosis, "
-                   "inflammatory death, oxidative death, NF-kB gain, cytokine release, matrix "
-                   "degradation, matrix synthesis, proliferation, senescence, oxidant clearance, "
-                   "rejuvenation.",
-                   wanted);
+    lacuna::refuse("knows no process '%s' of a cargo; write one or several of %s", wanted,
+                   Listing("", processes, ".").characters);
   }
 };
 

@@ -120,8 +120,7 @@ struct FateSwitch : lacuna::Law<FateSwitch>
     regulate(at, y, x, Number(drive_to_fat));
     if (has_third)
     {
-      // Runx2 starts the late stage and in excess blocks it.
-      const Number excess = at[x] / 2;
+      const Number excess = at[x] / blocking;
       at.rate(z) += rate * slowed * third_rate * third_input * at[x] / (1 + excess * excess);
       at.rate(z) -= rate * slowed * at[z];
     }
@@ -132,6 +131,9 @@ struct FateSwitch : lacuna::Law<FateSwitch>
   }
 
 private:
+  // Runx2 starts the late stage and in excess of this, in the unit of x, blocks it. [assumed]
+  static constexpr double blocking = 2;
+
   Parameter input(const char *name, const char *meaning)
   {
     char sentence[256];

@@ -81,16 +81,18 @@ private:
                      double(acts), double(interval));
   }
 
-  /** 1 while a dose acts, 0 otherwise; begins and ends within a twentieth of a day or so. */
+  static constexpr double onset_width = 0.02; // d, over which a dose begins and ends [numerical]
+
+  /** 1 while a dose acts, 0 otherwise. */
   template <class Number>
   Number acting(At<Number> &at) const
   {
-    constexpr double width = 0.02; // d
-    Number sum             = 0.;
+    Number sum = 0.;
     for (int k = 0; k < int(number); ++k)
     {
       const Number since = at[time] - (first_dose + k * interval);
-      sum += lacuna::smooth_step(since, width) - lacuna::smooth_step(since - acts, width);
+      sum +=
+          lacuna::smooth_step(since, onset_width) - lacuna::smooth_step(since - acts, onset_width);
     }
     return sum;
   }

@@ -229,10 +229,12 @@ struct Inflammation : lacuna::Law<Inflammation>
   }
 
 private:
+  static constexpr double seconds_per_day = 86400;
+
   lacuna::Transport transport(double value, double decay) const
   {
     const lacuna::Transport moving = in_tissue(value, "mm^2/d").decaying(decay);
-    return clearance > 0 ? moving.exchanged_at_supply(clearance / 86400, 0) : moving;
+    return clearance > 0 ? moving.exchanged_at_supply(clearance / seconds_per_day, 0) : moving;
   }
 
   /** phi, from 0 to 1. TSG-6 competes: it shifts the response to higher doses. */

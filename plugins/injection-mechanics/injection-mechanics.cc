@@ -11,7 +11,7 @@ namespace
 {
   constexpr double psi = 6.894757; // kPa
 
-  /** Elastance of discs by grade of their discogram. */
+  /** Elastance of discs by grade of their discogram. [seen: EL09, 49 human discs] */
   struct Grade
   {
     const char *name;
@@ -108,6 +108,8 @@ struct InjectionMechanics : lacuna::Law<InjectionMechanics>
   }
 
 private:
+  static constexpr double rounding = 1 + 1e-9; // a dose as large as allowed is not too large
+
   /** The host knows the doses, and refuses a time since one that does not exist. */
   bool look_for_doses()
   {
@@ -123,12 +125,14 @@ private:
         return known.elastance;
     return grades[0].elastance;
   }
+
+  /** R_t C in s. [assumed: leaves a leak of 40 % of saline, and of 4 % of a gel] */
   double of_carrier() const { return carrier == "saline" ? 300 : 6000; }
 
   void refuse_too_large(const Dose &dose) const
   {
     const double allowed = disc.allowed_volume();
-    if (dose.volume <= (1 + 1e-9) * allowed)
+    if (dose.volume <= rounding * allowed)
       return;
     char way_out[128] = "inject less";
     if (allowed >= 0.01)
@@ -155,7 +159,7 @@ private:
 
   void refuse_too_dense(const Dose &dose) const
   {
-    if (largest_density.given() && dose.loaded > (1 + 1e-9) * largest_density * dose.volume)
+    if (largest_density.given() && dose.loaded > rounding * largest_density * dose.volume)
       lacuna::refuse("refuses the %.3g cells of dose '%s' in %.3g mL: that is %.3g per mL, above "
                      "the 'Largest cell density' of %.3g per mL; load at most %.3g cells, or take "
                      "more fluid.",

@@ -50,8 +50,11 @@ struct Kinetics : lacuna::Law<Kinetics>
   bool first_order      = kind == "first-order";
   bool by_cells         = !population_name.empty();
   bool by_pressure      = half_pressure.given();
+  bool of_zero_order =
+      kind == "zero-order" ||
+      (michaelis_menten && (by_pressure ? half_pressure : half_concentration) == 0.);
 
-  Species changed     = solute(checked_substance(), "mM");
+  Species changed     = without_end(solute(checked_substance(), "mM"));
   Field concentration = by_pressure ? field(substance, "kPa") : changed;
   Field cells         = by_cells ? field(population_name, "1/mL") : Field();
 
@@ -71,9 +74,17 @@ struct Kinetics : lacuna::Law<Kinetics>
   }
 
 private:
-  /** fmol per cell times cells per mL is 1e-9 mM; a clearance in mL per cell times cells per mL is
-   * a rate constant. */
-  double per_cell() const { return first_order ? 1. * clearance : 1e-9 * rate_per_cell; }
+  static constexpr double fmol_per_mL = 1e-9; // of cells and fmol per cell, in mM
+
+  /** Uptake of zero order does not end where nothing is left; a run then says so. */
+  Species without_end(const Species &species) const
+  {
+    const bool ends = !of_zero_order || direction == "release";
+    return ends ? species : within(species, from_zero("uptake of zero order"));
+  }
+
+  /** Per cell density; a clearance in mL per cell times cells per mL is a rate constant. */
+  double per_cell() const { return first_order ? 1. * clearance : fmol_per_mL * rate_per_cell; }
 
   void check_strength(const Parameter &strength, bool of_cells, bool of_first_order,
                       const char *name) const

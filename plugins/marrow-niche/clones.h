@@ -122,15 +122,18 @@ namespace
       for (int i = 0; i < n; ++i)
       {
         const double share = weight[i] / all;
-        // Counted over the threshold within 5 % of it, so that the sum is smooth in time.
         if (share > 0)
-          result.share += share * lacuna::smooth_step(std::log(share / threshold), 0.05);
+          result.share += share * lacuna::smooth_step(std::log(share / threshold), threshold_width);
         result.largest = lacuna::max(result.largest, share);
       }
       return result;
     }
 
   private:
+    // A clone is counted over the threshold within 5 % of it, so that the sum is smooth in time.
+    // [numerical]
+    static constexpr double threshold_width = 0.05;
+
     /** Size against the cells without a mutation. */
     double weight_at(int i, double age, double cells) const
     {

@@ -217,10 +217,10 @@ struct MarrowNiche : lacuna::Law<MarrowNiche>
     at.rate(cycling) -= death(at) * at[cycling];
     divide(at);
 
-    const Number all = 1e3 * at[all_resting] + at[cycling] + no_cells;
+    const Number all = cubic_mm_per_mL * at[all_resting] + at[cycling] + no_cells;
     at.rate(damage) += repair * (1 + quiescence_in_man) * at[cycling] / all;
     at.rate(damage) -=
-        repair * (1 - repair_loss * ageing) * (1 + senolytic * (1 / 0.7 - 1)) * at[damage];
+        repair * (1 - repair_loss * ageing) * (1 + senolytic * (1 / damage_left - 1)) * at[damage];
     if (has_clones)
       follow_clones(at);
   }
@@ -250,6 +250,9 @@ struct MarrowNiche : lacuna::Law<MarrowNiche>
 private:
   static constexpr double quiescence_in_man = 3.5;  // damage is 1 where 1 of 4.5 cells cycles
   static constexpr double no_cells          = 1e-6; // 1/mL, where there are none to be damaged
+  static constexpr double damage_left       = 0.7;  // by senolytic treatment in full [review]
+  static constexpr double cubic_mm_per_mL   = 1e3;
+  static constexpr double oldest            = 150; // years, to which clones are drawn [assumed]
 
   template <class Number>
   Number death(At<Number> &at) const
@@ -320,7 +323,7 @@ private:
       rest += length;
       rest += std::strspn(rest, ", ");
     }
-    result.draw(seed, arrivals, fitness, fitness_spread, clone_divisions, 150);
+    result.draw(seed, arrivals, fitness, fitness_spread, clone_divisions, oldest);
     return result;
   }
 

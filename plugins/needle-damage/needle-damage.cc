@@ -14,6 +14,7 @@ namespace
     const char *name;
     double diameter; ///< mm, outside
   };
+  // [recalled: table of hypodermic needles; 21 gauge seen: 0.82 mm]
   constexpr Gauge gauges[] = {{"14", 2.11}, {"16", 1.65}, {"18", 1.27}, {"20", 0.91},
                               {"21", 0.82}, {"22", 0.72}, {"23", 0.64}, {"24", 0.57},
                               {"25", 0.51}, {"26", 0.46}, {"27", 0.41}, {"30", 0.31}};

@@ -78,16 +78,21 @@ struct NutrientViability : lacuna::Law<NutrientViability>
   }
 
 private:
-  /** K in mM; the density-dependent one falls from G_t - 0.001 mM to zero around 3.18e6 cells/mL.
-   */
+  // The density-dependent K falls from G_t - `shift` to zero around `middle`, more steeply the
+  // smaller `log_width`. [seen: UPF-T, after Munoz-Moya 2025]
+  static constexpr double shift     = 0.001;   // mM
+  static constexpr double middle    = 3.1767;  // 1e6/mL
+  static constexpr double log_width = -1.7989; // of the square of the width in 1e6/mL
+
+  /** K in mM. */
   double starvation_constant() const
   {
     const bool by_density = K_model == "density-dependent" || (K_model == as_set && upf);
     if (!by_density)
       return constant_K;
-    const double H = (critical_glucose - 0.001) / 2;
-    const double x = initial_density / 1e6 - 3.1767;
-    return H * (1 - x / lacuna::sqrt(x * x + lacuna::pow(10., -1.7989)));
+    const double H = (critical_glucose - shift) / 2;
+    const double x = initial_density / 1e6 - middle;
+    return H * (1 - x / lacuna::sqrt(x * x + lacuna::pow(10., log_width)));
   }
 };
 

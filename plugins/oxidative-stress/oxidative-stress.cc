@@ -130,18 +130,20 @@ struct OxidativeStress : lacuna::Law<OxidativeStress>
     if (by_acid)
       source *= 1 + acid_gain * lacuna::logistic((half_pH - at[pH]) / pH_width);
     for (int i = 0; i < labelled_names.size(); ++i)
-      source += level * label_gain * 1e-6 * at[labelled[i]];
+      source += level * label_gain * millions * at[labelled[i]];
     at.rate(peroxide) += clearance * source;
     at.rate(peroxide) -= clearance * (1 + (antioxidant_factor - 1) * modified_share(at)) *
                          at[cleared] * at[peroxide];
   }
 
 private:
+  static constexpr double millions = 1e-6; // the gain is per 1e6 cells/mL
+
   double default_factor() const
   {
     if (enzymes == "none")
       return 1;
-    return enzymes == "Sod2 and catalase" ? 3 : 2;
+    return enzymes == "Sod2 and catalase" ? 3 : 2; // [assumed; seen: XIAO21, both are better]
   }
 
   template <class Number>

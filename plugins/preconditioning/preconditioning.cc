@@ -16,7 +16,7 @@ namespace
     nothing
   };
 
-  /** The constants of one treatment. */
+  /** The constants of one treatment. [sizes assumed; sources of the directions: README.md] */
   struct Treatment
   {
     const char *name;
@@ -151,11 +151,13 @@ private:
       at.signal(signal) = factor;
   }
 
+  static constexpr double rounding = 1e-6; // d, of the time of a dose
+
   /** p: 1 on the day of the dose; nothing before, when there are no cells yet. */
   template <class Number>
   Number remembered(const Number &days) const
   {
-    if (days < -1e-6)
+    if (days < -rounding)
       return Number(0.);
     return memory.given() ? lacuna::exp(-days / memory) : Number(1.);
   }

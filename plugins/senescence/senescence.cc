@@ -12,8 +12,10 @@ namespace
   /** Times of doses, in days. */
   struct DoseTimes
   {
+    static constexpr int capacity = 16;
+
     int n = 0;
-    double time[16];
+    double time[capacity];
   };
 } // namespace
 
@@ -251,6 +253,8 @@ struct Senescence : lacuna::Law<Senescence>
   }
 
 private:
+  static constexpr double cubic_mm_per_mL = 1e3;
+
   template <class Number>
   void removal_and_secretion(At<Number> &at) const
   {
@@ -279,7 +283,7 @@ private:
   template <class Number>
   void wake_progenitors(At<Number> &at) const
   {
-    Number all = 1e3 * at[all_healthy] + at[senescent] + at[active];
+    Number all = cubic_mm_per_mL * at[all_healthy] + at[senescent] + at[active];
     if (has_secondary)
       all += at[secondary];
     const Number brake = at[sasp] / half_brake;
@@ -367,11 +371,11 @@ private:
     {
       char *after       = nullptr;
       const double time = std::strtod(rest, &after);
-      if (after == rest || result.n == 16)
+      if (after == rest || result.n == DoseTimes::capacity)
         lacuna::refuse(
-            "cannot read the times '%s' in 'Reservoir dose times': at most 16 numbers of "
+            "cannot read the times '%s' in 'Reservoir dose times': at most %d numbers of "
             "days, separated by commas.",
-            reservoir_times.characters());
+            reservoir_times.characters(), DoseTimes::capacity);
       result.time[result.n] = time;
       rest                  = after + std::strspn(after, ", ");
     }

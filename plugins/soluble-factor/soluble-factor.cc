@@ -68,7 +68,7 @@ struct SolubleFactor : lacuna::Law<SolubleFactor>
   void tissue_rates(At<Number> &at) const
   {
     if (!secreting_name.empty())
-      at.rate(factor) += 1e-6 * secretion * at[secreting];
+      at.rate(factor) += millions * secretion * at[secreting];
     if (depot_name.empty())
       return;
     const Number released = releasing * at[depot];
@@ -77,6 +77,9 @@ struct SolubleFactor : lacuna::Law<SolubleFactor>
   }
 
 private:
+  static constexpr double seconds_per_day = 86400;
+  static constexpr double millions        = 1e-6; // secretion is that of 1e6 cells/mL
+
   lacuna::Transport transport() const
   {
     const lacuna::Transport moved =
@@ -88,7 +91,7 @@ private:
     if (supply == "fixed")
       return moved.fixed_at_supply(supply_value);
     if (supply == "exchange")
-      return moved.exchanged_at_supply(exchange / 86400, supply_value);
+      return moved.exchanged_at_supply(exchange / seconds_per_day, supply_value);
     return moved;
   }
 };

@@ -9,6 +9,7 @@
 
 namespace
 {
+  /** Shares of a dose in lung and target, and rates in 1/d. [sources: README.md] */
   struct Route
   {
     const char *name;
@@ -163,6 +164,9 @@ struct SystemicRoute : lacuna::Law<SystemicRoute>
 private:
   static constexpr double cubic_mm_per_mL = 1e3;
 
+  // What heparin or a coating by PEG makes of these shares. [assumed; direction doc 002]
+  static constexpr double lung_by_agent = 0.7, target_by_agent = 1.5;
+
   double homing = rolling * activation * adhesion * transmigration;
 
   Parameter share(const char *name, double default_value, const char *meaning)
@@ -193,12 +197,13 @@ private:
   Compartments make_compartments() const
   {
     const bool helped      = agent != "none";
-    const double to_target = target_share * (helped ? 1.5 : 1);
+    const double to_target = target_share * (helped ? target_by_agent : 1);
     if (to_target > 1)
       lacuna::refuse("with 'Agent = %s' sends more than everything, %.3g of the cells, to the "
                      "target; write 'set Target share = 0.66' or less, or 'set Agent = none'.",
                      agent.characters(), to_target);
-    return {lung_share * (helped ? 0.7 : 1), to_target, lung_exit, lung_death, 2 / passage_time};
+    return {lung_share * (helped ? lung_by_agent : 1), to_target, lung_exit, lung_death,
+            2 / passage_time};
   }
 };
 

@@ -162,7 +162,7 @@ namespace lacuna
     const auto &ranges = result.ranges;
     add(result, "the same every time", [&] { return check_repeatability(*law, *second, points); });
     add(result, "exact derivatives", [&] { return check_derivatives(*law, ranges, points); });
-    add(result, "nothing negative", [&] { return check_positivity(*law, points); });
+    add(result, "nothing negative", [&] { return check_positivity(*law, ranges, points); });
     add(result, "no jumps", [&] { return check_continuity(*law, ranges, points); });
     add(result, "doses", [&] { return check_doses(*law, points); });
     if (result.items.front().n_failures() == 0)

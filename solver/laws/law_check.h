@@ -53,8 +53,9 @@ namespace lacuna
                                 const std::vector<LawPoint> &points);
 
   /** Gains, losses, motilities and factors that are negative; losses that do not vanish with what
-   * is lost. */
-  LawCheckItem check_positivity(const Law &law, const std::vector<LawPoint> &points);
+   * is lost, which are failures unless the law declares that it holds from zero on. */
+  LawCheckItem check_positivity(const Law &law, const std::vector<SampleRange> &ranges,
+                                const std::vector<LawPoint> &samples);
 
   /** The same points give the same numbers: twice, in reverse, one by one, with derivatives, and by
    * a second law with the same values. */

@@ -154,12 +154,4 @@ namespace lacuna
       add_doses_to_totals(law, point);
     return points;
   }
-
-  void remove_quantity(const Law &law, unsigned int r, LawPoint &point)
-  {
-    for (unsigned int other = 0; other < law.reads.size(); ++other)
-      if (law.reads[other].kind == LawRead::Kind::quantity &&
-          law.reads[other].name == law.reads[r].name)
-        point[other] = 0;
-  }
 } // namespace lacuna

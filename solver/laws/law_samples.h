@@ -32,7 +32,4 @@ namespace lacuna
    * lowest and highest, points with some inputs at their ends, and points anywhere.
    */
   std::vector<LawPoint> sample_points(const Law &law, const std::vector<SampleRange> &ranges);
-
-  /** Sets all reads of the quantity that read `r` stands for (also in another unit) to zero. */
-  void remove_quantity(const Law &law, unsigned int r, LawPoint &point);
 } // namespace lacuna

@@ -84,14 +84,28 @@ TEST(LawCheck, zero_order_release_passes)
   EXPECT_TRUE(result.passed()) << complaints(result);
 }
 
-TEST(LawCheck, zero_order_uptake_of_a_solute_is_a_note)
+TEST(LawCheck, declared_uptake_of_zero_order_is_a_note)
 {
-  const LawCheck result =
-      check("kinetics", {{{"Rate", 0.1}}, {{"Substance", "glucose"}, {"Kind", "zero-order"}}});
-  EXPECT_TRUE(result.passed());
-  EXPECT_EQ(complaints(result, true),
-            "nothing negative: the loss of 'glucose' does not vanish with "
-            "it: 0.1 where there is none; it may become negative");
+  const auto note = [](const std::string &law, const LawValues &values)
+  {
+    const LawCheck result = check(law, values);
+    EXPECT_TRUE(result.passed()) << complaints(result);
+    return complaints(result, true);
+  };
+  EXPECT_EQ(note("kinetics", {{{"Rate", 0.1}}, {{"Substance", "glucose"}, {"Kind", "zero-order"}}}),
+            "nothing negative: the loss of 'glucose' does not vanish with it: 0.1 where there is "
+            "none; the law declares that it holds from 0 on (uptake of zero order), and a run that "
+            "goes below says so");
+  const LawValues without_limit = {{{"Glucose limiter constant", 0}}, {}};
+  EXPECT_NE(note("bibby-metabolism", without_limit).find("from 0 on (no glucose limiter)"),
+            std::string::npos);
+  EXPECT_NE(note("cells", without_limit).find("from 0 on (uptake of zero order)"),
+            std::string::npos);
+  const LawValues without_half = {{{"Glucose half saturation", 0}, {"Oxygen half saturation", 0}},
+                                  {}};
+  const std::string text       = note("npmsc", without_half);
+  EXPECT_NE(text.find("the loss of 'glucose' does not vanish with it"), std::string::npos) << text;
+  EXPECT_NE(text.find("the loss of 'oxygen' does not vanish with it"), std::string::npos) << text;
 }
 
 TEST(LawCheck, tells_of_a_wrong_derivative)
@@ -131,6 +145,119 @@ TEST(LawCheck, tells_of_a_loss_that_does_not_vanish)
             "nothing negative: the loss of 'NP cells' does not vanish with it: 50000 where there "
             "is none\n  at pH = 6.8, NP cells = 0 1/mL\n  Make the loss proportional to "
             "at[species], or to lacuna::saturation(at[species], K).");
+}
+
+TEST(LawCheck, tells_of_a_secretion_with_the_wrong_sign)
+{
+  EXPECT_EQ(complaints_of_wrong("sign"),
+            "nothing negative: the loss of 'VEGF' does not vanish with it: 0.715542 where there is "
+            "none\n  at oxygen = 10.5 kPa, NP cells = 4472.14 1/mL, total of NP cells = 8944.27 "
+            "1/mL, VEGF = 0 ng/mL\n  Make the loss proportional to at[species], or to "
+            "lacuna::saturation(at[species], K). If it must be of zero order, declare the species "
+            "as within(..., from_zero(\"why\")), so that a run says where it becomes negative.");
+}
+
+TEST_F(LawCheckOf, losses_of_nothing_are_found_in_every_species_and_unit)
+{
+  const LawCheck result  = check_of(R"(
+    Field   oxygen   = field("oxygen", "kPa");
+    Species lactate  = solute("lactate", "mM");
+    Species other    = solute("factor of another law", "ng/mL");
+    Species cells    = population("NP cells", "1/mL");
+    Species vesicles = mobile_species("vesicles", "1/mL", "", in_tissue(1, "um^2/s"));
+    Species small    = mobile_species("small solute", "mM", "", in_water(1, "um^2/s"));
+    Species counted  = mobile_species("counted", "1", "", of_size(2));
+    Species fibre    = immobile_species("fibre", "ng/mL", "");
+    Species inside   = species_per_cell("inside", "1", "NP cells", "");
+    template <class Number> void rates(At<Number> &at) const
+    {
+      at.rate(lactate) -= at[cells] * 1e-9;
+      at.rate(other) -= 1.;
+      at.rate(vesicles) -= 1 / (1 + at[oxygen]);
+      at.rate(small) -= 1e-9 + at[small];
+      at.rate(counted) -= 1 + at[counted];
+      at.rate(fibre) -= at[lactate] * 1e-3;
+      at.rate(inside) -= 1.;
+    }
+  )");
+  const std::string text = complaints(result);
+  for (const char *species : {"lactate", "factor of another law", "vesicles", "small solute",
+                              "counted", "fibre", "inside"})
+    EXPECT_NE(text.find("the loss of '" + std::string(species) + "' does not vanish with it"),
+              std::string::npos)
+        << species << "\n"
+        << text;
+  EXPECT_EQ(text.find("the loss of 'NP cells'"), std::string::npos) << text;
+}
+
+TEST_F(LawCheckOf, losses_of_nothing_behind_conditions_and_signs_are_found)
+{
+  const LawCheck result  = check_of(R"(
+    Field   oxygen  = field("oxygen", "kPa");
+    Field   place   = field("x", "mm");
+    Species cells   = population("NP cells", "1/mL");
+    Species anoxic  = mobile_species("anoxic", "ng/mL", "", in_tissue(1, "um^2/s"));
+    Species crowded = mobile_species("crowded", "ng/mL", "", in_tissue(1, "um^2/s"));
+    Species aside   = mobile_species("aside", "ng/mL", "", in_tissue(1, "um^2/s"));
+    Species present = mobile_species("present", "ng/mL", "", in_tissue(1, "um^2/s"));
+    Species gained  = mobile_species("gained", "ng/mL", "", in_tissue(1, "um^2/s"));
+    template <class Number> void rates(At<Number> &at) const
+    {
+      at.rate(anoxic) -= at[oxygen] < 0.003 ? 1. : 0.;
+      at.rate(crowded) -= at[cells] > 1.7e7 ? 1. : 0.;
+      at.rate(aside) -= at[place] > 29.95 ? 1. : 0.;
+      at.rate(present) -= at[present] > 0 ? 1. : 0.;
+      at.rate(gained) += 1e-3 - at[oxygen];
+    }
+  )");
+  const std::string text = complaints(result);
+  for (const char *sentence :
+       {"the loss of 'anoxic' does not vanish with it: 1 where there is none",
+        "the loss of 'crowded' does not vanish with it: 1 where there is none",
+        "the loss of 'aside' does not vanish with it: 1 where there is none",
+        "the loss of 'present' does not vanish with it: 1 where there is only 1e-15",
+        "the gain of 'gained' is negative"})
+    EXPECT_NE(text.find(sentence), std::string::npos) << sentence << "\n" << text;
+}
+
+TEST_F(LawCheckOf, losses_that_vanish_in_whatever_way_pass)
+{
+  const LawCheck result = check_of(R"(
+    Species a = mobile_species("a", "ng/mL", "", in_tissue(1, "um^2/s"));
+    Species b = mobile_species("b", "ng/mL", "", in_tissue(1, "um^2/s"));
+    Species c = mobile_species("c", "1/mL", "", in_tissue(1, "um^2/s"));
+    Species d = immobile_species("d", "1", "");
+    template <class Number> void rates(At<Number> &at) const
+    {
+      at.rate(a) -= lacuna::saturation(at[a], 1e-6) * (1 + at[b]);
+      at.rate(b) -= at[b] * at[b] * at[a];
+      at.rate(c) -= lacuna::sqrt(lacuna::max(at[c], 0.));
+      at.rate(d) -= lacuna::saturation(at[d], 2.) * at[d];
+    }
+  )");
+  EXPECT_EQ(complaints(result), "");
+}
+
+TEST_F(LawCheckOf, zero_order_may_be_declared_for_what_moves_only)
+{
+  const LawCheck result = check_of(R"(
+    Species mobile = within(mobile_species("mobile", "ng/mL", "", in_tissue(1, "um^2/s")),
+                            from_zero("as measured"));
+    Species fixed  = within(immobile_species("fixed", "ng/mL", ""), from_zero("as measured"));
+    template <class Number> void rates(At<Number> &at) const
+    {
+      at.rate(mobile) -= 1.;
+      at.rate(fixed) -= 1.;
+    }
+  )");
+  EXPECT_EQ(first_line(complaints(result)),
+            "nothing negative: the loss of 'fixed' does not vanish with it: 1 where there is none");
+  EXPECT_NE(complaints(result, true)
+                .find("the loss of 'mobile' does not vanish with it: 1 where "
+                      "there is none; the law declares that it holds from 0 "
+                      "on (as measured)"),
+            std::string::npos)
+      << complaints(result, true);
 }
 
 TEST(LawCheck, tells_of_a_jump)

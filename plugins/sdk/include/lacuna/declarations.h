@@ -254,6 +254,20 @@ namespace lacuna
     /** The same, with the range in which the data behind the law hold. */
     Field field(const char *name, const char *unit, const ValidRange &range);
 
+    /** Any read with such a range: within(solute("glucose", "mM"), from_zero("zero-order uptake")).
+     */
+    template <class Read>
+    static Read within(const Read &read, const ValidRange &range)
+    {
+      accepted(
+          host().valid(host().context, read.index, range.minimum, range.maximum, range.source));
+      return read;
+    }
+
+    /** The law holds from zero on: its loss of zero order goes on where nothing is left, and a run
+     * says where the amount became negative. */
+    static ValidRange from_zero(const char *why) { return {0, HUGE_VAL, why}; }
+
     /** 1 inside a region of the case, 0 outside. */
     Field in_region(const char *region) { return named("region:", region, "1"); }
 
@@ -462,10 +476,7 @@ namespace lacuna
 
   inline Field Declarations::field(const char *name, const char *unit, const ValidRange &range)
   {
-    const Field result = field(name, unit);
-    accepted(
-        host().valid(host().context, result.index, range.minimum, range.maximum, range.source));
-    return result;
+    return within(field(name, unit), range);
   }
 
   inline Movement Declarations::moves(const Species &population)

@@ -80,6 +80,21 @@ namespace lacuna
     return x.value;
   }
 
+  /** True if x is this number, and stays so whatever the state does: what a law need not compute,
+   * such as the effect of a signal that nobody provides. */
+  inline bool is_constant(double x, double number)
+  {
+    return x == number;
+  }
+  template <int N>
+  bool is_constant(const Dual<N> &x, double number)
+  {
+    double size = std::fabs(x.value - number);
+    for (int i = 0; i < N; ++i)
+      size += std::fabs(x.slope[i]);
+    return size == 0;
+  }
+
   // Arithmetic. A double is a constant: its derivatives vanish and cost nothing.
 
   template <int N>
@@ -300,13 +315,13 @@ namespace lacuna
   inline double logistic(double x)
   {
     const double small = std::exp(-std::fabs(x));
-    return x < 0 ? small / (1 + small) : 1 / (1 + small);
+    return (x < 0 ? small : 1) / (1 + small);
   }
   template <int N>
   Dual<N> logistic(const Dual<N> &x)
   {
     const double small = std::exp(-std::fabs(x.value)), sum = 1 + small;
-    return Dual<N>::chain(x.value < 0 ? small / sum : 1 / sum, small / (sum * sum), x);
+    return Dual<N>::chain((x.value < 0 ? small : 1) / sum, small / (sum * sum), x);
   }
 
   /** A step from 0 (x far below zero) to 1 (far above), smoothed over `width`; a width of zero is a

@@ -91,7 +91,7 @@ namespace lacuna
       return directions;
     }
 
-    /** Writes one result of one point; false if it is no number. */
+    /** Writes one result of one point; false if it is not a number. */
     inline bool store(double result, double *const *values, double *const *, int row, int,
                       const Directions &, unsigned int point)
     {

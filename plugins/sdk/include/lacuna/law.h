@@ -46,9 +46,11 @@
 #include <exception>
 #include <new>
 #include <type_traits>
+#include <utility>
 
 #pragma GCC visibility push(hidden)
 
+#include <lacuna/composed.h>
 #include <lacuna/declarations.h>
 #include <lacuna/dual.h>
 
@@ -128,7 +130,7 @@ namespace lacuna
       lives_on(from, amount);
     }
 
-    /** Says that this part of a population's loss is no death: cells that divide, or leave. */
+    /** Says that this part of a population's loss is not death: cells that divide, or leave. */
     void lives_on(const Species &population, const Number &amount)
     {
       slots.converted[population.index] += value(amount);
