@@ -36,7 +36,7 @@ namespace lacuna
         good = good && (is_lower(c) || is_digit(c) || c == '-');
       if (!good)
         throw UserError(in_quotes(name) +
-                        " is no name for a law: write small letters, digits and single dashes, a "
+                        " is not a name for a law: write small letters, digits and single dashes, a "
                         "letter first, such as 'glucose-death'.");
     }
 
