@@ -110,11 +110,12 @@ namespace lacuna
       std::error_code error;
       fs::create_directories(folder, error);
       if (error)
-        throw UserError("cannot make the folder '" + folder.string() + "': " + error.message() +
-                        ".");
+        throw UserError("the folder '" + folder.string() + "' cannot be made: " + error.message() +
+                        ".\n  Name another place: --in DIR.");
       for (const NewFile &file : files)
         if (!(std::ofstream(folder / file.name) << file.content))
-          throw UserError("cannot write '" + (folder / file.name).string() + "'.");
+          throw UserError("'" + (folder / file.name).string() +
+                          "' cannot be written.\n  Name another place: --in DIR.");
     }
   } // namespace
 
