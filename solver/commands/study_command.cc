@@ -111,6 +111,25 @@ namespace lacuna
           ->check(check_batch_system);
       add_execution(study, options.execution);
     }
+
+    /** A misspelt command would be taken for the file. */
+    void check_file(const std::filesystem::path &file, const CLI::App &study)
+    {
+      const std::string see = "\n  See 'lacuna study --help'.";
+      std::vector<std::string> known;
+      for (const CLI::App *command : study.get_subcommands({}))
+        known.push_back(command->get_name());
+      std::error_code ignored;
+      const std::string name = file.string();
+      if (name.empty())
+        throw UserError("study: FILE is required, or one of status, resume and collect" + see);
+      if (std::filesystem::exists(file, ignored))
+        return;
+      if (name == "help")
+        throw UserError("'help' is not a command of 'lacuna study'; write 'lacuna study --help'");
+      if (!file.has_extension() && !nearest(name, known).empty())
+        throw UserError("there is no file " + in_quotes(name) + suggestion(name, known) + see);
+    }
   } // namespace
 
   void describe_study(CLI::App &study, Action &action)
@@ -133,9 +152,7 @@ namespace lacuna
         {
           if (!study.get_subcommands().empty())
             return;
-          if (options->file.empty())
-            throw UserError("study: FILE is required, or one of status, resume and collect\n  See "
-                            "'lacuna study --help'.");
+          check_file(options->file, study);
           if (study.count("--output") > 0)
             options->folder = *folder;
           action = [options] { return run_study(*options); };

@@ -172,27 +172,9 @@ namespace lacuna
              expected + "'" + (expected.empty() ? ", which takes none" : ", with one" + expected);
     }
 
-    std::string about_extras(const CLI::App &app, const Arguments &arguments)
+    std::string about_missing(const CLI::App &command)
     {
-      Arguments rest          = arguments;
-      const CLI::App &command = addressed(app, rest);
-      const auto extras       = app.remaining(true);
-      const auto option       = std::find_if(extras.begin(), extras.end(), is_option);
-      if (const std::string text = unquoted_override(arguments, false); !text.empty())
-        return text;
-      if (option != extras.end())
-        return unknown_option(command, *option, arguments);
       const auto known = subcommand_names(command);
-      if (!known.empty() && !rest.empty() && !is_option(rest.front()) && !is_there(rest.front()))
-        return not_a_command(rest.front(), full_name(command), known);
-      return too_many(command, extras.empty() ? "" : extras.front());
-    }
-
-    std::string about_missing(const CLI::App &app, const Arguments &arguments)
-    {
-      Arguments rest          = arguments;
-      const CLI::App &command = addressed(app, rest);
-      const auto known        = subcommand_names(command);
       if (!known.empty())
         return "'" + full_name(command) + "' needs a command behind it; there are " +
                list_in_quotes(known);
@@ -202,6 +184,34 @@ namespace lacuna
                  positionals(command) + "' (" + option->get_name() + ": " +
                  option->get_description() + ")";
       return "an argument is missing";
+    }
+
+    /** The first option that the command does not have; empty if there is none. */
+    std::string first_unknown_option(const CLI::App &command, const Arguments &arguments)
+    {
+      const auto known = options_of(command);
+      for (const std::string &argument : arguments)
+        if (is_option(argument) && argument != "-h" &&
+            !contains(known, argument.substr(0, argument.find('='))))
+          return argument;
+      return "";
+    }
+
+    /** About arguments that nobody takes, or one that is missing. */
+    std::string about_arguments(const CLI::App &app, const Arguments &arguments)
+    {
+      Arguments rest          = arguments;
+      const CLI::App &command = addressed(app, rest);
+      if (const std::string text = unquoted_override(arguments, false); !text.empty())
+        return text;
+      if (const std::string option = first_unknown_option(command, rest); !option.empty())
+        return unknown_option(command, option, arguments);
+      const auto known = subcommand_names(command);
+      if (!known.empty() && !rest.empty() && !is_option(rest.front()) && !is_there(rest.front()))
+        return not_a_command(rest.front(), full_name(command), known);
+      if (const auto extras = app.remaining(true); !extras.empty())
+        return too_many(command, extras.front());
+      return about_missing(command);
     }
 
     /** An option without its value, or given too often. */
@@ -239,14 +249,13 @@ namespace lacuna
   std::string usage_error(const CLI::App &app, const CLI::ParseError &error,
                           const Arguments &arguments)
   {
-    Arguments rest         = arguments;
-    const std::string text = dynamic_cast<const CLI::ExtrasError *>(&error) != nullptr
-                                 ? about_extras(app, arguments)
-                             : dynamic_cast<const CLI::RequiredError *>(&error) != nullptr
-                                 ? about_missing(app, arguments)
-                             : dynamic_cast<const CLI::ArgumentMismatch *>(&error) != nullptr
-                                 ? about_values(app, error.what(), arguments)
-                                 : error.what();
+    Arguments rest          = arguments;
+    const bool of_arguments = dynamic_cast<const CLI::ExtrasError *>(&error) != nullptr ||
+                              dynamic_cast<const CLI::RequiredError *>(&error) != nullptr;
+    const bool of_values   = dynamic_cast<const CLI::ArgumentMismatch *>(&error) != nullptr;
+    const std::string text = of_arguments ? about_arguments(app, arguments)
+                             : of_values  ? about_values(app, error.what(), arguments)
+                                          : error.what();
     return text + see_help(full_name(addressed(app, rest)));
   }
 } // namespace lacuna

@@ -18,6 +18,7 @@ import shlex
 import subprocess
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 
 from run_messages import FOLDER, matches
 
@@ -46,7 +47,7 @@ def prepare(folder):
 def faults(lacuna, line, expected, folder):
     """What is wrong with one command line, and what it said."""
     words = [lacuna, *shlex.split(line)[1:]]
-    done = subprocess.run(words, cwd=folder, capture_output=True, timeout=60)
+    done = subprocess.run(words, cwd=folder, capture_output=True, timeout=120)
     errors, printed = (stream.decode(errors="replace") for stream in (done.stderr, done.stdout))
     found = []
     if done.returncode != 2:
@@ -66,19 +67,21 @@ def main():
     parser.add_argument("--update", action="store_true", help="expect what is said")
     arguments = parser.parse_args()
     failed, session = 0, ""
-    with tempfile.TemporaryDirectory() as temporary:
+    lacuna = os.path.abspath(arguments.lacuna)
+    with tempfile.TemporaryDirectory() as temporary, ThreadPoolExecutor(4) as pool:
         folder = pathlib.Path(temporary)
         prepare(folder)
         before = sorted(folder.rglob("*"))
-        for line, expected in blocks():
-            found, said = faults(os.path.abspath(arguments.lacuna), line, expected, folder)
-            if sorted(folder.rglob("*")) != before:
-                found.append("something was written")
+        results = pool.map(lambda block: (block, *faults(lacuna, *block, folder)), blocks())
+        for (line, expected), found, said in results:
             failed += bool(found)
             session += f"$ {line}\n" + (expected if matches(expected, said) else said)
-            print("ok     " if not found else "FAILED ", line)
+            print("ok     " if not found else "FAILED ", line, flush=True)
             for fault in found:
                 print("    " + fault.replace("\n", "\n    "))
+        if sorted(folder.rglob("*")) != before:
+            failed += 1
+            print("FAILED  something was written")
     if arguments.update:
         SESSION.write_text(session)
     return 1 if failed or not session else 0
