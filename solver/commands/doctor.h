@@ -13,7 +13,7 @@ namespace lacuna
   /**
    * `lacuna doctor`: looks at what Lacuna needs of this machine and prints a line on each: 'ok',
    * 'hint' (works, but could work better) or 'fault', with the remedy. Returns 2 if there is a
-   * fault, else 0. Collective; rank 0 looks and speaks.
+   * fault, else 0. Collective; rank 0 looks and prints.
    */
   int run_doctor(MPI_Comm communicator);
 } // namespace lacuna

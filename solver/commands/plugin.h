@@ -11,7 +11,7 @@ namespace lacuna
   /** The files in a folder that should be laws, sorted. */
   std::vector<std::filesystem::path> law_files(const std::filesystem::path &folder);
 
-  /** Why a file is no law that can be used, in one line; empty if it is one. */
+  /** Why a file is not a law that can be used, in one line; empty if it is one. */
   std::string why_unusable(const std::filesystem::path &file);
 
   /** Prints the laws in every folder that is searched, with version and meaning; those that another

@@ -36,7 +36,7 @@ namespace lacuna
         good = good && (is_lower(c) || is_digit(c) || c == '-');
       if (!good)
         throw UserError(in_quotes(name) +
-                        " is no name for a law: write small letters, digits and single dashes, a "
+                        " is not a name for a law: write small letters, digits and single dashes, a "
                         "letter first, such as 'glucose-death'.");
     }
 
@@ -110,11 +110,12 @@ namespace lacuna
       std::error_code error;
       fs::create_directories(folder, error);
       if (error)
-        throw UserError("cannot make the folder '" + folder.string() + "': " + error.message() +
-                        ".");
+        throw UserError("the folder '" + folder.string() + "' cannot be made: " + error.message() +
+                        ".\n  Name another place: --in DIR.");
       for (const NewFile &file : files)
         if (!(std::ofstream(folder / file.name) << file.content))
-          throw UserError("cannot write '" + (folder / file.name).string() + "'.");
+          throw UserError("'" + (folder / file.name).string() +
+                          "' cannot be written.\n  Name another place: --in DIR.");
     }
   } // namespace
 

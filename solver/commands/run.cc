@@ -74,7 +74,7 @@ namespace lacuna
       }
       catch (const ConvergenceError &error)
       {
-        log.warning(name + " stopped: " + error.what());
+        log.error(name + " stopped: " + error.what());
         recorder.record_fields();
         return Outcome::not_converged;
       }
@@ -214,7 +214,7 @@ namespace lacuna
     }
     catch (const ConvergenceError &error)
     {
-      log.warning(std::string("no initial state: ") + error.what());
+      log.error(std::string("no initial state: ") + error.what());
       outcome = Outcome::not_converged;
     }
     if (outcome == Outcome::done)

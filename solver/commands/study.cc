@@ -6,6 +6,7 @@
 #include "commands/program.h"
 #include "commands/study_run.h"
 #include "commands/version.h"
+#include "config/file_kind.h"
 #include "config/user_error.h"
 #include "output/hdf5_table.h"
 #include "output/log.h"
@@ -184,6 +185,7 @@ namespace lacuna
 
     StudyPlan begin_study(const StudyOptions &options, fs::path &folder)
     {
+      refuse_case(options.file);
       StudyFile study      = read_study(options.file, options.overrides);
       folder               = options.folder ? *options.folder : study.folder;
       const StudyPlan plan = plan_study(std::move(study), options.overrides, law_lookup());

@@ -40,7 +40,11 @@ namespace lacuna
           return;
         }
         n_failed += outcome.status == Status::failed;
-        log.line(where + ": " + status_text(outcome.status) + ": " + outcome.reason);
+        const std::string text = where + ": " + status_text(outcome.status) + ": " + outcome.reason;
+        if (outcome.status == Status::failed)
+          log.error(text);
+        else
+          log.line(text);
       }
 
       void waits(unsigned int running, double seconds_left)

@@ -3,6 +3,7 @@
 #include "config/case.h"
 
 #include "config/case_reading.h"
+#include "config/file_kind.h"
 #include "config/readable.h"
 #include "config/suggestion.h"
 #include "config/text.h"
@@ -13,7 +14,7 @@
 
 namespace lacuna
 {
-  Values CaseReading::theme(Section description)
+  Values CaseReading::part(Section description)
   {
     descriptions.push_back(std::move(description));
     const Section &stored = descriptions.back();
@@ -31,8 +32,8 @@ namespace lacuna
     return node == nullptr ? root.location : node->location;
   }
 
-  void CaseReading::complain(const Values &values, const std::string &parameter,
-                             const std::string &sentence)
+  void CaseReading::report(const Values &values, const std::string &parameter,
+                           const std::string &sentence)
   {
     problems.add(values.location(parameter), values.path_to(parameter) + ": " + sentence);
   }
@@ -49,9 +50,9 @@ namespace lacuna
     const auto numbers = values.list(parameter);
     if (numbers.size() == dim)
       return {numbers[0], numbers[1], numbers[2]};
-    complain(values, parameter,
-             "there must be three numbers, along x, y and z, not " +
-                 std::to_string(numbers.size()) + "; write for example '0 mm, 0 mm, 2 mm'");
+    report(values, parameter,
+           "there must be three numbers, along x, y and z, not " + std::to_string(numbers.size()) +
+               "; write for example '0 mm, 0 mm, 2 mm'");
     return {};
   }
 
@@ -61,20 +62,20 @@ namespace lacuna
     const std::string folder = values.text(parameter);
     const std::string path   = values.path_to(parameter);
     if (!wanted && !folder.empty())
-      complain(values, parameter,
-               "this has no effect, because '" + choice + " = " + values.text(choice) +
-                   "'; remove it, or write 'set " + choice + " = finished run'");
+      report(values, parameter,
+             "this has no effect, because '" + choice + " = " + values.text(choice) +
+                 "'; remove it, or write 'set " + choice + " = finished run'");
     if (wanted && folder.empty())
-      complain(values, choice,
-               "'finished run' needs '" + parameter + "'; write 'set " + parameter + " = ...'");
+      report(values, choice,
+             "'finished run' needs '" + parameter + "'; write 'set " + parameter + " = ...'");
     if (!wanted || folder.empty())
       return {};
     const Location location = values.location(parameter);
     const auto found        = location.resolve(folder);
     std::error_code error;
     if (!std::filesystem::is_directory(found, error))
-      complain(values, parameter,
-               "there is no folder " + in_quotes((location.folder() / folder).string()));
+      report(values, parameter,
+             "there is no folder " + in_quotes((location.folder() / folder).string()));
     else
       written(path.substr(0, path.find('/')))->find_entry(parameter)->value = found.string();
     return found;
@@ -137,6 +138,7 @@ namespace lacuna
   {
     CaseReading reading;
     reading.root = scan(file, reading.problems);
+    refuse_study(reading.root);
     for (const std::string &assignment : overrides)
       override_entry(reading.root, assignment);
 

@@ -10,9 +10,9 @@
 #include <deque>
 #include <set>
 
-// How a case is read, theme by theme. Each theme is described with the names that earlier themes
-// gave, checked, and, if it is sound, turned into settings. What is wrong is collected; a theme
-// that rests on an unsound one checks less.
+// How a case is read, part by part: geometry, tissue, cells and so on. Each part is described with
+// the names that earlier parts gave, checked, and, if it is valid, turned into settings. What is
+// wrong is collected; a part that rests on an invalid one checks less.
 
 namespace lacuna
 {
@@ -22,7 +22,7 @@ namespace lacuna
     Node root;
     Names names;
     Case result;
-    std::deque<Section> descriptions; ///< of the themes read so far; Values point into it
+    std::deque<Section> descriptions; ///< of the parts read so far; Values point into it
     bool regions_known = false, faces_known = false;
     bool solutes_known = false, laws_known = true;
     bool time_known = false;
@@ -31,21 +31,22 @@ namespace lacuna
     std::vector<DeclaredSpecies> owned;   ///< by laws
 
     /** Checks the section that this describes; deep inside. */
-    Values theme(Section description);
+    Values part(Section description);
     /** The written section, or null. */
     Node *written(const std::string &name) { return root.find(name); }
     /** Where a section is written, else the file. */
     Location place(const std::string &section) const;
 
-    void complain(const Values &values, const std::string &parameter, const std::string &sentence);
+    /** Adds a problem with this parameter. */
+    void report(const Values &values, const std::string &parameter, const std::string &sentence);
     bool is_species(const std::string &name) const;
     /** The folder of a finished run that `parameter` names; wanted if `choice` is 'finished run'.
-     * Complains if it is not there, or not wanted. */
+     * Reports if it is not there, or not wanted. */
     std::filesystem::path run_folder(const Values &values, const std::string &choice,
                                      const std::string &parameter, bool wanted);
-    /** Three lengths; complains and gives zeros if there are not three. */
+    /** Three lengths; reports and gives zeros if there are not three. */
     Coordinates coordinates(const Values &values, const std::string &parameter);
-    /** Complains about a name that another species, or a derived quantity, already has. */
+    /** Reports a name that another species, or a derived quantity, already has. */
     bool is_free_name(const std::string &name, const Location &location);
   };
 

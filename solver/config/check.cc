@@ -1,5 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Lacuna authors
 // SPDX-License-Identifier: BSD-3-Clause
+#include "config/molar_mass.h"
+#include "config/number_spelling.h"
 #include "config/problems.h"
 #include "config/quantity.h"
 #include "config/suggestion.h"
@@ -27,18 +29,31 @@ namespace lacuna
     void check_number(const Parameter &parameter, const std::string &text)
     {
       const double factor = parameter.unit.empty() ? 1. : si_factor(parameter.unit);
-      if (parameter.other_unit.empty() && parameter.kind != Parameter::Kind::integer)
-        check_bounds(parameter, parse_quantity_in(text, parameter.unit), text);
-      else
-        check_bounds(parameter, parse_number(parameter, text) / factor, text);
+      const double value  = parse_number(parameter, text);
+      const bool in_unit =
+          parameter.other_unit.empty() && parameter.kind != Parameter::Kind::integer;
+      check_bounds(parameter, in_unit ? parse_quantity_in(text, parameter.unit) : value / factor,
+                   text);
+    }
+
+    /** The entries of a table over time, each "TIME: VALUE". */
+    std::vector<std::string> entries_of_table(const std::string &text)
+    {
+      const auto entries = split(text, ',');
+      for (const std::string &entry : entries)
+        if (entry.find(':') == std::string::npos)
+          throw UserError(in_quotes(entry) +
+                          " has no time; a table is 'TIME: VALUE, TIME: VALUE, ...', with decimal "
+                          "points in its numbers");
+      return entries;
     }
 
     void check_table(const Parameter &parameter, const std::string &text)
     {
-      for (const std::string &piece : split(text, ','))
-        check_number(
-            parameter,
-            trim(piece.substr(piece.find(':') == std::string::npos ? 0 : piece.find(':') + 1)));
+      if (text.find(':') == std::string::npos)
+        return check_number(parameter, text);
+      for (const std::string &entry : entries_of_table(text))
+        check_number(parameter, trim(entry.substr(entry.find(':') + 1)));
       parse_table(parameter, text);
     }
 
@@ -50,6 +65,9 @@ namespace lacuna
         throw UserError(in_quotes(path.string()) + " is a folder; a file is needed");
       if (!std::filesystem::exists(path, error))
         throw UserError("there is no file " + in_quotes(path.string()) + similar_file(path));
+      if (!std::filesystem::is_regular_file(path, error))
+        throw UserError(in_quotes(path.string()) +
+                        " is a pipe or a device; an ordinary file is needed");
     }
 
     void check_boolean(const std::string &text)
@@ -121,7 +139,7 @@ namespace lacuna
       const auto report = [&](const std::string &sentence)
       {
         problems.add(entry.location, sentence);
-        node.sound = false;
+        node.valid = false;
       };
       const Parameter *parameter = find_parameter(description, entry.name);
       if (parameter == nullptr)
@@ -156,7 +174,7 @@ namespace lacuna
                                           " is a parameter; write 'set " + section.name + " = ...'"
                                     : there_is_no(path, section_noun(path), section.name) +
                                           suggestion(section.name, names_of(description.sections)));
-          node.sound = false;
+          node.valid = false;
         }
     }
   } // namespace
@@ -184,28 +202,50 @@ namespace lacuna
     return nullptr;
   }
 
-  double parse_number(const Parameter &parameter, const std::string &text)
+  namespace
   {
-    if (parameter.kind == Parameter::Kind::integer)
+    int parse_integer(const std::string &text)
     {
       int value                 = 0;
       const std::string trimmed = trim(text);
       const auto [rest, error] =
           std::from_chars(trimmed.data(), trimmed.data() + trimmed.size(), value);
-      if (trimmed.empty() || error != std::errc() || rest != trimmed.data() + trimmed.size())
-        throw UserError(in_quotes(text) + " is not an integer");
-      return value;
+      if (!trimmed.empty() && error == std::errc() && rest == trimmed.data() + trimmed.size())
+        return value;
+      const std::string reason = why_not_scalar(text, "integer");
+      throw UserError(reason.empty() ? in_quotes(text) + " is not an integer" : reason);
     }
-    if (parameter.other_unit.empty())
-      return parse_quantity(text, parameter.unit);
+
+    double parse_in_either_unit(const Parameter &parameter, const std::string &text)
+    {
+      if (parameter.other_unit.empty())
+        return parse_quantity(text, parameter.unit);
+      try
+      {
+        return parse_quantity(text, parameter.unit);
+      }
+      catch (const UserError &)
+      {
+        // The other unit is the usual one (kPa for oxygen), so its sentence is the one to show.
+        return parse_quantity(text, parameter.other_unit) * parameter.other_factor;
+      }
+    }
+  } // namespace
+
+  double parse_number(const Parameter &parameter, const std::string &text)
+  {
+    if (parameter.kind == Parameter::Kind::integer)
+      return parse_integer(text);
     try
     {
-      return parse_quantity(text, parameter.unit);
+      return parse_in_either_unit(parameter, text);
     }
     catch (const UserError &)
     {
-      // The other unit is the usual one (kPa for oxygen), so its sentence is the one to show.
-      return parse_quantity(text, parameter.other_unit) * parameter.other_factor;
+      const std::string remedy = mass_in_amounts(text, parameter.unit, parameter.solute);
+      if (remedy.empty())
+        throw;
+      throw UserError(remedy);
     }
   }
 
@@ -214,19 +254,16 @@ namespace lacuna
     TimeTable table;
     if (text.find(':') == std::string::npos)
       return {{0.}, {parse_number(parameter, text)}};
-    for (const std::string &piece : split(text, ','))
+    for (const std::string &entry : entries_of_table(text))
     {
-      const auto colon = piece.find(':');
-      if (colon == std::string::npos)
-        throw UserError(in_quotes(piece) +
-                        " has no time; a table is 'TIME: VALUE, TIME: VALUE, ...'");
-      table.times.push_back(parse_quantity(piece.substr(0, colon), "d"));
-      table.values.push_back(parse_number(parameter, piece.substr(colon + 1)));
+      const auto colon = entry.find(':');
+      table.times.push_back(parse_quantity(entry.substr(0, colon), "d"));
+      table.values.push_back(parse_number(parameter, entry.substr(colon + 1)));
       const std::size_t n = table.times.size();
       if (n > 1 && table.times[n - 1] < table.times[n - 2])
-        throw UserError("the times of the table do not ascend at " + in_quotes(piece));
+        throw UserError("the times of the table do not ascend at " + in_quotes(entry));
       if (n > 2 && table.times[n - 1] == table.times[n - 3])
-        throw UserError("the table has more than two values at one time, at " + in_quotes(piece) +
+        throw UserError("the table has more than two values at one time, at " + in_quotes(entry) +
                         "; two values at one time are a jump");
     }
     return table;
@@ -282,7 +319,7 @@ namespace lacuna
       {
         problems.add(node.location, (path.empty() ? "" : path + ": ") + in_quotes(parameter.name) +
                                         " is missing; " + example_of(parameter));
-        node.sound = false;
+        node.valid = false;
       }
     check_unknown_sections(description, node, path, problems);
     if (!deep)
@@ -296,13 +333,13 @@ namespace lacuna
         absent.name     = section.name;
         absent.location = node.location;
         check(section, absent, below(section.name), deep, problems);
-        node.sound = node.sound && absent.sound;
+        node.valid = node.valid && absent.valid;
       }
     for (Node &section : node.sections)
       if (const Section *known = find_section(description, section.name))
       {
         check(*known, section, below(section.name), deep, problems);
-        node.sound = node.sound && section.sound;
+        node.valid = node.valid && section.valid;
       }
   }
 } // namespace lacuna

@@ -27,7 +27,7 @@ namespace lacuna
 
   /**
    * The first difference between two complete inputs, as DIR/parameters.prm holds them. Paths that
-   * are, or lie below, one of `ignored` do not count. Throws UserError if a text is no parameter
+   * are, or lie below, one of `ignored` do not count. Throws UserError if a text is not a parameter
    * file.
    */
   std::optional<ParameterDifference> first_difference(const std::string &before,

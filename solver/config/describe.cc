@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "config/describe.h"
 
+#include "config/molar_mass.h"
+
 namespace lacuna
 {
   Parameter other(Parameter::Kind kind, const std::string &name, const Default &default_text,
@@ -66,9 +68,16 @@ namespace lacuna
     return parameter;
   }
 
+  Parameter amount_of(const std::string &solute, Parameter parameter)
+  {
+    parameter.solute = molar_mass(solute) ? solute : "";
+    return parameter;
+  }
+
   Parameter concentration(Parameter parameter, const std::string &solute, const Names &names)
   {
-    return solute == "oxygen" ? oxygen_pressure(std::move(parameter), names) : parameter;
+    return amount_of(solute, solute == "oxygen" ? oxygen_pressure(std::move(parameter), names)
+                                                : std::move(parameter));
   }
 
   Section describe_case(const Names &names)

@@ -11,8 +11,8 @@
 #include <string>
 #include <vector>
 
-// The description of the parameters of the core, in several files by theme. A case gives its own
-// names to regions, faces, solutes and so on; until they are known (and for the reference page)
+// The description of the parameters of the core, in one file per part of the case. A case gives its
+// own names to regions, faces, solutes and so on; until they are known (and for the reference page)
 // placeholders stand for them.
 
 namespace lacuna
@@ -33,8 +33,8 @@ namespace lacuna
     std::vector<std::string> solutes{"oxygen", "glucose", "lactate", "<solute>"};
     std::vector<Mobile> owned_mobile;       ///< by laws
     double oxygen_solubility = 0.010268e-3; ///< mol/m^3/Pa
-    /** What one dose of a species is counted in: "1" for cells, "umol" for solutes. */
-    std::map<std::string, std::string> amount_units;
+    /** Dose by dose, its species and what that is counted in: "1" for cells, "umol" for solutes. */
+    std::map<std::string, Mobile> doses;
   };
 
   Section describe_geometry(const Names &names);
@@ -47,15 +47,15 @@ namespace lacuna
   Section describe_laws();
   Section describe_law(const std::string &section, const std::vector<Parameter> &parameters);
   Section describe_injections(const Names &names);
-  /** One dose; its amount is counted in `amount_unit` ("1" for cells). */
+  /** One dose of this species, with the unit of its amount ("1" for cells). */
   Section describe_dose(const std::string &section, const Names &names,
-                        const std::string &amount_unit);
+                        const Names::Mobile &species);
   Section describe_initial_state(const Names &names);
   Section describe_time();
   Section describe_solver();
   Section describe_output();
 
-  /** Parameters of the whole and the sections of all themes, in the order in which they are best
+  /** Parameters of the whole and the all sections, in the order in which they are best
    * read. */
   Section describe_case(const Names &names);
 
@@ -96,6 +96,8 @@ namespace lacuna
 
   /** Lets a concentration of oxygen be written as partial pressure. */
   Parameter oxygen_pressure(Parameter parameter, const Names &names);
+  /** What counts moles of this solute; messages convert masses of it. */
+  Parameter amount_of(const std::string &solute, Parameter parameter);
   /** A concentration of this solute: oxygen in kPa or mM, others in mM. */
   Parameter concentration(Parameter parameter, const std::string &solute, const Names &names);
 } // namespace lacuna

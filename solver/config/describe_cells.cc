@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Lacuna authors
 // SPDX-License-Identifier: BSD-3-Clause
 #include "config/describe.h"
+#include "config/molar_mass.h"
 
 namespace lacuna
 {
@@ -52,11 +53,12 @@ namespace lacuna
                     {other(Parameter::Kind::text, "Law", must_be_given,
                            "Name of the plugin, or its path relative to the parameter file.")},
                     {}};
-    section.parameters.insert(section.parameters.end(), parameters.begin(), parameters.end());
+    for (const Parameter &parameter : parameters)
+      section.parameters.push_back(amount_of(solute_in_name(parameter.name), parameter));
     return section;
   }
 
-  Section describe_dose(const std::string &name, const Names &names, const std::string &amount_unit)
+  Section describe_dose(const std::string &name, const Names &names, const Names::Mobile &species)
   {
     using Kind = Parameter::Kind;
     Section section{name, "One dose of one species.", {}, {}};
@@ -67,9 +69,10 @@ namespace lacuna
         integer("Repeats", "1", {1., 1000.},
                 "How often it is injected in all; the doses are called NAME, NAME 2, NAME 3 ..."),
         quantity_or("none", "Interval", "d", positive, "Between repeated injections."),
-        quantity("Amount", must_be_given, amount_unit, not_negative,
-                 "What is loaded: cells or vesicles as a pure number ('6e6'), solutes as an amount "
-                 "('1 umol')."),
+        amount_of(species.name,
+                  quantity("Amount", must_be_given, species.unit, not_negative,
+                           "What is loaded: cells or vesicles as a pure number ('6e6'), solutes "
+                           "as an amount ('1 umol').")),
         quantity_or("none", "Volume", "mL", positive,
                     "Volume of fluid that stays in the tissue; it gives the ellipsoid its size."),
         other(Kind::list, "Site", must_be_given, "Middle of the bolus: x, y, z.", "mm"),
@@ -114,9 +117,9 @@ namespace lacuna
         other(Parameter::Kind::text, "Control run", "",
               "Output folder of that run, relative to the parameter file."),
     };
-    for (const auto &[dose, amount_unit] : names.amount_units)
-      section.sections.push_back(describe_dose(dose, names, amount_unit));
-    section.sections.push_back(describe_dose("<dose>", names, "1"));
+    for (const auto &[dose, species] : names.doses)
+      section.sections.push_back(describe_dose(dose, names, species));
+    section.sections.push_back(describe_dose("<dose>", names, {"", "1"}));
     return section;
   }
 } // namespace lacuna

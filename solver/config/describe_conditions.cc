@@ -45,7 +45,8 @@ namespace lacuna
                  "Of an exchange; an unmeshed endplate of 0.6 mm has about 5.5e-7 m/s for oxygen, "
                  "1.7e-7 m/s "
                  "for glucose [computed]."),
-           table("Flux", flux_unit, any_value, "Into the tissue, per area.")},
+           amount_of(species.name,
+                     table("Flux", flux_unit, any_value, "Into the tissue, per area."))},
           {}};
     }
   } // namespace

@@ -85,9 +85,9 @@ namespace lacuna
           {"lactate", "1.39e-9 m^2/s", "0.8 mM"},
       };
       const Defaults *defaults = nullptr;
-      for (const Defaults &one : known)
-        if (name == one.solute)
-          defaults = &one;
+      for (const Defaults &candidate : known)
+        if (name == candidate.solute)
+          defaults = &candidate;
       const std::string meaning =
           "What is dissolved everywhere at the beginning, if 'Start = values'";
       return {
@@ -137,7 +137,8 @@ namespace lacuna
                 "numbers below.",
                 "UPF [seen: UPF-T]; Soukane [recalled-M: Soukane 2005-09]"),
          quantity_or("as closure", "Intercept", "1", {0, 14, false}, "pH without lactate."),
-         quantity_or("as closure", "Slope", "1/mM", {-10, 10, false}, "Change of pH per lactate.")},
+         amount_of("lactate", quantity_or("as closure", "Slope", "1/mM", {-10, 10, false},
+                                          "Change of pH per lactate."))},
         {}};
   }
 
@@ -153,8 +154,9 @@ namespace lacuna
          quantity("Osmotic coefficient", "0.93", "1", {0, 1.5, true}, "Of NaCl.", "[seen: UPF-M]"),
          quantity("Other osmolytes", "12 mOsm/L", "mOsm/L", not_negative,
                   "Potassium, urea and others.", "[assumed]"),
-         quantity("Blood lactate", "0.8 mM", "mM", not_negative,
-                  "Lactate that is part of the bath's osmolarity.", "[seen: UPF-T]")},
+         amount_of("lactate",
+                   quantity("Blood lactate", "0.8 mM", "mM", not_negative,
+                            "Lactate that is part of the bath's osmolarity.", "[seen: UPF-T]"))},
         {}};
   }
 
@@ -166,10 +168,11 @@ namespace lacuna
     section.parameters = {
         other(Kind::names, "Transported", "oxygen, glucose, lactate",
               "The solutes that are computed."),
-        quantity("Oxygen solubility", "0.010268 mM/kPa", "mM/kPa", positive,
-                 "Concentration per partial pressure (Henry's law at 37 C); converts all oxygen "
-                 "given in kPa.",
-                 "[seen: UPF-T]"),
+        amount_of("oxygen",
+                  quantity("Oxygen solubility", "0.010268 mM/kPa", "mM/kPa", positive,
+                           "Concentration per partial pressure (Henry's law at 37 C); converts "
+                           "all oxygen given in kPa.",
+                           "[seen: UPF-T]")),
     };
     for (const std::string &name : names.solutes)
       section.sections.push_back(solute(name, names));

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "config/field_setting.h"
 
+#include "config/dimension_name.h"
 #include "config/quantity.h"
 #include "config/text.h"
 #include "config/user_error.h"
@@ -91,16 +92,11 @@ namespace lacuna
     const bool has_unit       = group > 0 && !written.empty() && is_unit(written);
     field.expression          = has_unit ? trimmed.substr(0, group) : trimmed;
     if (has_unit)
-      field.expression_factor = unit == "1"
-                                    ? parse_quantity("1 " + written, unit) // says what is needed
-                                    : si_factor(written);
+      field.expression_factor = factor_of_unit(trimmed, written, unit);
     else if (unit != "1")
       throw UserError("the expression " + in_quotes(trimmed) +
-                      " has no unit; write it in parentheses " +
-                      "with its unit behind, for example '(4 + 0.1*x) " +
-                      (unit.rfind("1/", 0) == 0 ? unit.substr(1) : unit) + "'");
-    if (unit != "1" && !same_dimension(written, unit))
-      parse_quantity("1 " + written, unit); // says which dimension is needed
+                      " has no unit; write it in parentheses " + "with its unit behind, such as " +
+                      unit_behind(unit));
     check_expression(field.expression);
     return field;
   }

@@ -46,6 +46,7 @@ namespace lacuna
     std::string other_unit;
     double other_factor =
         1; ///< what a value in SI of `other_unit` is multiplied with to be one of `unit`
+    std::string solute; ///< of which this counts an amount, if it has a known molar mass
 
     /** The name stands for several ("Density in <region>"). */
     bool free_name() const { return name.find('<') != std::string::npos; }

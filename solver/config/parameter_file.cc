@@ -34,6 +34,8 @@ namespace lacuna
         reason = "there is no such file" + similar_file(file);
       else if (std::filesystem::is_directory(file, error))
         reason = "this is a folder, not a parameter file";
+      else if (!std::filesystem::is_regular_file(file, error))
+        reason = "this is a pipe or a device, not an ordinary file";
       if (!reason.empty())
         return "";
       std::ifstream stream(file, std::ios::binary);
@@ -130,6 +132,9 @@ namespace lacuna
           return;
         if (!is_utf8(line))
           problems.add(location, "this line holds bytes that are not text; save the file as UTF-8");
+        else if (has_control_characters(line))
+          problems.add(location,
+                       "this line holds control characters; remove them: " + in_quotes(line));
         else if (keyword == "set" || keyword == "SET")
           read_entry(rest, location);
         else if (keyword == "subsection" || keyword == "SUBSECTION")
@@ -139,10 +144,11 @@ namespace lacuna
         else if (keyword == "include" || keyword == "INCLUDE")
           include(rest, location);
         else
-          complain(line, keyword, location);
+          report_unknown(line, keyword, location);
       }
 
-      void complain(const std::string &line, const std::string &keyword, const Location &location)
+      void report_unknown(const std::string &line, const std::string &keyword,
+                          const Location &location)
       {
         const std::string near = nearest(keyword, {"set", "subsection", "end", "include"});
         const std::string remedy =
@@ -307,6 +313,8 @@ namespace lacuna
                       ": this is not understood; write --set 'Section/Parameter=value'");
     if (!is_utf8(assignment))
       throw UserError(location.text() + ": this holds bytes that are not UTF-8 text");
+    if (has_control_characters(assignment))
+      throw UserError(location.text() + ": this holds control characters; remove them");
     if (assignment.find_first_of("#\n\r") != std::string::npos || assignment.back() == '\\')
       throw UserError(location.text() +
                       ": a value cannot hold '#' or a line break, nor end in '\\'");

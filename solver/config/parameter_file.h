@@ -39,7 +39,7 @@ namespace lacuna
     Location location;
     std::vector<Entry> entries;
     std::vector<Node> sections;
-    bool sound = true; ///< false once a problem in it, or below it, has been reported
+    bool valid = true; ///< false once a problem in it, or below it, has been reported
 
     const Node *find(const std::string &section) const;
     const Entry *find_entry(const std::string &entry) const;

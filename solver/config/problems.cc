@@ -9,11 +9,14 @@
 
 namespace lacuna
 {
+  namespace
+  {
+    constexpr std::size_t most_shown = 10;
+  }
+
   void Problems::add(const Location &location, const std::string &sentence)
   {
-    const auto same = [&](const Problem &problem)
-    { return problem.sentence == sentence && problem.location.text() == location.text(); };
-    if (std::none_of(problems.begin(), problems.end(), same))
+    if (known.insert({location.text(), sentence}).second)
       problems.push_back({location, sentence});
   }
 
@@ -37,9 +40,11 @@ namespace lacuna
                      });
     std::string message;
     if (sorted.size() > 1)
-      message = std::to_string(sorted.size()) + " mistakes in " + file + ":";
-    for (const Problem &problem : sorted)
-      message += (message.empty() ? "" : "\n") + problem.location.text() + ": " + problem.sentence;
+      message = std::to_string(sorted.size()) + " mistakes in " + file +
+                (sorted.size() > most_shown ? ", of which these are the first:" : ":");
+    for (std::size_t i = 0; i < std::min(sorted.size(), most_shown); ++i)
+      message +=
+          (message.empty() ? "" : "\n") + sorted[i].location.text() + ": " + sorted[i].sentence;
     throw UserError(message);
   }
 } // namespace lacuna

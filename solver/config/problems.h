@@ -4,7 +4,9 @@
 
 #include "config/parameter_file.h"
 
+#include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace lacuna
@@ -18,8 +20,8 @@ namespace lacuna
 
     std::size_t count() const { return problems.size(); }
 
-    /** Throws UserError with one line per problem ("case.prm:12: ...") in file order; `file` names
-     * the whole. */
+    /** Throws UserError with one line per problem ("case.prm:12: ...") in file order, the first
+     * ten of many; `file` names the whole. */
     void throw_if_any(const std::string &file) const;
 
   private:
@@ -29,5 +31,6 @@ namespace lacuna
       std::string sentence;
     };
     std::vector<Problem> problems;
+    std::set<std::pair<std::string, std::string>> known; ///< place and sentence
   };
 } // namespace lacuna

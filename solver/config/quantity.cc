@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "config/quantity.h"
 
+#include "config/dimension_name.h"
+#include "config/number_spelling.h"
 #include "config/text.h"
 #include "config/unit.h"
 #include "config/user_error.h"
@@ -9,7 +11,6 @@
 #include <charconv>
 #include <cmath>
 #include <cstdio>
-#include <vector>
 
 namespace lacuna
 {
@@ -31,61 +32,6 @@ namespace lacuna
       if (!dimension)
         throw UserError(in_quotes(unit) + " is not a unit");
       return *dimension;
-    }
-
-    /** What the dimensions of the field are called. */
-    const std::vector<std::pair<std::string, std::string>> &dimension_names()
-    {
-      static const std::vector<std::pair<std::string, std::string>> names{
-          {"1", "pure number"},
-          {"mm", "length"},
-          {"mm2", "area"},
-          {"mL", "volume"},
-          {"d", "time"},
-          {"1/d", "rate (one over time)"},
-          {"umol", "amount of substance"},
-          {"mM", "amount concentration"},
-          {"1/mM", "inverse concentration"},
-          {"kPa", "pressure"},
-          {"1/kPa", "inverse pressure"},
-          {"m^2/s", "diffusivity"},
-          {"m/s", "velocity"},
-          {"1/mL", "number density"},
-          {"mol/m^2/s", "flux"},
-          {"fmol/h", "amount per time"},
-          {"mM/h", "amount concentration per time"},
-          {"mM/kPa", "solubility"},
-          {"ng", "mass"},
-          {"ng/mL", "mass concentration"},
-          {"mL/d", "volume per time"},
-          {"1/mm", "inverse length"},
-          {"K", "temperature"},
-          {"mV", "voltage"},
-          {"mT", "magnetic flux density"},
-      };
-      return names;
-    }
-
-    std::string noun(const std::string &unit)
-    {
-      const auto dimension = find_dimension(unit);
-      if (dimension)
-        for (const auto &[example, name] : dimension_names())
-          if (dimension_of(example).powers == dimension->powers)
-            return name;
-      return "quantity in " + unit;
-    }
-
-    std::string with_article(const std::string &name)
-    {
-      return (std::string("aeiou").find(name.front()) == std::string::npos ? "a " : "an ") + name;
-    }
-
-    std::string example(double number, const std::string &unit)
-    {
-      if (unit == "1")
-        return in_quotes(shortest(number));
-      return in_quotes(shortest(number) + " " + (unit.rfind("1/", 0) == 0 ? unit.substr(1) : unit));
     }
 
     std::string four_digits(double value)
@@ -111,49 +57,106 @@ namespace lacuna
              unit.rfind("1e", 0) != 0;
     }
 
-    /** The number and the factor from the written unit to SI. Throws if the dimension is not that
-     * of `unit`. */
-    WrittenQuantity checked_quantity(const std::string &text, const std::string &unit,
-                                     double &factor)
+    bool is_quantity(const std::string &text, const std::string &unit)
     {
-      const std::string needed = with_article(noun(unit));
-      if (trim(text).empty())
-        throw UserError("the value is missing; " + needed + " is needed, for example " +
-                        example(1, unit));
-      WrittenQuantity written;
       try
       {
-        written = split_quantity(text);
+        parse_quantity(text, unit);
+        return true;
+      }
+      catch (const UserError &)
+      {
+        return false;
+      }
+    }
+
+    /** "write '4e6 /mL'": what a number in words, with a decimal comma or with grouped digits is
+     * here. Each suggestion has been read back; empty if none can be. */
+    std::string respelt(const std::string &text, const std::string &unit)
+    {
+      std::string remedy;
+      for (const std::string &spelling : possible_spellings(text))
+        if (is_quantity(spelling, unit))
+          remedy += (remedy.empty() ? "write " : " or ") + in_quotes(spelling);
+        else
+          return "";
+      return remedy;
+    }
+
+    /** Shares of the gas, in kPa per percent at sea level: dry, and humid at 37 C (water vapour has
+     * 6.3 kPa). */
+    constexpr double dry_gas = 1.01325, humid_gas = dry_gas - 0.0627;
+
+    [[noreturn]] void refuse_share_of_gas(const std::string &text, double percent)
+    {
+      throw UserError(in_quotes(text) +
+                      " does not say whether dry or humid gas is meant; write the partial "
+                      "pressure, " +
+                      four_digits(humid_gas * percent) + " kPa if humid, " +
+                      four_digits(dry_gas * percent) + " kPa if dry");
+    }
+
+    /** Says what is wrong with a text that is not a quantity of this unit; `otherwise`, if its
+     * number is spelt as usual. */
+    [[noreturn]] void refuse(const std::string &text, const std::string &unit,
+                             const std::string &otherwise)
+    {
+      if (const std::string remedy = respelt(text, unit); !remedy.empty())
+        throw UserError(in_quotes(text) + " is not a number in digits; " + remedy);
+      const std::string reason = why_not_scalar(text, "number");
+      throw UserError(reason.empty() ? otherwise : reason);
+    }
+
+    WrittenQuantity split_with_needs(const std::string &text, const std::string &unit)
+    {
+      try
+      {
+        return split_quantity(text);
       }
       catch (const UserError &)
       {
         throw UserError(in_quotes(text) + " is not a number" + (unit == "1" ? "" : " with a unit") +
-                        "; " + needed + " is needed, for example " + example(1, unit));
+                        "; " + what_is_needed(unit));
       }
-      const std::string remedy = "write for example " + example(written.number, unit);
-      if (unit == "1" && (written.unit.empty() || is_counting_unit(written.unit)))
+    }
+
+    /** From the written unit to SI. Throws if its dimension is not that of `unit`. */
+    double checked_factor(const std::string &text, const std::string &written,
+                          const std::string &unit)
+    {
+      if (unit == "1" && (written.empty() || is_counting_unit(written)))
+        return written == "%" ? 0.01 : 1;
+      if (written.empty())
+        throw UserError(in_quotes(text) + " has no unit; " + with_article(dimension_noun(unit)) +
+                        " is needed: write its unit behind the number, such as " +
+                        unit_behind(unit));
+      const auto found = begins_with_stray_number(written) ? nullptr : find_dimension(written);
+      if (!found)
+        throw UserError(in_quotes(text) + " has the unknown unit " + in_quotes(written) + "; " +
+                        what_is_needed(unit));
+      if (unit == "1" || found->powers != dimension_of(unit).powers)
+        throw UserError(in_quotes(text) + " is " + with_article(dimension_noun(written)) +
+                        ", but " + what_is_needed(unit));
+      return found->factor;
+    }
+
+    WrittenQuantity checked_quantity(const std::string &text, const std::string &unit,
+                                     double &factor)
+    {
+      if (trim(text).empty())
+        throw UserError("the value is missing; " + what_is_needed(unit));
+      try
       {
-        factor = written.unit == "%" ? 0.01 : 1;
+        WrittenQuantity written = split_with_needs(text, unit);
+        if (written.unit == "%" && dimension_noun(unit) == "pressure")
+          refuse_share_of_gas(text, written.number);
+        factor = checked_factor(text, written.unit, unit);
         return written;
       }
-      if (written.unit.empty())
-        throw UserError(in_quotes(text) + " has no unit; " + needed + " is needed, " + remedy);
-      if (written.unit == "%" && noun(unit) == "pressure")
-        throw UserError(in_quotes(text) +
-                        " does not say whether dry or humid gas is meant; write the partial "
-                        "pressure, " +
-                        four_digits(0.95 * written.number) + " kPa if humid, " +
-                        four_digits(1.013 * written.number) + " kPa if dry");
-      const auto found =
-          begins_with_stray_number(written.unit) ? nullptr : find_dimension(written.unit);
-      if (!found)
-        throw UserError(in_quotes(text) + " has the unknown unit " + in_quotes(written.unit) +
-                        "; " + needed + " is needed, " + remedy);
-      if (unit == "1" || found->powers != dimension_of(unit).powers)
-        throw UserError(in_quotes(text) + " is " + with_article(noun(written.unit)) + ", but " +
-                        needed + " is needed; " + remedy);
-      factor = found->factor;
-      return written;
+      catch (const UserError &error)
+      {
+        refuse(text, unit, error.what());
+      }
     }
   } // namespace
 
@@ -171,19 +174,20 @@ namespace lacuna
   {
     const Dimension from = dimension_of(unit), to = dimension_of(wanted);
     if (from.powers != to.powers)
-      throw UserError(in_quotes(unit) + " is the unit of " + with_article(noun(unit)) + ", " +
-                      in_quotes(wanted) + " that of " + with_article(noun(wanted)));
+      throw UserError(in_quotes(unit) + " is the unit of " + with_article(dimension_noun(unit)) +
+                      ", " + in_quotes(wanted) + " that of " +
+                      with_article(dimension_noun(wanted)));
     return without_rounding(from.factor / to.factor);
   }
 
   std::string dimension_name(const std::string &unit)
   {
-    return noun(unit) + " (for example " + (unit == "1" ? "0.5" : unit) + ")";
+    return dimension_noun(unit) + " (for example " + (unit == "1" ? "0.5" : unit) + ")";
   }
 
   WrittenQuantity split_quantity(const std::string &text)
   {
-    const std::string trimmed = trim(text);
+    const std::string trimmed = trim(with_plain_characters(text));
     const char *begin         = trimmed.data();
     const char *const end     = begin + trimmed.size();
     if (begin != end && *begin == '+')
@@ -201,6 +205,12 @@ namespace lacuna
     double factor                 = 1;
     const WrittenQuantity written = checked_quantity(text, unit, factor);
     return scaled(written.number, factor);
+  }
+
+  double factor_of_unit(const std::string &text, const std::string &written,
+                        const std::string &unit)
+  {
+    return checked_factor(text, written, unit);
   }
 
   double parse_quantity_in(const std::string &text, const std::string &unit)

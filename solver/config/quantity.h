@@ -9,12 +9,12 @@ namespace lacuna
   /**
    * Factor f with value[SI] = f * value[unit]. SI here means m, s, mol, K, Pa: 1 mM = 1 mol/m^3, 1
    * /mL = 1e6 /m^3, 1 kPa = 1000 Pa. Cells and vesicles are pure numbers; Osm and Eq count as mol.
-   * Throws UserError for text that is no unit. Units are those of UDUNITS-2 plus M, Osm, Eq, y
+   * Throws UserError for text that is not a unit. Units are those of UDUNITS-2 plus M, Osm, Eq, y
    * (Julian year), cells and vesicles, with SI prefixes, and a leading slash.
    */
   double si_factor(const std::string &unit);
 
-  /** Whether two unit texts have the same dimension. Throws UserError for text that is no unit. */
+  /** Whether two unit texts have the same dimension. Throws UserError for text that is not a unit. */
   bool same_dimension(const std::string &a, const std::string &b);
 
   /** value[unit] * conversion_factor(unit, wanted) = value[wanted]. Throws UserError if the
@@ -43,6 +43,11 @@ namespace lacuna
    * dimension if the unit is missing, unknown, or of another dimension.
    */
   double parse_quantity(const std::string &text, const std::string &unit);
+
+  /** The factor to SI of the unit that stands behind an expression. Throws UserError about `text`
+   * if it is not one of the dimension of `unit`. */
+  double factor_of_unit(const std::string &text, const std::string &written,
+                        const std::string &unit);
 
   /** As parse_quantity, but the value in `unit`; exact if the text has that very unit. */
   double parse_quantity_in(const std::string &text, const std::string &unit);

@@ -30,11 +30,11 @@ namespace lacuna
       const std::size_t before = reading.problems.count();
       for (const auto &[name, needed] : needs)
         if (needed && values.is_word(name))
-          reading.complain(values, "Type",
+          reading.report(values, "Type",
                            in_quotes(values.text("Type")) + " needs " + in_quotes(name) +
                                "; write 'set " + name + " = ...'");
         else if (!needed && !values.is_word(name))
-          reading.complain(values, name,
+          reading.report(values, name,
                            "this has no effect, because 'Type = " + values.text("Type") +
                                "'; remove it, or choose the type that uses it");
       return reading.problems.count() == before;
@@ -142,9 +142,9 @@ namespace lacuna
                                               boundary.kind == BoundaryKind::exchange);
                                     });
       if (reading.result.initial.start != Start::steady_state)
-        reading.complain(values, species, "this has no effect without 'Start = steady state'");
+        reading.report(values, species, "this has no effect without 'Start = steady state'");
       else if (!used)
-        reading.complain(values, species,
+        reading.report(values, species,
                          "'Boundary conditions/" + face + "/" + species +
                              "' neither fixes nor exchanges a value that could differ");
       else
@@ -155,8 +155,8 @@ namespace lacuna
   void read_boundary_conditions(CaseReading &reading)
   {
     remove_unknown_species(reading);
-    const Values values = reading.theme(describe_boundary_conditions(reading.names));
-    if (!values.sound() || !reading.faces_known)
+    const Values values = reading.part(describe_boundary_conditions(reading.names));
+    if (!values.valid() || !reading.faces_known)
       return;
     for (const std::string &face : values.section_names())
       for (const std::string &species : values.section(face).section_names())
@@ -167,8 +167,8 @@ namespace lacuna
   void read_initial_state(CaseReading &reading)
   {
     const std::size_t before = reading.problems.count();
-    const Values values      = reading.theme(describe_initial_state(reading.names));
-    if (!values.sound())
+    const Values values      = reading.part(describe_initial_state(reading.names));
+    if (!values.valid())
       return;
     InitialSettings &initial = reading.result.initial;
     initial.start            = start(values.text("Start"));
@@ -199,8 +199,8 @@ namespace lacuna
 
   void read_time(CaseReading &reading)
   {
-    const Values values = reading.theme(describe_time());
-    if (!values.sound())
+    const Values values = reading.part(describe_time());
+    if (!values.valid())
       return;
     TimeSettings &time = reading.result.time;
     time.steady        = values.text("Mode") == "steady";
@@ -220,15 +220,15 @@ namespace lacuna
       time.fixed_step = values.number("Step");
     for (const char *name : {"First step", "Largest step"})
       if (time.fixed_step > 0 && !values.is_word(name))
-        reading.complain(values, name,
+        reading.report(values, name,
                          "this has no effect with a fixed 'Step'; remove one of the two");
     reading.time_known = true;
   }
 
   void read_solver(CaseReading &reading)
   {
-    const Values values = reading.theme(describe_solver());
-    if (values.sound())
+    const Values values = reading.part(describe_solver());
+    if (values.valid())
       reading.result.solver = {values.number("Newton tolerance"), values.number("Linear tolerance"),
                                static_cast<unsigned int>(values.number("Newton iterations"))};
   }

@@ -30,7 +30,7 @@ namespace lacuna
     {
       const std::string name = normal_name(text);
       if (name.empty() || name.find_first_of("/:,=<>") != std::string::npos)
-        throw UserError(in_quotes(text) + " is no name; use letters, digits and blanks");
+        throw UserError(in_quotes(text) + " is not a name; use letters, digits and blanks");
       return name;
     }
 
@@ -39,13 +39,13 @@ namespace lacuna
       const auto colon = text.find(':'), slash = text.rfind('/');
       if (colon == std::string::npos || slash == std::string::npos || slash < colon)
         throw UserError(in_quotes(text) +
-                        " is no layer; write 'REGION: THICKNESS / CELLS', for example "
+                        " is not a layer; write 'REGION: THICKNESS / CELLS', for example "
                         "'nucleus: 4.4 mm / 40'");
       Layer layer;
       layer.region    = checked_name(text.substr(0, colon));
       layer.thickness = parse_quantity(text.substr(colon + 1, slash - colon - 1), "mm");
       if (layer.thickness <= 0)
-        throw UserError(in_quotes(text) + " is no layer; its thickness must be larger than 0 mm");
+        throw UserError(in_quotes(text) + " is not a layer; its thickness must be larger than 0 mm");
       layer.cells =
           static_cast<unsigned int>(parse_integer(trim(text.substr(slash + 1)), 1, 10000));
       return layer;
@@ -89,7 +89,7 @@ namespace lacuna
       }
       catch (const UserError &error)
       {
-        reading.complain(values, parameter, error.what());
+        reading.report(values, parameter, error.what());
         return decltype(parser(""))();
       }
     }
@@ -228,10 +228,10 @@ namespace lacuna
       check(description, node, "Geometry", false, reading.problems);
       return;
     }
-    const Values values        = reading.theme(describe_geometry(reading.names));
+    const Values values        = reading.part(describe_geometry(reading.names));
     const std::size_t before   = reading.problems.count();
     GeometrySettings &geometry = reading.result.geometry;
-    if (!values.sound())
+    if (!values.valid())
       return;
     geometry.shape       = *reading.names.shape;
     geometry.refinements = static_cast<unsigned int>(values.number("Global refinements"));

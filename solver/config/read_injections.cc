@@ -33,31 +33,31 @@ namespace lacuna
       return names;
     }
 
-    /** The unit of the amount, from the species; from the way it is written if the species is
-     * unknown. */
-    std::string unit_of_dose(CaseReading &reading, const Node &node)
+    /** The species with the unit of its amount; that from the way the amount is written if the
+     * species is unknown. */
+    Names::Mobile species_of_dose(CaseReading &reading, const Node &node)
     {
       const auto *species = node.find_entry("Species");
       const auto *amount  = node.find_entry("Amount");
       if (species != nullptr)
       {
         if (contains(reading.populations, species->value))
-          return "1";
+          return {species->value, "1"};
         if (contains(reading.names.solutes, species->value))
-          return "umol";
+          return {species->value, "umol"};
         for (const DeclaredSpecies &owned : reading.owned)
           if (owned.name == species->value)
-            return amount_unit(owned.unit);
+            return {species->value, amount_unit(owned.unit)};
         if (reading.solutes_known && reading.laws_known && !species->value.empty())
           reading.problems.add(species->location,
                                "Injections/" + node.name + "/Species: there is no species " +
                                    in_quotes(species->value) +
                                    suggestion(species->value, all_species(reading)));
       }
-      return amount == nullptr ||
-                     trim(amount->value).find_first_not_of("0123456789.e+-") == std::string::npos
-                 ? "1"
-                 : "umol";
+      const bool pure_number =
+          amount == nullptr ||
+          trim(amount->value).find_first_not_of("0123456789.e+-") == std::string::npos;
+      return {"", pure_number ? "1" : "umol"};
     }
 
     BolusShape bolus_shape(const std::string &text)
@@ -81,22 +81,22 @@ namespace lacuna
       if (!values.is_word("Standard deviation"))
         dose.standard_deviation = values.number("Standard deviation");
       if (dose.shape == BolusShape::gaussian && values.is_word("Standard deviation"))
-        reading.complain(values, "Shape",
-                         "'Gaussian' needs 'Standard deviation'; write for example "
-                         "'set Standard deviation = 2 mm'");
+        reading.report(values, "Shape",
+                       "'Gaussian' needs 'Standard deviation'; write for example "
+                       "'set Standard deviation = 2 mm'");
       if (dose.shape != BolusShape::gaussian && !values.is_word("Standard deviation"))
-        reading.complain(values, "Standard deviation",
-                         "this has no effect, because 'Shape = " + values.text("Shape") +
-                             "'; remove it, or write 'set Shape = Gaussian'");
+        reading.report(values, "Standard deviation",
+                       "this has no effect, because 'Shape = " + values.text("Shape") +
+                           "'; remove it, or write 'set Shape = Gaussian'");
       if (dose.shape != BolusShape::ellipsoid && values.is_set("Proportions") &&
           values.list("Proportions") != std::vector<double>{1, 1, 1})
-        reading.complain(values, "Proportions",
-                         "this has no effect, because 'Shape = " + values.text("Shape") +
-                             "'; remove it, or write 'set Shape = ellipsoid'");
+        reading.report(values, "Proportions",
+                       "this has no effect, because 'Shape = " + values.text("Shape") +
+                           "'; remove it, or write 'set Shape = ellipsoid'");
       dose.half_axes = reading.coordinates(values, "Proportions");
       if (values.list("Proportions").size() == dim &&
           *std::min_element(dose.half_axes.begin(), dose.half_axes.end()) <= 0)
-        reading.complain(values, "Proportions", "each of the three must be larger than 0");
+        reading.report(values, "Proportions", "each of the three must be larger than 0");
     }
 
     void read_regions(CaseReading &reading, const Values &values, InjectionSettings &dose)
@@ -111,9 +111,9 @@ namespace lacuna
       }
       for (const std::string &name : names)
         if (!contains(reading.names.regions, name))
-          reading.complain(values, "Regions",
-                           "there is no region " + in_quotes(name) +
-                               suggestion(name, reading.names.regions));
+          reading.report(values, "Regions",
+                         "there is no region " + in_quotes(name) +
+                             suggestion(name, reading.names.regions));
         else if (!contains(dose.regions, name))
           dose.regions.push_back(name);
     }
@@ -126,9 +126,9 @@ namespace lacuna
       const bool cells       = contains(reading.populations, dose.species);
       for (const char *name : {"Viability", "Needle survival"})
         if (!cells && values.number(name) != 1 && contains(all_species(reading), dose.species))
-          reading.complain(values, name,
-                           in_quotes(dose.species) +
-                               " is no population of 'Cells', it cannot be dead; remove this");
+          reading.report(values, name,
+                         in_quotes(dose.species) +
+                             " is not a population of 'Cells', so it cannot be dead; remove this");
     }
 
     void read_carrier(CaseReading &reading, const Values &values, InjectionSettings &dose)
@@ -140,7 +140,7 @@ namespace lacuna
         {
           dose.carrier[solute] = values.number(name);
           if (values.is_word("Volume"))
-            reading.complain(
+            reading.report(
                 values, name,
                 "without 'Volume' there is no carrier; write for example 'set Volume = 1 mL'");
         }
@@ -158,9 +158,9 @@ namespace lacuna
         return;
       const std::string after_end = " lies after the 'End' of the run, " + days(time.end);
       if (first > time.end)
-        reading.complain(values, "Time", days(first) + after_end);
+        reading.report(values, "Time", days(first) + after_end);
       else if (last > time.end)
-        reading.complain(values, "Repeats", "the last dose, at " + days(last) + "," + after_end);
+        reading.report(values, "Repeats", "the last dose, at " + days(last) + "," + after_end);
     }
 
     /** Adds the dose, and as often as it is repeated a copy with a number behind its name. */
@@ -170,13 +170,13 @@ namespace lacuna
       const auto repeats = static_cast<unsigned int>(values.number("Repeats"));
       const bool spaced  = !values.is_word("Interval");
       if (repeats > 1 && !spaced)
-        reading.complain(values, "Repeats",
-                         std::to_string(repeats) +
-                             " doses need an 'Interval'; write for example 'set Interval = 30 d'");
+        reading.report(values, "Repeats",
+                       std::to_string(repeats) +
+                           " doses need an 'Interval'; write for example 'set Interval = 30 d'");
       if (repeats == 1 && spaced)
-        reading.complain(values, "Interval",
-                         "this has no effect, because 'Repeats = 1'; remove it, or write for "
-                         "example 'set Repeats = 3'");
+        reading.report(values, "Interval",
+                       "this has no effect, because 'Repeats = 1'; remove it, or write for "
+                       "example 'set Repeats = 3'");
       const double first = dose.time, interval = spaced ? values.number("Interval") : 0;
       check_times(reading, values, first, first + (repeats - 1) * interval);
 
@@ -187,9 +187,9 @@ namespace lacuna
         dose.name = name + " " + std::to_string(k);
         dose.time = first + (k - 1) * interval;
         if (contains(sections, dose.name))
-          reading.complain(values, "Repeats",
-                           "its repeat would be called " + in_quotes(dose.name) +
-                               ", like the dose of that name; give one of them another name");
+          reading.report(values, "Repeats",
+                         "its repeat would be called " + in_quotes(dose.name) +
+                             ", like the dose of that name; give one of them another name");
         reading.result.injections.push_back(dose);
       }
     }
@@ -210,9 +210,9 @@ namespace lacuna
       read_carrier(reading, values, dose);
       for (const DeclaredSpecies &species : reading.owned)
         if (species.name == dose.species && species.basis == Basis::per_cell)
-          reading.complain(values, "Species",
-                           in_quotes(dose.species) +
-                               " is counted inside cells and cannot be injected");
+          reading.report(values, "Species",
+                         in_quotes(dose.species) +
+                             " is counted inside cells and cannot be injected");
       add_repeats(reading, values, dose, sections);
     }
 
@@ -224,8 +224,8 @@ namespace lacuna
                                : text == "yes"  ? Control::computed
                                : text == "only" ? Control::alone
                                                 : Control::finished_run;
-      result.control_run = reading.run_folder(values, "Control", "Control run",
-                                              result.control == Control::finished_run);
+      result.control_run     = reading.run_folder(values, "Control", "Control run",
+                                                  result.control == Control::finished_run);
     }
   } // namespace
 
@@ -234,8 +234,8 @@ namespace lacuna
     const Node *node = reading.written("Injections");
     if (node != nullptr)
       for (const Node &section : node->sections)
-        reading.names.amount_units[section.name] = unit_of_dose(reading, section);
-    const Values values = reading.theme(describe_injections(reading.names));
+        reading.names.doses[section.name] = species_of_dose(reading, section);
+    const Values values = reading.part(describe_injections(reading.names));
     if (node == nullptr)
       return;
     if (reading.time_known && reading.result.time.steady && !node->sections.empty())
@@ -243,18 +243,18 @@ namespace lacuna
           node->location,
           "Injections: a steady run has no time at which to inject; write 'set Mode = "
           "transient' in 'Time', or remove the doses");
-    if (values.sound())
+    if (values.valid())
       read_control(reading, values);
     for (const std::string &name : values.section_names())
-      if (const Values dose = values.section(name); dose.sound())
+      if (const Values dose = values.section(name); dose.valid())
         read_dose(reading, dose, name, values.section_names());
     auto &doses = reading.result.injections;
     std::stable_sort(doses.begin(), doses.end(),
                      [](const auto &a, const auto &b) { return a.time < b.time; });
-    if (values.sound() && doses.empty() &&
+    if (values.valid() && doses.empty() &&
         (reading.result.control == Control::computed ||
          reading.result.control == Control::finished_run))
-      reading.complain(values, "Control",
-                       "there is no injection to compare with; remove this, or write one");
+      reading.report(values, "Control",
+                     "there is no injection to compare with; remove this, or write one");
   }
 } // namespace lacuna

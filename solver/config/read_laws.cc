@@ -51,12 +51,12 @@ namespace lacuna
     void add_owned(CaseReading &reading, const Values &values,
                    const std::vector<DeclaredSpecies> &species)
     {
-      for (const DeclaredSpecies &one : species)
-        if (reading.is_free_name(one.name, values.location()))
+      for (const DeclaredSpecies &declared : species)
+        if (reading.is_free_name(declared.name, values.location()))
         {
-          reading.owned.push_back(one);
-          if (one.mobile)
-            reading.names.owned_mobile.push_back({one.name, one.unit});
+          reading.owned.push_back(declared);
+          if (declared.mobile)
+            reading.names.owned_mobile.push_back({declared.name, declared.unit});
         }
     }
 
@@ -113,7 +113,7 @@ namespace lacuna
       description.sections.push_back(describe_law(node.name, declaration.parameters));
       const Section section = description.sections.back(); // the vector may move
       const Values values(section, node, path, reading.problems);
-      if (!values.sound())
+      if (!values.valid())
         return false;
       LawSettings law;
       law.section        = node.name;

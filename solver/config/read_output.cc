@@ -16,10 +16,10 @@ namespace lacuna
       probe.to     = values.is_word("To") ? probe.from : reading.coordinates(values, "To");
       probe.points = static_cast<unsigned int>(values.number("Points"));
       if (values.is_word("To") && probe.points > 1)
-        reading.complain(values, "Points",
+        reading.report(values, "Points",
                          "a line of several points needs its other end; write 'set To = ...'");
       if (!values.is_word("To") && probe.points == 1)
-        reading.complain(values, "To",
+        reading.report(values, "To",
                          "a line needs 2 points or more; write for example 'set Points = 11'");
       reading.result.output.probes.push_back(probe);
     }
@@ -27,8 +27,8 @@ namespace lacuna
 
   void read_output(CaseReading &reading)
   {
-    const Values values = reading.theme(describe_output());
-    if (!values.sound())
+    const Values values = reading.part(describe_output());
+    if (!values.valid())
       return;
     OutputSettings &output   = reading.result.output;
     const std::string folder = values.text("Folder");
@@ -39,7 +39,7 @@ namespace lacuna
     const TimeSettings &time = reading.result.time;
     for (const double at : output.field_times)
       if (at < 0 || (reading.time_known && !time.steady && at > time.end))
-        reading.complain(values, "Field times",
+        reading.report(values, "Field times",
                          shortest(at / 86400) + " d is not between 0 d and the 'End' of the run, " +
                              shortest(time.end / 86400) + " d");
     const Values probes = values.section("Probes");

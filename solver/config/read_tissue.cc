@@ -50,7 +50,7 @@ namespace lacuna
       {
         name = normal_name(name);
         if (name.empty() || name.find_first_of("/:=<>") != std::string::npos)
-          reading.problems.add(place, "Solutes/Transported: " + in_quotes(name) + " is no name");
+          reading.problems.add(place, "Solutes/Transported: " + in_quotes(name) + " is not a name");
         else if (reading.is_free_name(name, place))
           reading.names.solutes.push_back(name);
       }
@@ -82,8 +82,8 @@ namespace lacuna
     find_solubility(reading, node);
     find_transported(reading, node);
     remove_untransported(reading, node);
-    const Values values = reading.theme(describe_solutes(reading.names));
-    if (!values.sound() || !reading.solutes_known)
+    const Values values = reading.part(describe_solutes(reading.names));
+    if (!values.valid() || !reading.solutes_known)
       return;
     reading.result.oxygen_solubility = values.number("Oxygen solubility");
     for (const std::string &name : reading.names.solutes)
@@ -100,8 +100,8 @@ namespace lacuna
       for (const Node &section : node->sections)
         if (reading.is_free_name(section.name, section.location))
           reading.populations.push_back(section.name);
-    const Values values = reading.theme(describe_cells(reading.names));
-    if (!values.sound() || !reading.regions_known)
+    const Values values = reading.part(describe_cells(reading.names));
+    if (!values.valid() || !reading.regions_known)
       return;
     for (const std::string &name : values.section_names())
     {
@@ -115,8 +115,8 @@ namespace lacuna
 
   void read_tissue(CaseReading &reading)
   {
-    const Values values = reading.theme(describe_tissue(reading.names));
-    if (!values.sound() || !reading.regions_known)
+    const Values values = reading.part(describe_tissue(reading.names));
+    if (!values.valid() || !reading.regions_known)
       return;
     reading.result.balance = solute_balance(values.text("Solute balance"));
     for (const std::string &name : reading.names.regions)
@@ -136,8 +136,8 @@ namespace lacuna
 
   void read_acidity(CaseReading &reading)
   {
-    const Values values = reading.theme(describe_acidity());
-    if (!values.sound())
+    const Values values = reading.part(describe_acidity());
+    if (!values.valid())
       return;
     const std::string closure = values.text("Closure");
     AciditySettings &acidity  = reading.result.acidity;
@@ -146,11 +146,11 @@ namespace lacuna
     for (const auto &[name, number] :
          {std::pair("Intercept", &acidity.intercept), {"Slope", &acidity.slope}})
       if (closure == "given" && values.is_word(name))
-        reading.complain(values, "Closure",
+        reading.report(values, "Closure",
                          "'given' needs " + in_quotes(name) + "; write 'set " + name + " = " +
                              (std::string(name) == "Slope" ? "-0.09 /mM" : "7.4") + "'");
       else if (closure != "given" && !values.is_word(name))
-        reading.complain(values, name,
+        reading.report(values, name,
                          "this has no effect, because 'Closure = " + closure +
                              "'; remove it, or write 'set Closure = given'");
       else if (closure == "given")
@@ -159,8 +159,8 @@ namespace lacuna
 
   void read_osmolarity(CaseReading &reading)
   {
-    const Values values = reading.theme(describe_osmolarity());
-    if (!values.sound())
+    const Values values = reading.part(describe_osmolarity());
+    if (!values.valid())
       return;
     reading.result.osmolarity = {values.number("Bath salt"), values.number("Osmotic coefficient"),
                                  values.number("Other osmolytes"), values.number("Blood lactate")};

@@ -11,9 +11,37 @@ namespace lacuna
     constexpr const char *white_space    = " \t\r\n\f\v";
     constexpr std::size_t longest_quoted = 100;
 
-    bool is_control(char character)
+    /** The bytes of the control character at this place: 0 if there is none. U+0080 to U+009f are
+     * some in two bytes, others are one. */
+    std::size_t control_length(const std::string &text, std::size_t at)
     {
-      return static_cast<unsigned char>(character) < 0x20 || character == 0x7f;
+      const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+      if (byte(at) < 0x20 || byte(at) == 0x7f)
+        return 1;
+      return byte(at) == 0xc2 && at + 1 < text.size() && byte(at + 1) < 0xa0 ? 2 : 0;
+    }
+
+    std::string escaped(char character)
+    {
+      const char *const digits = "0123456789abcdef";
+      const auto code          = static_cast<unsigned char>(character);
+      return std::string("\\x") + digits[code / 16] + digits[code % 16];
+    }
+
+    std::string with_escapes(const std::string &text, const std::string &kept)
+    {
+      std::string shown;
+      for (std::size_t i = 0; i < text.size(); ++i)
+      {
+        const bool keep          = kept.find(text[i]) != std::string::npos;
+        const std::size_t length = keep ? 0 : control_length(text, i);
+        if (length == 0)
+          shown += text[i];
+        else
+          shown += escaped(text[i + length - 1]); // U+009b is the byte 9b of Latin-1
+        i += length == 2 ? 1 : 0;
+      }
+      return shown;
     }
   } // namespace
 
@@ -62,8 +90,21 @@ namespace lacuna
         --length; // not in the middle of a character
       shown = shown.substr(0, length) + "...";
     }
-    std::replace_if(shown.begin(), shown.end(), is_control, '?');
-    return "'" + shown + "'";
+    return "'" + with_escapes(shown, "") + "'";
+  }
+
+  std::string printable(const std::string &text)
+  {
+    return with_escapes(text, "\n\t");
+  }
+
+  bool has_control_characters(const std::string &text)
+  {
+    for (std::size_t i = 0; i < text.size(); ++i)
+      if (std::string(white_space).find(text[i]) == std::string::npos &&
+          control_length(text, i) > 0)
+        return true;
+    return false;
   }
 
   std::string list_in_quotes(const std::vector<std::string> &texts)

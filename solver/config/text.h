@@ -16,13 +16,19 @@ namespace lacuna
   /** The trimmed pieces between separators; no pieces for blank text. */
   std::vector<std::string> split(const std::string &text, char separator);
 
-  /** 'text' for a message: control characters replaced, and cut when it is long. */
+  /** Control characters, which a terminal would obey, as \x1b; line breaks stay. */
+  std::string printable(const std::string &text);
+
+  /** 'text' for a message: control characters as \x1b, and cut when it is long. */
   std::string in_quotes(const std::string &text);
 
   /** 'a', 'b' and 'c'. */
   std::string list_in_quotes(const std::vector<std::string> &texts);
 
   bool contains(const std::vector<std::string> &texts, const std::string &text);
+
+  /** Whether there are control characters other than white space. */
+  bool has_control_characters(const std::string &text);
 
   /** Whether the bytes are well-formed UTF-8. */
   bool is_utf8(const std::string &text);

@@ -16,7 +16,7 @@ namespace lacuna
     bool linear = true; ///< no offset, logarithm or calendar
   };
 
-  /** Null if the text is no unit of a linear scale. Knows what UDUNITS-2 knows, and the units of
+  /** Null if the text is not a unit of a linear scale. Knows what UDUNITS-2 knows, and the units of
    * the field. */
   std::unique_ptr<Dimension> find_dimension(const std::string &unit);
 

@@ -27,7 +27,7 @@ namespace lacuna
      * in file order. */
     Values(const Section &description, const Node &node);
 
-    /** Adds the problems to those that are known already. What is not sound() must not be asked for
+    /** Adds the problems to those that are known already. What is not valid() must not be asked for
      * its values. */
     Values(const Section &description, const Node &node, const std::string &path,
            Problems &problems);
@@ -47,7 +47,7 @@ namespace lacuna
     Location location(
         const std::string &parameter) const; ///< where it is written, else where its section is
     Location location() const { return node.location; }
-    bool sound() const { return node.sound; } ///< nothing in it, or below it, was found wrong
+    bool valid() const { return node.valid; } ///< nothing in it, or below it, was found wrong
 
     Values section(const std::string &name) const;
     std::vector<std::string>
@@ -66,7 +66,7 @@ namespace lacuna
 
   /**
    * Holds a scanned section against its description, without looking into sub-sections unless
-   * `deep`. Marks nodes that are not sound. `path` is the path of the section ("Geometry/Box";
+   * `deep`. Marks nodes that are not valid. `path` is the path of the section ("Geometry/Box";
    * empty for the root).
    */
   void check(const Section &description, Node &node, const std::string &path, bool deep,

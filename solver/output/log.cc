@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "output/log.h"
 
+#include "config/text.h"
+
 #include <fcntl.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -73,6 +75,11 @@ namespace lacuna
     return coloured ? "\033[1;31m" + text + "\033[0m" : text;
   }
 
+  void print_error(const std::string &text, const std::string &label)
+  {
+    std::cerr << in_red(label) << ' ' << printable(text) << std::endl;
+  }
+
   std::string fitted(const std::string &text, std::size_t columns)
   {
     const std::size_t bar = text.rfind('[', 0) == 0 ? text.find("] ") : std::string::npos;
@@ -81,10 +88,10 @@ namespace lacuna
     return text.substr(0, columns);
   }
 
-  Log::Log(bool speaks, Screen screen) : Log(speaks, screen, std::cout) {}
+  Log::Log(bool is_first_rank, Screen screen) : Log(is_first_rank, screen, std::cout) {}
 
-  Log::Log(bool speaks, Screen screen, std::ostream &out)
-      : speaks(speaks), screen(screen), out(out), start(Clock::now())
+  Log::Log(bool is_first_rank, Screen screen, std::ostream &out)
+      : is_first_rank(is_first_rank), screen(screen), out(out), start(Clock::now())
   {
   }
 
@@ -95,11 +102,11 @@ namespace lacuna
 
   void Log::line(const std::string &text)
   {
-    if (!speaks)
+    if (!is_first_rank)
       return;
     clear_status();
     if (screen != Screen::quiet)
-      out << text << std::endl;
+      out << printable(text) << std::endl;
     say(text);
   }
 
@@ -111,9 +118,20 @@ namespace lacuna
     line("Warning: " + text);
   }
 
+  void Log::error(const std::string &text)
+  {
+    said_warnings.push_back(text);
+    if (!is_first_rank)
+      return;
+    clear_status();
+    out << std::flush;
+    print_error(text);
+    say("error: " + text);
+  }
+
   void Log::note(const std::string &text)
   {
-    if (speaks)
+    if (is_first_rank)
       say(text);
   }
 
@@ -143,7 +161,7 @@ namespace lacuna
 
   void Log::open(const std::filesystem::path &path)
   {
-    if (!speaks)
+    if (!is_first_rank)
       return;
     file.open(path, std::ios::trunc);
     file << before_file << std::flush;
@@ -158,7 +176,7 @@ namespace lacuna
     std::snprintf(stamp, sizeof stamp, "[%9.2f s] ",
                   std::chrono::duration<double>(Clock::now() - start).count());
     if (file.is_open())
-      file << stamp << text << std::endl;
+      file << stamp << printable(text) << std::endl;
     else
       before_file += stamp + text + '\n';
   }

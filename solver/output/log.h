@@ -18,6 +18,10 @@ namespace lacuna
   /** This text in bold red if standard error is a terminal, and the user has not set NO_COLOR. */
   std::string in_red(const std::string &text);
 
+  /** "error: ..." on standard error; control characters that the text may hold are shown escaped.
+   */
+  void print_error(const std::string &text, const std::string &label = "error:");
+
   /** What fits into a row of a terminal: without the bar "[###...] " with which it may begin, if
    * it is too long, and cut off if it is too long even then. */
   std::string fitted(const std::string &text, std::size_t columns);
@@ -33,12 +37,11 @@ namespace lacuna
     {
       terminal, ///< a progress line is redrawn in place
       plain,    ///< a file or a pipe: whole lines only
-      quiet     ///< nothing on the screen; the file is written all the same
+      quiet     ///< nothing on the screen but errors; the file is written all the same
     };
 
-    /** `speaks`: this is rank 0. */
-    Log(bool speaks, Screen screen);
-    Log(bool speaks, Screen screen, std::ostream &out);
+    Log(bool is_first_rank, Screen screen);
+    Log(bool is_first_rank, Screen screen, std::ostream &out);
     ~Log();
     Log(const Log &)            = delete;
     Log &operator=(const Log &) = delete;
@@ -46,6 +49,9 @@ namespace lacuna
     void line(const std::string &text);
     /** A line that begins with "Warning: ", and is kept for the summary. A warning is said once. */
     void warning(const std::string &text);
+    /** What made the command fail: on standard error, also when quiet, and in the file; kept for
+     * the summary as warnings are. */
+    void error(const std::string &text);
     /** A line for the file only. */
     void note(const std::string &text);
     /** Redraws the last line of a terminal, as far as it fits; nothing elsewhere. The next line
@@ -58,7 +64,7 @@ namespace lacuna
      * std::runtime_error. */
     void open(const std::filesystem::path &file);
 
-    bool on_terminal() const { return speaks && screen == Screen::terminal; }
+    bool on_terminal() const { return is_first_rank && screen == Screen::terminal; }
     const std::vector<std::string> &warnings() const { return said_warnings; }
 
   private:
@@ -67,7 +73,7 @@ namespace lacuna
     void say(const std::string &text);
     void clear_status();
 
-    bool speaks;
+    bool is_first_rank;
     Screen screen;
     std::ostream &out;
     std::ofstream file;

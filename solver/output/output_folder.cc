@@ -4,6 +4,10 @@
 
 #include "config/user_error.h"
 
+#include <unistd.h>
+
+#include <cerrno>
+#include <fstream>
 #include <functional>
 #include <string>
 #include <vector>
@@ -14,9 +18,20 @@ namespace lacuna
   {
     namespace fs = std::filesystem;
 
+    /** What the system says about a path, as a sentence. */
+    std::string sentence(const fs::path &folder, const fs::filesystem_error &error)
+    {
+      const fs::path &path = error.path1().empty() ? folder : error.path1();
+      return "The output folder '" + folder.string() +
+             "' cannot be used: " + (path == folder ? "" : "'" + path.string() + "': ") +
+             error.code().message() +
+             ".\nName another folder: --output DIR, or Output/Folder in the parameter file.";
+    }
+
     /** Runs an action on rank 0; what it throws is thrown as UserError on all ranks, so that none
      * waits for another. */
-    void on_first_rank(const std::function<void()> &action, MPI_Comm communicator)
+    void on_first_rank(const fs::path &folder, const std::function<void()> &action,
+                       MPI_Comm communicator)
     {
       int rank = 0;
       MPI_Comm_rank(communicator, &rank);
@@ -25,6 +40,10 @@ namespace lacuna
         try
         {
           action();
+        }
+        catch (const fs::filesystem_error &exception)
+        {
+          error = sentence(folder, exception);
         }
         catch (const std::exception &exception)
         {
@@ -38,6 +57,31 @@ namespace lacuna
         throw UserError(error);
     }
 
+    /** That the folder can be made, as far as can be said without making it. */
+    void check_parents(const fs::path &folder)
+    {
+      fs::path parent = fs::absolute(folder).lexically_normal();
+      while (parent.has_relative_path() && !fs::exists(parent))
+        parent = parent.parent_path();
+      const auto refuse = [&](std::errc reason)
+      { throw fs::filesystem_error("", parent, std::make_error_code(reason)); };
+      if (!fs::is_directory(parent))
+        refuse(std::errc::not_a_directory);
+      if (access(parent.c_str(), W_OK | X_OK) != 0)
+        refuse(static_cast<std::errc>(errno));
+    }
+
+    /** That files can be made there: permissions do not tell, of root or of /proc. */
+    void check_writable(const fs::path &folder)
+    {
+      const fs::path file = folder / ("writable." + std::to_string(getpid()) + ".part");
+      errno               = 0;
+      const bool written  = std::ofstream(file).is_open();
+      if (!written)
+        throw fs::filesystem_error("", folder, std::error_code(errno, std::generic_category()));
+      fs::remove(file);
+    }
+
     void check(const fs::path &folder, bool overwrite)
     {
       if (folder.empty())
@@ -45,7 +89,7 @@ namespace lacuna
                         "section Output, or "
                         "--output DIR.");
       if (!fs::exists(folder))
-        return;
+        return check_parents(folder);
       if (!fs::is_directory(folder))
         throw UserError("The output folder '" + folder.string() +
                         "' is a file.\nName another folder: --output DIR, or Output/Folder in the "
@@ -106,18 +150,21 @@ namespace lacuna
 
   void check_output_folder(const fs::path &folder, bool overwrite, MPI_Comm communicator)
   {
-    on_first_rank([&] { check(folder, overwrite); }, communicator);
+    on_first_rank(
+        folder, [&] { check(folder, overwrite); }, communicator);
   }
 
   void make_output_folder(const fs::path &folder, bool overwrite, MPI_Comm communicator)
   {
     on_first_rank(
+        folder,
         [&]
         {
           check(folder, overwrite);
           if (overwrite && fs::exists(folder))
             remove_results(folder);
           fs::create_directories(folder);
+          check_writable(folder);
         },
         communicator);
   }

@@ -162,7 +162,7 @@ class New(Author):
             with self.subTest(name):
                 text = self.run_command("lacuna", "plugin", "new", "--", name, status=2)
                 self.assertTrue(text.startswith("error: "), text)
-        self.assertIn("is no name for a law", text)
+        self.assertIn("is not a name for a law", text)
         text = self.run_command("lacuna", "plugin", "new", "msc", status=2)
         self.assertIn("'msc' is a law that comes with Lacuna", text)
         self.assertEqual([path.name for path in self.folder.iterdir()], ["home"])

@@ -446,7 +446,7 @@ TEST_F(CaseFile, mentions_only_the_cause_of_a_mistake)
       "--set 'Laws/vesicles/Law=missing': Laws/vesicles/Law: the law 'missing' was not found");
   // The regions are unknown while the layers are.
   EXPECT_EQ(message_of(file, {"Geometry/Box/Layers=nucleus"}),
-            "--set 'Geometry/Box/Layers=nucleus': Geometry/Box/Layers: 'nucleus' is no layer; "
+            "--set 'Geometry/Box/Layers=nucleus': Geometry/Box/Layers: 'nucleus' is not a layer; "
             "write 'REGION: THICKNESS / "
             "CELLS', for example 'nucleus: 4.4 mm / 40'");
 }

@@ -324,6 +324,23 @@ TEST(Log, FileHoldsAlsoWhatWasSaidBeforeItWasOpened)
   EXPECT_THAT(written[2], testing::EndsWith(" s] for the file"));
 }
 
+TEST(Log, ErrorsGoToStandardErrorAlsoWhenQuiet)
+{
+  const fs::path file = scratch() / "log.txt";
+  std::ostringstream screen;
+  Log quiet(true, Log::Screen::quiet, screen), other_rank(false, Log::Screen::plain, screen);
+  quiet.open(file);
+  testing::internal::CaptureStderr();
+  quiet.error("no step is small enough for \033[31mred\033[0m");
+  other_rank.error("no step is small enough");
+  EXPECT_EQ(testing::internal::GetCapturedStderr(),
+            "error: no step is small enough for \\x1b[31mred\\x1b[0m\n");
+  EXPECT_EQ(screen.str(), "");
+  EXPECT_EQ(quiet.warnings().size(), 1);
+  EXPECT_THAT(lines(read(file)).at(0), testing::EndsWith(" s] error: no step is small enough for "
+                                                         "\\x1b[31mred\\x1b[0m"));
+}
+
 TEST(Log, IsSilentWhenQuietAndOnOtherRanks)
 {
   std::ostringstream screen;

@@ -7,6 +7,8 @@
 #include "config/write_parameters.h"
 #include "support/temporary_folder.h"
 
+#include <sys/stat.h>
+
 using namespace lacuna;
 
 namespace
@@ -139,6 +141,49 @@ TEST_F(ParameterFile, is_changed_from_the_command_line)
     EXPECT_THROW(override_entry(root, wrong), UserError) << wrong;
 }
 
+TEST_F(ParameterFile, of_many_mistakes_only_the_first_are_shown)
+{
+  std::string content;
+  for (int i = 0; i < 20000; ++i)
+    content += "set key " + std::to_string(i) + "\n";
+  const std::string text = message_of(content);
+  EXPECT_EQ(text.rfind("20000 mistakes in case.prm, of which these are the first:\n"
+                       "case.prm:1: 'set key 0' is not understood; ",
+                       0),
+            0);
+  EXPECT_EQ(std::count(text.begin(), text.end(), '\n'), 10);
+}
+
+TEST_F(ParameterFile, control_characters_are_refused_and_shown_escaped)
+{
+  EXPECT_EQ(message_of("set Title = a\033[31mred\n"),
+            "case.prm:1: this line holds control characters; remove them: 'set Title = "
+            "a\\x1b[31mred'");
+  EXPECT_EQ(message_of("set Title = \xc2\x9b"
+                       "31m\n"),
+            "case.prm:1: this line holds control characters; remove them: 'set Title = "
+            "\\x9b31m'");
+  Node root;
+  EXPECT_EQ(complaint([&] { override_entry(root, "Title=\033[2J"); }),
+            "--set 'Title=\\x1b[2J': this holds control characters; remove them");
+}
+
+TEST_F(ParameterFile, pipes_and_devices_are_refused)
+{
+  ASSERT_EQ(mkfifo((folder / "pipe").c_str(), 0600), 0);
+  EXPECT_EQ(complaint([&] { scan(folder / "pipe"); }),
+            "pipe: this is a pipe or a device, not an ordinary file");
+  EXPECT_EQ(message_of("include pipe\n"),
+            "case.prm:1: include 'pipe': this is a pipe or a device, not an ordinary file");
+  Parameter file;
+  file.kind = Parameter::Kind::file;
+  EXPECT_EQ(complaint(
+                [&] {
+                  check_value(file, "pipe", {(folder / "case.prm").string(), 1, {}});
+                }),
+            "'pipe' is a pipe or a device; an ordinary file is needed");
+}
+
 TEST_F(ParameterFile, never_crashes_the_scanner)
 {
   std::mt19937 generator(1);
@@ -220,6 +265,31 @@ TEST_F(ParameterFile, is_written_complete_or_with_differences_only)
   const std::string complete = write_parameters(description, node, false);
   EXPECT_NE(complete.find("set Count = 3"), std::string::npos);
   EXPECT_EQ(write_parameters(description, read(complete), false), complete);
+}
+
+TEST_F(ParameterFile, scalars_and_integers_are_not_lists_or_tables)
+{
+  const Section description = example_description();
+  const auto said           = [&](const std::string &entry)
+  { return complaint([&] { Values(description, read("subsection Body\n" + entry + "end\n")); }); };
+  const std::string shape = "set Shape = round\n";
+  EXPECT_EQ(said(shape + "set Length = 1, 2, 3 mm\n"),
+            "case.prm:3: Body/Length: '1, 2, 3 mm' are 3 values; one number is expected here");
+  EXPECT_EQ(said(shape + "set Count = 1, 2\n"),
+            "case.prm:3: Body/Count: '1, 2' are 2 values; one integer is expected here");
+  EXPECT_EQ(said(shape + "set Count = [3]\n"), "case.prm:3: Body/Count: '[3]' stands in brackets; "
+                                               "one integer is expected here, without any");
+}
+
+TEST_F(ParameterFile, a_table_is_not_taken_for_a_number_with_a_comma)
+{
+  const Parameter oxygen = example_description().sections[1].sections[0].parameters[0];
+  const auto said        = [&](const std::string &text)
+  { return complaint([&] { check_value(oxygen, text, {}); }); };
+  EXPECT_EQ(said("4,5 kPa"), "'4,5 kPa' is not a number in digits; write '4.5 kPa'");
+  EXPECT_EQ(said("0 d: 4,5 kPa, 2 d: 3 kPa"),
+            "'5 kPa' has no time; a table is 'TIME: VALUE, TIME: VALUE, ...', with decimal points "
+            "in its numbers");
 }
 
 TEST(Suggestion, names_the_nearest)

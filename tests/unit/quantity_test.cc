@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Lacuna authors
 // SPDX-License-Identifier: BSD-3-Clause
 #include "config/field_setting.h"
+#include "config/molar_mass.h"
 #include "config/quantity.h"
 #include "config/time_table.h"
 #include "config/user_error.h"
@@ -102,32 +103,116 @@ TEST(Quantity, keeps_its_digits_in_its_own_unit)
   EXPECT_EQ(parse_quantity_in("38 mmHg", "mmHg"), 38);
 }
 
-TEST(Quantity, says_which_dimension_is_meant)
+TEST(Quantity, says_which_dimension_is_meant_without_a_number_that_could_be_copied)
 {
-  EXPECT_EQ(message_of("4", "mM"),
-            "'4' has no unit; an amount concentration is needed, write for example '4 mM'");
-  EXPECT_EQ(
-      message_of("4 kPa", "mM"),
-      "'4 kPa' is a pressure, but an amount concentration is needed; write for example '4 mM'");
-  EXPECT_EQ(message_of("4 mm0l", "mM"),
-            "'4 mm0l' has the unknown unit 'mm0l'; an amount concentration is needed, write for "
-            "example '4 mM'");
+  EXPECT_EQ(message_of("4", "mM"), "'4' has no unit; an amount concentration is needed: write its "
+                                   "unit behind the number, such as mM");
+  EXPECT_EQ(message_of("4 kPa", "mM"),
+            "'4 kPa' is a pressure, but an amount concentration is needed, in a unit such as mM");
+  EXPECT_EQ(message_of("4 mm0l", "mM"), "'4 mm0l' has the unknown unit 'mm0l'; an amount "
+                                        "concentration is needed, in a unit such as mM");
   EXPECT_EQ(message_of("four mM", "mM"), "'four mM' is not a number with a unit; an amount "
-                                         "concentration is needed, for example '1 mM'");
-  EXPECT_EQ(message_of("", "d"), "the value is missing; a time is needed, for example '1 d'");
-  EXPECT_EQ(message_of("3 mm", "1"),
-            "'3 mm' is a length, but a pure number is needed; write for example '3'");
-  EXPECT_EQ(
-      message_of("5 %", "kPa"),
-      "'5 %' does not say whether dry or humid gas is meant; write the partial pressure, 4.75 "
-      "kPa if humid, 5.065 kPa if dry");
+                                         "concentration is needed, in a unit such as mM");
+  EXPECT_EQ(message_of("", "d"), "the value is missing; a time is needed, in a unit such as d");
+  EXPECT_EQ(message_of("3 mm", "1"), "'3 mm' is a length, but a pure number is needed");
+  EXPECT_EQ(message_of("5 %", "kPa"),
+            "'5 %' does not say whether dry or humid gas is meant; write the partial pressure, "
+            "4.753 kPa if humid, 5.066 kPa if dry");
+}
+
+TEST(Quantity, numbers_that_are_spelt_otherwise_are_suggested_in_digits)
+{
+  const std::pair<const char *, const char *> densities[] = {
+      {"4 million/mL", "4e6 /mL"},
+      {"4 million cells/mL", "4e6 cells/mL"},
+      {"4.5 Mio /mL", "4500000 /mL"},
+      {"150k/mL", "150000 /mL"},
+      {"20 thousand cells/mL", "20000 cells/mL"},
+      {"4·10^6 /mL", "4e6 /mL"},
+      {"4 x 10^6 /mL", "4e6 /mL"},
+      {"4×10⁶ cells/mL", "4e6 cells/mL"},
+      {"4*10**6/mL", "4e6 /mL"},
+      {"10^6 /mL", "1e6 /mL"},
+      {"1.000.000 /mL", "1e6 /mL"},
+      {"1,000,000 /mL", "1e6 /mL"},
+      {"4 000 000 /mL", "4e6 /mL"},
+      {"1'500'000 /mL", "1500000 /mL"},
+      {"4,5 million /mL", "4500000 /mL"},
+      {"4,5 x 10^6 /mL", "4500000 /mL"},
+      {"4e6 per mL", "4e6 /mL"},
+      {"1.234,5 /mL", "1234.5 /mL"},
+      {"1,234.5 /mL", "1234.5 /mL"},
+      {"0,125 /mL", "0.125 /mL"},
+      {"4,5/mL", "4.5/mL"}};
+  for (const auto &[text, meant] : densities)
+    EXPECT_EQ(message_of(text, "1/mL"),
+              "'" + std::string(text) + "' is not a number in digits; write '" + meant + "'");
+  EXPECT_EQ(message_of("6 million", "1"), "'6 million' is not a number in digits; write '6e6'");
+}
+
+TEST(Quantity, suggestions_mean_the_same_or_are_not_made)
+{
+  EXPECT_EQ(message_of("1,500 mM", "mM"),
+            "'1,500 mM' is not a number in digits; write '1.5 mM' or '1500 mM'");
+  EXPECT_EQ(message_of("4 million", "1/mL"),
+            "'4 million' has the unknown unit 'million'; a number density is needed, in a unit "
+            "such as /mL");
+  EXPECT_EQ(message_of("4,5 kPa", "mM"), "'4,5 kPa' are 2 values; one number is expected here");
+  EXPECT_EQ(message_of("4 billion /mL", "1/mL"),
+            "'4 billion /mL' has the unknown unit 'billion /mL'; a number density is needed, in a "
+            "unit such as /mL");
+}
+
+TEST(Quantity, typeset_characters_are_those_of_the_keyboard)
+{
+  EXPECT_EQ(parse_quantity("5 µM", "mM"), 5e-3);       // U+00B5
+  EXPECT_EQ(parse_quantity("5 μM", "mM"), 5e-3);       // U+03BC
+  EXPECT_EQ(parse_quantity("5\u00a0mM", "mM"), 5);     // no-break space
+  EXPECT_EQ(parse_quantity("\u22122 m/s", "m/s"), -2); // minus sign
+  EXPECT_EQ(parse_quantity("2e-9 m²/s", "m^2/s"), 2e-9);
+}
+
+TEST(Quantity, one_number_is_expected_and_not_several)
+{
+  EXPECT_EQ(message_of("1, 2, 3 mm^2/s", "m^2/s"),
+            "'1, 2, 3 mm^2/s' are 3 values; one number is expected here");
+  EXPECT_EQ(message_of("0 d: 1 mm, 2 d: 2 mm", "mm"),
+            "'0 d: 1 mm, 2 d: 2 mm' is a table; one number is expected here");
+  EXPECT_EQ(message_of("[1 2 3] mm", "mm"),
+            "'[1 2 3] mm' stands in brackets; one number is expected here, without any");
+  EXPECT_EQ(message_of("(1 + 0.1*x) mm", "mm"),
+            "'(1 + 0.1*x) mm' is an expression; one number is expected here");
+  EXPECT_EQ(message_of("(4) mM", "mM"),
+            "'(4) mM' stands in parentheses; one number is expected here, without any");
+}
+
+TEST(MolarMass, masses_of_known_solutes_are_told_as_amounts)
+{
+  EXPECT_EQ(mass_in_amounts("4.5 g/L", "mM", "glucose"),
+            "'4.5 g/L' is a mass concentration, but an amount concentration is needed; of glucose "
+            "(180.156 g/mol), that is '24.9784 mM'");
+  EXPECT_EQ(mass_in_amounts("9.0078 mg/dL", "mM", "lactate"),
+            "'9.0078 mg/dL' is a mass concentration, but an amount concentration is needed; of "
+            "lactate, weighed as lactic acid (90.078 g/mol), that is '1 mM'");
+  EXPECT_EQ(mass_in_amounts("31.998 ug", "umol", "oxygen"),
+            "'31.998 ug' is a mass, but an amount of substance is needed; of oxygen (31.998 "
+            "g/mol), that is '1 umol'");
+  EXPECT_EQ(mass_in_amounts("1.80156 g/m^2/s", "mol/m^2/s", "glucose"),
+            "'1.80156 g/m^2/s' is a quantity in g/m^2/s, but a flux is needed; of glucose (180.156 "
+            "g/mol), that is '0.01 mol/m^2/s'");
+  EXPECT_EQ(mass_in_amounts("4.5 g/L", "mM", "urea"), "");
+  EXPECT_EQ(mass_in_amounts("4.5 kPa", "mM", "glucose"), "");
+  EXPECT_EQ(mass_in_amounts("4.5 g/L", "1/mL", "glucose"), "");
+  EXPECT_EQ(solute_in_name("Critical glucose"), "glucose");
+  EXPECT_EQ(solute_in_name("Lactate per glucose"), "");
+  EXPECT_EQ(solute_in_name("Death rate"), "");
 }
 
 TEST(Quantity, refuses_what_only_looks_alike)
 {
   // UDUNITS converts between a unit and its inverse; here a volume is no density.
   EXPECT_EQ(message_of("4 mL", "1/mL"),
-            "'4 mL' is a volume, but a number density is needed; write for example '4 /mL'");
+            "'4 mL' is a volume, but a number density is needed, in a unit such as /mL");
   EXPECT_FALSE(same_dimension("d", "1/d"));
   for (const char *text : {"1e400 mM", "nan mM", "inf mM", "4 5 mM", "4 mM mM", "0x10 mM", "4,5 mM",
                            "4 m^", "4 (((mM"})
@@ -168,10 +253,9 @@ TEST(Field, refuses_expressions_that_cannot_be_evaluated)
 {
   EXPECT_EQ(field_message("4e6*x", "1/mL"),
             "the expression '4e6*x' has no unit; write it in parentheses with its "
-            "unit behind, for example '(4 + 0.1*x) /mL'");
-  EXPECT_EQ(
-      field_message("(4 + x) kPa", "mM"),
-      "'1 kPa' is a pressure, but an amount concentration is needed; write for example '1 mM'");
+            "unit behind, such as /mL");
+  EXPECT_EQ(field_message("(4 + x) kPa", "mM"), "'(4 + x) kPa' is a pressure, but an amount "
+                                                "concentration is needed, in a unit such as mM");
   for (const char *text : {"0.8 +* x", "sni(x)", "x x", "(x", "x)", "0.8*w + x"})
     EXPECT_THROW(parse_field(text, "1"), UserError) << text;
 }
