@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Lacuna authors
 // SPDX-License-Identifier: BSD-3-Clause
-#include "geometry/body.h"
+#include "geometry/imported_mesh.h"
+
 #include "geometry/mesh_gate.h"
 
 namespace lacuna

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "output/observable.h"
 
+#include "output/observation_outline.h"
+
 #include <deal.II/base/mpi.h>
 
 #include <limits>
@@ -10,12 +12,12 @@ namespace lacuna
 {
   namespace
   {
-    Observable of_species(const Species &species, unsigned int n_points)
+    Observable of_record(const QuantityRecord &record, unsigned int n_points)
     {
       Observable result;
-      result.name        = species.name;
-      result.unit        = species.unit;
-      result.amount_unit = species.basis == Basis::per_cell ? "" : species.amount_unit;
+      result.name        = record.name;
+      result.unit        = record.unit;
+      result.amount_unit = record.integral_unit;
       result.values.resize(n_points);
       if (!result.amount_unit.empty())
         result.amounts.resize(n_points);
@@ -87,10 +89,12 @@ namespace lacuna
   {
     const unsigned int n_mobile = species.mobile.size(), n_immobile = species.immobile.size();
     std::vector<Observable> result;
+    for (const QuantityRecord &record : outline_quantities(species, derived))
+      result.push_back(of_record(record, layout.n_points()));
     for (unsigned int s = 0; s < n_mobile; ++s)
     {
-      const Species &one    = species.mobile[s];
-      Observable observable = of_species(one, layout.n_points());
+      const Species &one     = species.mobile[s];
+      Observable &observable = result[s];
       const bool in_water = one.basis == Basis::pore_water && balance == SoluteBalance::pore_water;
       for (unsigned int p = 0; p < layout.n_points(); ++p)
       {
@@ -99,25 +103,17 @@ namespace lacuna
         observable.amounts[p] =
             c * layout.point_weight[p] * (in_water ? points.porosity[p] : 1.) / one.amount_factor;
       }
-      result.push_back(observable);
     }
     for (unsigned int d = 0; d < derived.size(); ++d)
-    {
-      Observable observable;
-      observable.name = derived[d].name;
-      observable.unit = derived[d].unit;
-      observable.values.resize(layout.n_points());
       for (unsigned int p = 0; p < layout.n_points(); ++p)
-        observable.values[p] =
+        result[n_mobile + d].values[p] =
             derived[d].evaluate(points.derived_base[d][p],
                                 &state.mobile[std::size_t(layout.point_node[p]) * n_mobile]) /
             derived[d].unit_factor;
-      result.push_back(observable);
-    }
     for (unsigned int k = 0; k < n_immobile; ++k)
     {
-      const Species &one    = species.immobile[k];
-      Observable observable = of_species(one, layout.n_points());
+      const Species &one     = species.immobile[k];
+      Observable &observable = result[n_mobile + derived.size() + k];
       for (unsigned int p = 0; p < layout.n_points(); ++p)
       {
         const double n       = state.immobile[std::size_t(p) * n_immobile + k];
@@ -125,7 +121,6 @@ namespace lacuna
         if (!observable.amounts.empty())
           observable.amounts[p] = n * layout.point_weight[p] / one.amount_factor;
       }
-      result.push_back(observable);
     }
     return result;
   }

@@ -524,7 +524,7 @@ class Command(WithAssets):
 
     def test_says_what_is_missing(self):
         status, said, complained = self.command()
-        self.assertEqual((status, said), (1, ""))
+        self.assertEqual((status, said), (2, ""))
         self.assertIn("error: there is no run in", complained)
 
 
