@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "geometry/imported_mesh.h"
 
-#include "geometry/mesh_gate.h"
+#include "geometry/gmsh_reader.h"
+#include "geometry/mesh_check.h"
 
 namespace lacuna
 {

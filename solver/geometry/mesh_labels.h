@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "geometry/gmsh_reader.h"
+#include "config/geometry_settings.h"
+#include "geometry/mesh_data.h"
 
 #include <set>
 #include <string>

@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
+#include "config/geometry_settings.h"
 #include "geometry/coarse_mesh.h"
-#include "geometry/gmsh_reader.h"
+#include "geometry/mesh_data.h"
 
 #include <string>
 #include <vector>
