@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Lacuna authors
 // SPDX-License-Identifier: BSD-3-Clause
 #include "config/user_error.h"
+#include "geometry/gmsh_reader.h"
 #include "geometry/mesh_check.h"
 
 #include <filesystem>

@@ -1,11 +1,18 @@
 # SPDX-FileCopyrightText: 2026 The Lacuna authors
 # SPDX-License-Identifier: BSD-3-Clause
 """The commands of the package end with a sentence and a status, never with a traceback, whatever they are given."""
+import contextlib
+import errno
+import io
 import os
 import shutil
 import subprocess
 import sys
 import unittest
+from unittest import mock
+
+from lacuna.command_line import status_of
+from lacuna.files import write_text
 
 from made import WithFolder
 from made_study import small_plan, write_study
@@ -55,10 +62,17 @@ class CommandLine(WithFolder):
         self.assertEqual([name for name in os.listdir(run) if name.endswith(".new")], [])
 
     def test_a_full_disk_is_the_environments_failure(self):
-        run = self.run_in("run")
-        os.symlink("/dev/full", self.path("full.html.new"))
-        self.assertEqual(self.refused("report", run, "--output", self.path("full.html"), status=5),
-                         f"error: cannot write '{self.path('full.html')}': no space left on device\n")
+        page = self.path("page.html")
+        write(self.folder, "page.html", "an earlier page")
+        complained = io.StringIO()
+        with (mock.patch("os.replace", side_effect=OSError(errno.ENOSPC, "No space left on device")),
+              contextlib.redirect_stderr(complained)):
+            status = status_of(lambda: write_text(page, "a new page"))
+        self.assertEqual((status, complained.getvalue()),
+                         (5, f"error: cannot write '{page}': no space left on device\n"))
+        self.assertEqual(os.listdir(self.folder), ["page.html"])
+        with open(page, encoding="utf-8") as kept:
+            self.assertEqual(kept.read(), "an earlier page")
 
     def test_a_picture_has_one_of_the_known_kinds(self):
         self.assertIn("but not 'pgn'; did you mean 'png'?",
