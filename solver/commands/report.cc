@@ -22,11 +22,14 @@ namespace lacuna
       std::error_code ignored;
       const std::string name = folder.string();
       if (!std::filesystem::is_directory(folder, ignored))
-        throw UserError("there is no folder '" + name + "'; name that of a run or a study.");
-      if (!std::filesystem::exists(folder / "summary.json") &&
-          !std::filesystem::exists(folder / "study.json"))
+        throw UserError(std::filesystem::exists(folder, ignored)
+                            ? "'" + name + "' is a file; name the folder of a run or a study."
+                            : "there is no folder '" + name + "'; name that of a run or a study.");
+      const auto holds = [&](const char *file)
+      { return std::filesystem::exists(folder / file, ignored); };
+      if (!holds("history.csv") && !holds("summary.json") && !holds("study.json"))
         throw UserError("'" + name +
-                        "' holds neither a run (summary.json) nor a study "
+                        "' holds neither a run (history.csv, summary.json) nor a study "
                         "(study.json).");
     }
 

@@ -12,9 +12,9 @@
 #include "output/log.h"
 #include "output/text_file.h"
 #include "study/batch_files.h"
-#include "study/plan.h"
+#include "study/plan_record.h"
 #include "study/results.h"
-#include "study/sampling.h"
+#include "study/sample_design.h"
 #include "study/selection.h"
 #include "study/tasks.h"
 
@@ -30,7 +30,7 @@ namespace lacuna
   namespace
   {
     namespace fs = std::filesystem;
-    using Status = Outcome::Status;
+    using Status = CaseOutcome::Status;
 
     void refuse_mpirun()
     {
@@ -133,26 +133,34 @@ namespace lacuna
         fs::remove_all(folder / name);
     }
 
+    /** What speaks against writing a new study into a folder; empty if nothing does. */
+    std::string objection(const fs::path &folder, bool overwrite)
+    {
+      std::error_code ignored;
+      const std::string name = folder.string();
+      if (!fs::exists(folder, ignored))
+        return "";
+      if (!fs::is_directory(folder, ignored))
+        return "The output folder '" + name + "' is a file.\n  Name another: --output DIR";
+      if (fs::is_empty(folder, ignored))
+        return "";
+      if (!fs::exists(folder / place::plan, ignored))
+        return "The output folder '" + name +
+               "' holds files that are not of a study; they are not touched.\n  Name another "
+               "folder: --output DIR";
+      if (overwrite)
+        return "";
+      return "'" + name +
+             "' already holds a study; it is not touched.\n  To go on with it: lacuna study "
+             "resume " +
+             name +
+             "\n  To begin again: add --overwrite, or name another folder with --output DIR.";
+    }
+
     void check_folder(const fs::path &folder, bool overwrite)
     {
-      const std::string name = folder.string();
-      if (!fs::exists(folder) || (fs::is_directory(folder) && fs::is_empty(folder)))
-        return;
-      if (!fs::is_directory(folder))
-        throw UserError("The output folder '" + name + "' is a file.\nName another: --output DIR");
-      const bool is_study = fs::exists(folder / place::plan);
-      if (is_study && !overwrite)
-        throw UserError(
-            "'" + name +
-            "' already holds a study; it is not touched.\n  To go on with it: lacuna study "
-            "resume " +
-            name +
-            "\n  To begin again: add --overwrite, or name another folder with --output "
-            "DIR.");
-      if (!is_study)
-        throw UserError("The output folder '" + name +
-                        "' holds files that are not of a study; they are not touched.\n  Name "
-                        "another folder: --output DIR");
+      if (const std::string text = objection(folder, overwrite); !text.empty())
+        throw UserError(text);
     }
 
     /** The wanted cases; the rest is for the caller to add. */
@@ -183,14 +191,12 @@ namespace lacuna
       log.line("Results: " + folder.string());
     }
 
-    StudyPlan begin_study(const StudyOptions &options, fs::path &folder)
+    StudyPlan plan_new(const StudyOptions &options, fs::path &folder)
     {
       refuse_case(options.file);
-      StudyFile study      = read_study(options.file, options.overrides);
-      folder               = options.folder ? *options.folder : study.folder;
-      const StudyPlan plan = plan_study(std::move(study), options.overrides, law_lookup());
-      check_folder(folder, options.overwrite);
-      return plan;
+      StudyFile study = read_study(options.file, options.overrides);
+      folder          = options.folder ? *options.folder : study.folder;
+      return plan_study(std::move(study), options.overrides, law_lookup());
     }
 
     /** The study as it stands in its file now, with the numbers that its cases had. */
@@ -239,6 +245,28 @@ namespace lacuna
             "\n  " + count_text(lost, "finished case") + " would no longer belong to the study.";
       throw UserError(text + "\n  Undo the change, or begin a new study (lacuna study " + file +
                       " --output DIR), or add --accept-changes to compute anew what has changed.");
+    }
+
+    /** What a folder holds of an earlier study, for who only wants to see the plan. */
+    void say_existing(const fs::path &folder, bool overwrite)
+    {
+      std::error_code ignored;
+      if (const std::string text = objection(folder, overwrite); !text.empty())
+        std::printf("%s\n", text.c_str());
+      else if (fs::exists(folder / place::plan, ignored))
+        std::printf("'%s' holds a study, which would be replaced.\n", folder.c_str());
+      if (!fs::exists(folder / place::plan, ignored))
+        return;
+      try
+      {
+        const StudyPlan before = plan_as_recorded(folder);
+        std::printf("  It has %s: %s\n", count_text(before.cases.size(), "case").c_str(),
+                    summary_line(count(before, folder)).c_str());
+      }
+      catch (const UserError &)
+      {
+        std::printf("  Its study.json cannot be read.\n");
+      }
     }
 
     void say_tasks(const std::vector<Task> &tasks)
@@ -305,11 +333,14 @@ namespace lacuna
   {
     refuse_mpirun();
     fs::path folder;
-    const StudyPlan plan     = begin_study(options, folder);
+    const StudyPlan plan = plan_new(options, folder);
+    if (!options.execution.dry_run)
+      check_folder(folder, options.overwrite);
     const TaskRequest wanted = request(plan, folder, options.execution.only);
     if (options.execution.dry_run)
     {
       say_plan(plan, wanted.cases);
+      say_existing(folder, options.overwrite);
       return 0;
     }
     if (options.overwrite && fs::exists(folder))
@@ -375,7 +406,7 @@ namespace lacuna
                 count_text(plan.cases.size(), "case").c_str(), summary_line(counts).c_str());
     for (const PlannedCase &planned : plan.cases)
     {
-      const Outcome outcome = outcome_of_case(folder, planned.number);
+      const CaseOutcome outcome = outcome_of_case(folder, planned.number);
       if (outcome.status == Status::failed || outcome.status == Status::stopped)
         std::printf("%s (%s): %s: %s\n", planned.name().c_str(), planned.label().c_str(),
                     status_text(outcome.status).c_str(), outcome.reason.c_str());

@@ -12,7 +12,7 @@ namespace lacuna
 {
   namespace
   {
-    using Status = Outcome::Status;
+    using Status = CaseOutcome::Status;
     using Clock  = std::chrono::steady_clock;
 
     constexpr auto between_redraws = std::chrono::milliseconds(200);
@@ -28,7 +28,7 @@ namespace lacuna
     public:
       StudyProgress(Log &log, std::size_t n_tasks) : log(log), n_tasks(n_tasks) {}
 
-      void ended(const Task &task, const Outcome &outcome)
+      void ended(const Task &task, const CaseOutcome &outcome)
       {
         ++n_ended;
         const std::string where = std::to_string(n_ended) + "/" + std::to_string(n_tasks) + " " +
@@ -79,13 +79,14 @@ namespace lacuna
     std::signal(SIGTERM, stop_study);
     StudyProgress progress(log, tasks.size());
     ScheduleEvents events;
-    events.ended = [&](const Task &task, const Outcome &outcome) { progress.ended(task, outcome); };
-    events.waits = [&](unsigned int running, double left) { progress.waits(running, left); };
+    events.ended = [&](const Task &task, const CaseOutcome &outcome)
+    { progress.ended(task, outcome); };
+    events.waits        = [&](unsigned int running, double left) { progress.waits(running, left); };
     events.should_stop  = [] { return stop_requested.load(); };
     const auto outcomes = run_tasks(tasks, options, events);
     if (stop_requested)
       return 4;
-    for (const Outcome &outcome : outcomes)
+    for (const CaseOutcome &outcome : outcomes)
       if (outcome.status != Status::done)
         return 3;
     return 0;

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Lacuna authors
 // SPDX-License-Identifier: BSD-3-Clause
-#include "geometry/body.h"
+#include "geometry/ball.h"
 
 #include <algorithm>
 #include <cmath>

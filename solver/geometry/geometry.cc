@@ -2,8 +2,11 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "geometry/geometry.h"
 
-#include "geometry/body.h"
+#include "geometry/ball.h"
 #include "geometry/charts.h"
+#include "geometry/imported_mesh.h"
+#include "geometry/lumbar_disc.h"
+#include "geometry/simple_bodies.h"
 
 #include <deal.II/base/quadrature_lib.h>
 #include <deal.II/fe/fe_nothing.h>

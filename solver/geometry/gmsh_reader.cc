@@ -6,49 +6,73 @@
 
 #include <cstdlib>
 #include <limits>
+#include <map>
 #include <unordered_map>
 #include <utility>
 
 namespace lacuna
 {
-  ElementKind element_kind(const int gmsh_type)
-  {
-    static const std::map<int, ElementKind> kinds{{1, {1, "lines"}},
-                                                  {2, {2, "triangles"}},
-                                                  {3, {2, "quadrilaterals"}},
-                                                  {4, {3, "tetrahedra"}},
-                                                  {5, {3, "hexahedra"}},
-                                                  {6, {3, "wedges"}},
-                                                  {7, {3, "pyramids"}},
-                                                  {8, {1, "second-order lines"}},
-                                                  {9, {2, "second-order triangles"}},
-                                                  {10, {2, "second-order quadrilaterals"}},
-                                                  {11, {3, "second-order tetrahedra"}},
-                                                  {12, {3, "second-order hexahedra"}},
-                                                  {13, {3, "second-order wedges"}},
-                                                  {14, {3, "second-order pyramids"}},
-                                                  {15, {0, "points"}},
-                                                  {16, {2, "second-order quadrilaterals"}},
-                                                  {17, {3, "second-order hexahedra"}},
-                                                  {18, {3, "second-order wedges"}},
-                                                  {19, {3, "second-order pyramids"}},
-                                                  {29, {3, "third-order tetrahedra"}},
-                                                  {92, {3, "third-order hexahedra"}},
-                                                  {93, {3, "fourth-order hexahedra"}}};
-    const auto known = kinds.find(gmsh_type);
-    return known != kinds.end()
-               ? known->second
-               : ElementKind{-1, "elements of gmsh type " + std::to_string(gmsh_type)};
-  }
-
   namespace
   {
     constexpr int quadrilateral = 3, hexahedron = 5;
 
+    /** Dimension and plural name of a gmsh element type; dimension -1 if it is unknown. */
+    struct ElementKind
+    {
+      int dimension = -1;
+      std::string name;
+    };
+
+    ElementKind element_kind(const int gmsh_type)
+    {
+      static const std::map<int, ElementKind> kinds{{1, {1, "lines"}},
+                                                    {2, {2, "triangles"}},
+                                                    {3, {2, "quadrilaterals"}},
+                                                    {4, {3, "tetrahedra"}},
+                                                    {5, {3, "hexahedra"}},
+                                                    {6, {3, "wedges"}},
+                                                    {7, {3, "pyramids"}},
+                                                    {8, {1, "second-order lines"}},
+                                                    {9, {2, "second-order triangles"}},
+                                                    {10, {2, "second-order quadrilaterals"}},
+                                                    {11, {3, "second-order tetrahedra"}},
+                                                    {12, {3, "second-order hexahedra"}},
+                                                    {13, {3, "second-order wedges"}},
+                                                    {14, {3, "second-order pyramids"}},
+                                                    {15, {0, "points"}},
+                                                    {16, {2, "second-order quadrilaterals"}},
+                                                    {17, {3, "second-order hexahedra"}},
+                                                    {18, {3, "second-order wedges"}},
+                                                    {19, {3, "second-order pyramids"}},
+                                                    {29, {3, "third-order tetrahedra"}},
+                                                    {92, {3, "third-order hexahedra"}},
+                                                    {93, {3, "fourth-order hexahedra"}}};
+      const auto known = kinds.find(gmsh_type);
+      return known != kinds.end()
+                 ? known->second
+                 : ElementKind{-1, "elements of gmsh type " + std::to_string(gmsh_type)};
+    }
+
+    MeshRemedies remedies()
+    {
+      return {"Mesh the volume in gmsh before saving, and save all elements.",
+              "Mesh the volume with first-order hexahedra, one transfinite volume after the other.",
+              "Give every volume one physical volume in gmsh before saving.",
+              "Give every outer surface one physical surface in gmsh.",
+              "gmsh writes a cell once for every physical volume that it belongs to: each volume "
+              "needs exactly one.",
+              "Join them in gmsh ('Coherence Mesh')",
+              "physical ids of gmsh start from 1"};
+    }
+
     class Reader
     {
     public:
-      explicit Reader(const std::filesystem::path &file) : scan(file) { mesh.file = file; }
+      explicit Reader(const std::filesystem::path &file) : scan(file)
+      {
+        mesh.file     = file;
+        mesh.remedies = remedies();
+      }
 
       MeshData read()
       {
@@ -89,10 +113,11 @@ namespace lacuna
         scan.integer(); // bytes of a real number
         if (version != 2.2 && version != 4.1)
           scan.fail("this is a gmsh file of version " + trimmed(version) +
-                    "; versions 2.2 and 4.1 are read.\nSave it again: gmsh -save -format msh41.");
+                    "; versions 2.2 and 4.1 are read.\nSave it again: " + scan.save_again());
         if (binary)
           scan.fail("this is a binary gmsh file; only ASCII files are read.\n"
-                    "Save it again without 'Binary' (gmsh option Mesh.Binary = 0).");
+                    "Save it again: " +
+                    scan.save_again());
         is_4       = version == 4.1;
         has_format = true;
       }
@@ -302,7 +327,12 @@ namespace lacuna
         }
         else
         {
-          ++mesh.other_elements[type];
+          const ElementKind kind = element_kind(type);
+          auto &others           = mesh.other_elements[kind.name];
+          others.dimension       = kind.dimension;
+          ++others.number;
+          if (physical != 0)
+            others.ids.insert(physical);
           scan.skip_line();
         }
       }

@@ -33,8 +33,23 @@ namespace lacuna
       return result.ec == std::errc() && result.ptr == word.data() + word.size();
     }
 
-    constexpr const char *accepted = "Lacuna reads gmsh meshes, version 2.2 or 4.1, ASCII "
-                                     "(gmsh: 'gmsh -save -format msh41 MESH').";
+    constexpr const char *accepted =
+        "Lacuna reads gmsh meshes, version 2.2 or 4.1, ASCII.\nExport the mesh in this format from "
+        "the program that made it, with one physical volume for every region and one physical "
+        "surface for every outer face.";
+
+    /** As one word of a shell command. */
+    std::string shell_word(const std::string &text)
+    {
+      constexpr const char *plain =
+          "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./+=:,@";
+      if (text.find_first_not_of(plain) == std::string::npos)
+        return text;
+      std::string word = "'";
+      for (const char c : text)
+        word += c == '\'' ? std::string("'\\''") : std::string(1, c);
+      return word + "'";
+    }
   } // namespace
 
   GmshScanner::GmshScanner(const std::filesystem::path &path) : file(path)
@@ -68,9 +83,17 @@ namespace lacuna
       kind = "it is an XML file";
     else if (starts_with(begin, "*") || begin.find("*NODE") != std::string_view::npos ||
              begin.find("*Node") != std::string_view::npos)
-      kind = "it looks like an Abaqus file";
+      kind = "it looks like an Abaqus file, which gmsh does not read either";
     throw UserError("The mesh file " + file.string() + " is not a gmsh file: " + kind + ".\n" +
                     accepted);
+  }
+
+  std::string GmshScanner::save_again() const
+  {
+    auto result = file;
+    result.replace_filename(file.stem().string() + "-msh41.msh");
+    return "gmsh " + shell_word(file.string()) + " -save -format msh41 -o " +
+           shell_word(result.string());
   }
 
   void GmshScanner::fail(const std::string &message) const
@@ -186,7 +209,7 @@ namespace lacuna
   {
     const long long value = integer();
     if (value < 0)
-      fail(std::to_string(value) + " in $" + section + " is no count.");
+      fail(std::to_string(value) + " in $" + section + " is not a count.");
     return value;
   }
 

@@ -9,7 +9,7 @@
 
 namespace lacuna
 {
-  /** Walks through the words of a gmsh file and knows where it is: all its complaints name file,
+  /** Walks through the words of a gmsh file and knows where it is: all its errors name file,
    * line and section. */
   class GmshScanner
   {
@@ -36,6 +36,9 @@ namespace lacuna
     void skip_line();
     bool at_end_of_line(); ///< no word is left on this line
     std::size_t line() const { return line_number; }
+
+    /** The command by which gmsh writes this file again in a version that is read. */
+    std::string save_again() const;
 
     [[noreturn]] void fail(const std::string &message) const;
 

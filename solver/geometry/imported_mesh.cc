@@ -1,7 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Lacuna authors
 // SPDX-License-Identifier: BSD-3-Clause
-#include "geometry/body.h"
-#include "geometry/mesh_gate.h"
+#include "geometry/imported_mesh.h"
+
+#include "geometry/gmsh_reader.h"
+#include "geometry/mesh_check.h"
 
 namespace lacuna
 {

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Lacuna authors
 // SPDX-License-Identifier: BSD-3-Clause
-#include "geometry/body.h"
+#include "geometry/lumbar_disc.h"
+
 #include "geometry/disc_shape.h"
 #include "geometry/o_grid.h"
 

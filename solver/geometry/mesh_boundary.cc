@@ -3,13 +3,14 @@
 #include "geometry/mesh_boundary.h"
 
 #include <algorithm>
+#include <array>
+#include <functional>
+#include <iterator>
 
 namespace lacuna
 {
   namespace
   {
-    const char *const how_to_tag = "Give every outer surface one physical surface in gmsh.";
-
     /** The nodes of a side in the order in which they are seen from outside, counter-clockwise. */
     FaceKey outward(const MeshData &mesh, const CellFace &side)
     {
@@ -42,8 +43,9 @@ namespace lacuna
     class Tags
     {
     public:
-      Tags(const std::vector<CellFace> &all, const std::vector<CellFace> &outer)
-          : faces(all), boundary(outer), ids(outer.size(), 0)
+      Tags(const std::vector<CellFace> &all, const std::vector<CellFace> &outer,
+           const MeshRemedies &remedies)
+          : faces(all), boundary(outer), ids(outer.size(), 0), how_to_tag(remedies.tag_faces)
       {
       }
 
@@ -59,7 +61,8 @@ namespace lacuna
                         labels.face(tagged.face) +
                         " is not a face of any hexahedron.\nMesh surfaces and volumes together, so "
                         "that they share nodes.");
-          inside.insert(tagged.face);
+          const auto place = std::lower_bound(faces.begin(), faces.end(), wanted, less_key);
+          inside.emplace(tagged.face, std::array{place->cell, std::next(place)->cell});
           return;
         }
         int &id = ids[first - boundary.begin()];
@@ -71,18 +74,22 @@ namespace lacuna
 
       const std::vector<CellFace> &faces, &boundary;
       std::vector<int> ids;
-      std::set<int> inside;
+      InnerFaces inside;
+
+    private:
+      const std::string &how_to_tag;
     };
 
     void check_named_once(const std::vector<std::pair<int, std::string>> &named,
-                          const std::string &setting, const MeshLabels &labels)
+                          const std::string &setting, const std::string &first_id,
+                          const MeshLabels &labels)
     {
       std::map<int, std::string> seen;
       for (const auto &[id, name] : named)
       {
         if (id <= 0)
-          labels.fail("'" + setting + "' names the id " + std::to_string(id) +
-                      "; physical ids of gmsh start from 1.");
+          labels.fail("'" + setting + "' names the id " + std::to_string(id) + "; " + first_id +
+                      ".");
         const auto [first, is_new] = seen.emplace(id, name);
         if (!is_new)
           labels.fail("'" + setting + "' names the id " + std::to_string(id) + " twice: '" +
@@ -90,11 +97,68 @@ namespace lacuna
       }
     }
 
-    void compare_ids(const std::set<int> &in_file, const std::set<int> &in_settings,
-                     const std::string &what, const std::string &setting,
-                     const std::string &file_list, const std::string &settings_list,
-                     const MeshLabels &labels)
+    /** What carries an id in the file: "hexahedra", "lines"; empty if nothing does. */
+    std::string carriers(const MeshData &mesh, const int id)
     {
+      std::vector<std::string> kinds;
+      const auto cells = [id](const MeshData::Hexahedron &cell) { return cell.region == id; };
+      if (std::any_of(mesh.hexahedra.begin(), mesh.hexahedra.end(), cells))
+        kinds.push_back("hexahedra");
+      const auto faces = [id](const MeshData::Quadrilateral &face) { return face.face == id; };
+      if (std::any_of(mesh.quadrilaterals.begin(), mesh.quadrilaterals.end(), faces))
+        kinds.push_back("quadrilaterals");
+      for (const auto &[name, elements] : mesh.other_elements)
+        if (elements.ids.count(id) != 0)
+          kinds.push_back(name);
+      std::string text;
+      for (const std::string &kind : kinds)
+        text += (text.empty() ? "" : " and ") + kind;
+      return text;
+    }
+
+    /** Where an id of the settings is, if not where it should be; empty if it is nowhere. */
+    using Elsewhere = std::function<std::string(int)>;
+
+    std::string region_elsewhere(const MeshData &mesh, const int id)
+    {
+      const std::string kinds = carriers(mesh, id);
+      return kinds.empty() ? ""
+                           : "belongs to " + kinds + " in the file; a region is made of hexahedra";
+    }
+
+    std::string face_elsewhere(const MeshData &mesh, const InnerFaces &inside, const int id,
+                               const MeshLabels &labels)
+    {
+      const auto inner = inside.find(id);
+      if (inner != inside.end())
+      {
+        const int first         = mesh.hexahedra[inner->second[0]].region,
+                  second        = mesh.hexahedra[inner->second[1]].region;
+        const std::string where = first == second
+                                      ? "within " + labels.region(first)
+                                      : "between " + labels.region(std::min(first, second)) +
+                                            " and " + labels.region(std::max(first, second));
+        return "lies inside the body, " + where +
+               "; boundary conditions act on its outside only, so remove this id from 'Faces'";
+      }
+      const std::string kinds = carriers(mesh, id);
+      return kinds.empty() ? ""
+                           : "belongs to " + kinds +
+                                 " in the file; a face is made of quadrilaterals on the " +
+                                 "outside of the body";
+    }
+
+    /** The ids of one kind, in the file and in the settings. */
+    struct IdSets
+    {
+      std::string what, setting; ///< "face", "Faces"
+      std::set<int> in_file, in_settings;
+      std::string file_list, settings_list;
+    };
+
+    void compare_ids(const IdSets &ids, const Elsewhere &elsewhere, const MeshLabels &labels)
+    {
+      const auto &[what, setting, in_file, in_settings, file_list, settings_list] = ids;
       if (in_file == in_settings)
         return;
       std::string problem;
@@ -105,7 +169,8 @@ namespace lacuna
       for (const int id : in_settings)
         if (in_file.count(id) == 0)
           problem += (problem.empty() ? "" : ", ") + what + " id " + std::to_string(id) +
-                     " named in the parameter file is not in the file";
+                     " named in the parameter file " +
+                     (elsewhere(id).empty() ? "is not in the file" : elsewhere(id));
       labels.fail(problem + ".\nIn the file: " + file_list + ".\nIn '" + setting +
                   "' of the parameter file: " + settings_list + ".");
     }
@@ -168,15 +233,15 @@ namespace lacuna
     const auto tagged = [](const MeshData::Hexahedron &cell) { return cell.region != 0; };
     if (std::none_of(mesh.hexahedra.begin(), mesh.hexahedra.end(), tagged))
       labels.fail("no region ids in file; the parameter file expects 'Regions = " +
-                  written(settings.mesh_regions) +
-                  "'.\nGive every volume one physical volume in gmsh before saving.");
+                  written(settings.mesh_regions) + "'.\n" + mesh.remedies.tag_regions);
   }
 
-  std::vector<int> check_boundary(const MeshData &mesh, const std::vector<CellFace> &faces,
-                                  const std::vector<CellFace> &boundary, const MeshLabels &labels,
-                                  std::vector<std::string> &notes)
+  BoundaryIds check_boundary(const MeshData &mesh, const std::vector<CellFace> &faces,
+                             const std::vector<CellFace> &boundary, const MeshLabels &labels,
+                             std::vector<std::string> &notes)
   {
-    Tags tags(faces, boundary);
+    const std::string &how_to_tag = mesh.remedies.tag_faces;
+    Tags tags(faces, boundary, mesh.remedies);
     for (const auto &quadrilateral : mesh.quadrilaterals)
       if (quadrilateral.face != 0)
         tags.add(quadrilateral, labels);
@@ -192,32 +257,36 @@ namespace lacuna
                   " boundary faces have no id, first: of " + labels.cell(boundary[first].cell) +
                   ".\n" + how_to_tag);
     }
-    for (const int id : tags.inside)
+    for (const auto &[id, cells] : tags.inside)
       if (std::find(tags.ids.begin(), tags.ids.end(), id) == tags.ids.end())
         notes.push_back("the quadrilaterals of " + labels.face(id) +
                         " lie inside the body and are ignored");
-    return tags.ids;
+    return {tags.ids, tags.inside};
   }
 
-  void check_ids(const MeshData &mesh, const std::vector<int> &boundary_ids,
+  void check_ids(const MeshData &mesh, const BoundaryIds &boundary,
                  const GeometrySettings &settings, const MeshLabels &labels)
   {
-    check_named_once(settings.mesh_regions, "Regions", labels);
-    check_named_once(settings.mesh_faces, "Faces", labels);
+    check_named_once(settings.mesh_regions, "Regions", mesh.remedies.first_id, labels);
+    check_named_once(settings.mesh_faces, "Faces", mesh.remedies.first_id, labels);
 
     std::set<int> regions;
     for (unsigned int c = 0; c < mesh.hexahedra.size(); ++c)
     {
       if (mesh.hexahedra[c].region == 0)
-        labels.fail("some cells have no region id, first: " + labels.cell(c) +
-                    ".\nGive every volume one physical volume in gmsh.");
+        labels.fail("some cells have no region id, first: " + labels.cell(c) + ".\n" +
+                    mesh.remedies.tag_regions);
       regions.insert(mesh.hexahedra[c].region);
     }
-    compare_ids(regions, named_ids(settings.mesh_regions), "region", "Regions",
-                labels.region_ids(regions), written(settings.mesh_regions), labels);
-    const std::set<int> faces(boundary_ids.begin(), boundary_ids.end());
-    compare_ids(faces, named_ids(settings.mesh_faces), "face", "Faces", labels.face_ids(faces),
-                written(settings.mesh_faces), labels);
+    compare_ids(
+        {"region", "Regions", regions, named_ids(settings.mesh_regions), labels.region_ids(regions),
+         written(settings.mesh_regions)},
+        [&](const int id) { return region_elsewhere(mesh, id); }, labels);
+    const std::set<int> faces(boundary.ids.begin(), boundary.ids.end());
+    compare_ids(
+        {"face", "Faces", faces, named_ids(settings.mesh_faces), labels.face_ids(faces),
+         written(settings.mesh_faces)},
+        [&](const int id) { return face_elsewhere(mesh, boundary.inside, id, labels); }, labels);
   }
 
   NameIndex::NameIndex(const std::vector<std::pair<int, std::string>> &named)

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "config/geometry_settings.h"
-#include "geometry/gmsh_reader.h"
+#include "geometry/mesh_data.h"
 
 #include <set>
 #include <string>

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "geometry/cell_quality.h"
-#include "geometry/gmsh_reader.h"
+#include "geometry/mesh_data.h"
 
 #include <array>
 #include <utility>

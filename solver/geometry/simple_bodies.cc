@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Lacuna authors
 // SPDX-License-Identifier: BSD-3-Clause
-#include "geometry/body.h"
+#include "geometry/simple_bodies.h"
+
 #include "geometry/o_grid.h"
 
 #include <algorithm>

@@ -63,6 +63,15 @@ namespace lacuna
     }
   } // namespace
 
+  std::vector<std::string> history_columns(const Observation &observation,
+                                           const std::vector<std::string> &regions)
+  {
+    std::vector<std::string> names;
+    visit(observation, regions,
+          [&](const std::string &name, const std::string &, double) { names.push_back(name); });
+    return names;
+  }
+
   History::History(const std::filesystem::path &path, std::vector<std::string> regions)
       : file(path), regions(std::move(regions))
   {

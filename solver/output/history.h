@@ -11,6 +11,10 @@
 
 namespace lacuna
 {
+  /** The names of the columns of history.csv without their units: "glucose min nucleus". */
+  std::vector<std::string> history_columns(const Observation &observation,
+                                           const std::vector<std::string> &regions);
+
   /**
    * history.csv: one row per accepted step with time and step [d], then for every quantity and
    * every part of the tissue (whole, then the regions) its minimum, mean, maximum and amount, then

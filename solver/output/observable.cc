@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "output/observable.h"
 
+#include "output/observation_outline.h"
+
 #include <deal.II/base/mpi.h>
 
 #include <limits>
@@ -10,12 +12,12 @@ namespace lacuna
 {
   namespace
   {
-    Observable of_species(const Species &species, unsigned int n_points)
+    Observable of_record(const QuantityRecord &record, unsigned int n_points)
     {
       Observable result;
-      result.name        = species.name;
-      result.unit        = species.unit;
-      result.amount_unit = species.basis == Basis::per_cell ? "" : species.amount_unit;
+      result.name        = record.name;
+      result.unit        = record.unit;
+      result.amount_unit = record.integral_unit;
       result.values.resize(n_points);
       if (!result.amount_unit.empty())
         result.amounts.resize(n_points);
@@ -78,14 +80,12 @@ namespace lacuna
         return result;
       }
     };
-  } // namespace
 
-  namespace
-  {
-    Observable of_mobile(unsigned int s, const StateLayout &layout, const Species &species,
-                         const Medium &medium, const PointProperties &points, const State &state)
+    Observable of_mobile(unsigned int s, const QuantityRecord &record, const StateLayout &layout,
+                         const Species &species, const Medium &medium,
+                         const PointProperties &points, const State &state)
     {
-      Observable result = of_species(species, layout.n_points());
+      Observable result = of_record(record, layout.n_points());
       for (unsigned int p = 0; p < layout.n_points(); ++p)
       {
         const double c    = state.mobile(layout.point_node[p], s);
@@ -96,22 +96,21 @@ namespace lacuna
       return result;
     }
 
-    Observable of_derived(const DerivedQuantity &derived, const std::vector<double> &base,
-                          const StateLayout &layout, const State &state)
+    Observable of_derived(const QuantityRecord &record, const DerivedQuantity &derived,
+                          const std::vector<double> &base, const StateLayout &layout,
+                          const State &state)
     {
-      Observable result;
-      result.name = derived.name;
-      result.unit = derived.unit;
+      Observable result = of_record(record, layout.n_points());
       for (unsigned int p = 0; p < layout.n_points(); ++p)
-        result.values.push_back(derived.evaluate(base[p], state.mobile.at(layout.point_node[p])) /
-                                derived.unit_factor);
+        result.values[p] =
+            derived.evaluate(base[p], state.mobile.at(layout.point_node[p])) / derived.unit_factor;
       return result;
     }
 
-    Observable of_immobile(unsigned int k, const StateLayout &layout, const Species &species,
-                           const State &state)
+    Observable of_immobile(unsigned int k, const QuantityRecord &record,
+                           const StateLayout &layout, const Species &species, const State &state)
     {
-      Observable result = of_species(species, layout.n_points());
+      Observable result = of_record(record, layout.n_points());
       for (unsigned int p = 0; p < layout.n_points(); ++p)
       {
         const double n   = state.immobile(p, k);
@@ -129,12 +128,14 @@ namespace lacuna
                                            const PointProperties &points, const State &state)
   {
     std::vector<Observable> result;
+    const auto outline = outline_quantities(species, derived);
+    auto record        = outline.begin();
     for (unsigned int s = 0; s < species.mobile.size(); ++s)
-      result.push_back(of_mobile(s, layout, species.mobile[s], medium, points, state));
+      result.push_back(of_mobile(s, *record++, layout, species.mobile[s], medium, points, state));
     for (unsigned int d = 0; d < derived.size(); ++d)
-      result.push_back(of_derived(derived[d], points.derived_base[d], layout, state));
+      result.push_back(of_derived(*record++, derived[d], points.derived_base[d], layout, state));
     for (unsigned int k = 0; k < species.immobile.size(); ++k)
-      result.push_back(of_immobile(k, layout, species.immobile[k], state));
+      result.push_back(of_immobile(k, *record++, layout, species.immobile[k], state));
     return result;
   }
 

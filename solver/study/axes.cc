@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Lacuna authors
 // SPDX-License-Identifier: BSD-3-Clause
-
-// How the sections of "Axes" become inputs with values.
+#include "study/axes.h"
 
 #include "config/problems.h"
 #include "config/quantity.h"
@@ -10,8 +9,7 @@
 #include "config/user_error.h"
 #include "config/values.h"
 #include "study/csv_reader.h"
-#include "study/sampling.h"
-#include "study/study_file.h"
+#include "study/sample_design.h"
 
 #include <algorithm>
 #include <cmath>
@@ -73,8 +71,9 @@ namespace lacuna
                    has_file   = !values.text("File").empty();
         if (has_values + has_range + has_file + (levels != nullptr) != 1)
         {
-          complain("", "exactly one of 'Values', 'Range', 'File' and 'subsection Levels' must say "
-                       "which values it takes");
+          add_problem("",
+                      "exactly one of 'Values', 'Range', 'File' and 'subsection Levels' must say "
+                      "which values it takes");
           return {};
         }
         check_parameter(has_values || has_range);
@@ -90,7 +89,7 @@ namespace lacuna
       }
 
     private:
-      void complain(const std::string &parameter, const std::string &sentence)
+      void add_problem(const std::string &parameter, const std::string &sentence)
       {
         problems.add(parameter.empty() ? values.location() : values.location(parameter),
                      "Axes/" + name + (parameter.empty() ? "" : "/" + parameter) + ": " + sentence);
@@ -107,23 +106,25 @@ namespace lacuna
       void check_parameter(bool wanted)
       {
         if (wanted && parameter().empty())
-          complain("", "it is not said what is varied; write 'set Parameter = Section/Parameter'");
+          add_problem("",
+                      "it is not said what is varied; write 'set Parameter = Section/Parameter'");
         if (!wanted && !parameter().empty())
-          complain("Parameter", "this has no effect here; levels and tables name the parameters "
-                                "that they set");
+          add_problem("Parameter", "this has no effect here; levels and tables name the parameters "
+                                   "that they set");
       }
 
       void check_range_words(bool has_range)
       {
         const bool samples = has_range && method != SamplingMethod::grid;
         if (has_range && !samples && !values.is_set("Steps"))
-          complain("Range", "in a grid it must be said how many values are taken; write for "
-                            "example 'set Steps = 5'");
+          add_problem("Range", "in a grid it must be said how many values are taken; write for "
+                               "example 'set Steps = 5'");
         if (values.is_set("Steps") && (!has_range || samples))
-          complain("Steps", samples ? "this has no effect, because the range is sampled; remove it"
-                                    : "this has no effect without 'Range'; remove it");
+          add_problem("Steps", samples
+                                   ? "this has no effect, because the range is sampled; remove it"
+                                   : "this has no effect without 'Range'; remove it");
         if (values.is_set("Spacing") && !has_range)
-          complain("Spacing", "this has no effect without 'Range'; remove it");
+          add_problem("Spacing", "this has no effect without 'Range'; remove it");
       }
 
       std::vector<Axis> from_values()
@@ -132,7 +133,7 @@ namespace lacuna
         const char separator   = text.find(';') != std::string::npos ? ';' : ',';
         const auto pieces      = split(text, separator);
         if (contains(pieces, ""))
-          complain("Values", in_quotes(text) + " holds an empty value");
+          add_problem("Values", in_quotes(text) + " holds an empty value");
         return {listed(name, values.location("Values"), parameter(), pieces)};
       }
 
@@ -142,9 +143,9 @@ namespace lacuna
         Axis axis       = listed(name, values.location("Range"), parameter(), ends);
         if (ends.size() != 2 || axis.kind != Axis::Kind::numbers)
         {
-          complain("Range", in_quotes(values.text("Range")) +
-                                " is no range; write first and last value with their units, for "
-                                "example '0.5 mL, 3 mL'");
+          add_problem("Range", in_quotes(values.text("Range")) +
+                                   " is no range; write first and last value with their units, for "
+                                   "example '0.5 mL, 3 mL'");
           return {};
         }
         axis.minimum     = axis.levels[0].number;
@@ -152,9 +153,9 @@ namespace lacuna
         axis.logarithmic = values.text("Spacing") == "logarithmic";
         if (axis.minimum >= axis.maximum || (axis.logarithmic && axis.minimum <= 0))
         {
-          complain("Range", axis.minimum >= axis.maximum
-                                ? "the last value must be larger than the first"
-                                : "a logarithmic spacing needs values larger than 0");
+          add_problem("Range", axis.minimum >= axis.maximum
+                                   ? "the last value must be larger than the first"
+                                   : "a logarithmic spacing needs values larger than 0");
           return {};
         }
         if (method == SamplingMethod::grid)
@@ -185,7 +186,7 @@ namespace lacuna
         for (const Node &level : levels.sections)
           axis.levels.push_back({level.name, settings_of(level), 0});
         if (axis.levels.empty())
-          complain("", "'Levels' holds no level; write 'subsection NAME OF THE LEVEL'");
+          add_problem("", "'Levels' holds no level; write 'subsection NAME OF THE LEVEL'");
         return {axis};
       }
 
@@ -204,7 +205,7 @@ namespace lacuna
         }
         if (table.rows.empty())
         {
-          complain("File", "the table holds no row below its header");
+          add_problem("File", "the table holds no row below its header");
           return {};
         }
         std::vector<Axis> axes;

@@ -6,7 +6,8 @@
 #include "config/suggestion.h"
 #include "config/text.h"
 #include "config/user_error.h"
-#include "study/sampling.h"
+#include "study/answer_check.h"
+#include "study/sample_design.h"
 
 #include <algorithm>
 #include <map>
@@ -138,47 +139,45 @@ namespace lacuna
     public:
       void add(const PlannedCase &planned, const std::string &message)
       {
-        numbers.insert(planned.number);
+        not_computable.insert(planned.number);
         for (const std::string &mistake : mistakes_in(message))
-        {
-          if (contains(mistakes, mistake))
-            continue;
-          mistakes.push_back(mistake);
-          if (mistakes.size() <= most_mistakes)
-            text += "\n" + planned.name() + " (" + planned.label() + "): " + mistake;
-        }
+          add(planned, mistake, mistake);
+      }
+
+      /** One sentence for every setting of an answer, though each case may lack something else. */
+      void add_answer(const PlannedCase &planned, const AnswerProblem &problem)
+      {
+        without_answer.insert(planned.number);
+        add(planned, problem.path, problem.text);
       }
 
       void throw_if_any(const StudyFile &study, std::size_t of) const
       {
-        if (numbers.empty())
+        if (seen.empty())
           return;
-        const std::size_t more =
-            mistakes.size() > most_mistakes ? mistakes.size() - most_mistakes : 0;
-        throw UserError(study.file.string() + ": " + std::to_string(numbers.size()) + " of " +
-                        std::to_string(of) + " cases cannot be computed; nothing was run." + text +
-                        (more == 0 ? "" : "\n... and " + std::to_string(more) + " more"));
+        const bool computable                = not_computable.empty();
+        const std::set<unsigned int> &number = computable ? without_answer : not_computable;
+        throw UserError(
+            study.file.string() + ": " + std::to_string(number.size()) + " of " +
+            std::to_string(of) + " cases " +
+            (computable ? "cannot give the answers that are asked" : "cannot be computed") +
+            "; nothing was run." + text +
+            (seen.size() <= most_mistakes
+                 ? ""
+                 : "\n... and " + std::to_string(seen.size() - most_mistakes) + " more"));
       }
 
     private:
-      std::set<unsigned int> numbers;
-      std::vector<std::string> mistakes;
+      void add(const PlannedCase &planned, const std::string &key, const std::string &mistake)
+      {
+        if (seen.insert(key).second && seen.size() <= most_mistakes)
+          text += "\n" + planned.name() + " (" + planned.label() + "): " + mistake;
+      }
+
+      std::set<unsigned int> not_computable, without_answer;
+      std::set<std::string> seen;
       std::string text;
     };
-
-    void check_answers(const StudyFile &study, const PlannedCase &planned, const Case &input,
-                       CaseProblems &problems)
-    {
-      for (const StudyAnswer &answer : study.answers)
-      {
-        const std::string path = answer.location.text() + ": Answers/" + answer.name;
-        if (answer.time && !input.time.steady && *answer.time > input.time.end)
-          problems.add(planned, path + "/Time lies after the end of the case");
-        if (answer.compare != StudyAnswer::Compare::nothing && input.control == Control::none)
-          problems.add(planned, path + "/Compare: the case has no control; write 'set Control = "
-                                       "yes' in its section 'Injections'");
-      }
-    }
 
     /** Everything of the input that the untreated tissue depends on. */
     std::string untreated_key(const std::string &input)
@@ -278,7 +277,8 @@ namespace lacuna
         planned.input    = input.parameters;
         for (const LawSettings &law : input.laws)
           planned.laws[law.plugin] = law.plugin_version;
-        check_answers(plan.study, planned, input, problems);
+        for (const AnswerProblem &problem : check_answers(plan.study.answers, input))
+          problems.add_answer(planned, problem);
         if (!plan.study.share_untreated || input.control != Control::computed || input.time.steady)
           continue;
         const std::string key = untreated_key(planned.input);

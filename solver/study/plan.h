@@ -4,6 +4,7 @@
 
 #include "config/case.h"
 #include "study/study_file.h"
+#include "study/study_places.h"
 
 #include <filesystem>
 #include <map>
@@ -55,40 +56,4 @@ namespace lacuna
    */
   StudyPlan plan_study(StudyFile study, const std::vector<std::string> &overrides,
                        const LawLookup &laws);
-
-  /** Where things are in the folder of a study. */
-  namespace place
-  {
-    std::filesystem::path case_folder(unsigned int number);      ///< cases/0007
-    std::filesystem::path untreated_folder(unsigned int number); ///< untreated/2
-    std::filesystem::path case_outcome(unsigned int number);     ///< outcomes/0007.json
-    std::filesystem::path untreated_outcome(unsigned int number);
-    std::filesystem::path log_beside(const std::filesystem::path &outcome); ///< logs/0007.txt
-    inline const std::filesystem::path plan    = "study.json";
-    inline const std::filesystem::path file    = "study.prm";
-    inline const std::filesystem::path results = "results.csv";
-    inline const std::filesystem::path hdf5    = "results.h5";
-  } // namespace place
-
-  /** The text of study.json, schema 1. */
-  std::string plan_text(const StudyPlan &plan, const std::string &version);
-
-  /** What study.json tells of how a study was begun. */
-  struct StudyRecord
-  {
-    std::filesystem::path study_file;
-    std::vector<std::string> overrides;
-    std::vector<PlannedCase> cases; ///< without their inputs
-    std::vector<UntreatedTissue> untreated;
-  };
-
-  /** Throws UserError if the folder is not that of a study. */
-  StudyRecord read_record(const std::filesystem::path &folder);
-
-  /** The plan as it was made, without reading the cases again. */
-  StudyPlan plan_of_record(StudyFile study, const StudyRecord &record);
-
-  /** Gives cases that were planned before the numbers that they had then, and new ones new numbers.
-   */
-  void keep_numbers(StudyPlan &plan, const StudyRecord &record);
 } // namespace lacuna

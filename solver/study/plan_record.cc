@@ -1,10 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Lacuna authors
 // SPDX-License-Identifier: BSD-3-Clause
-
-// study.json: what was planned, for those who resume, gather and report.
+#include "study/plan_record.h"
 
 #include "config/user_error.h"
-#include "study/plan.h"
 
 #include <nlohmann/json.hpp>
 
@@ -69,13 +67,6 @@ namespace lacuna
               {"untreated", planned.untreated == 0 ? Json(nullptr) : Json(planned.untreated)}};
     }
 
-    std::string four_digits(unsigned int number)
-    {
-      char text[16];
-      std::snprintf(text, sizeof text, "%04u", number);
-      return text;
-    }
-
     std::vector<Setting> settings_from(const nlohmann::json &assignments)
     {
       std::vector<Setting> settings;
@@ -122,34 +113,6 @@ namespace lacuna
       return new_numbers;
     }
   } // namespace
-
-  namespace place
-  {
-    std::filesystem::path case_folder(unsigned int number)
-    {
-      return std::filesystem::path("cases") / four_digits(number);
-    }
-
-    std::filesystem::path untreated_folder(unsigned int number)
-    {
-      return std::filesystem::path("untreated") / std::to_string(number);
-    }
-
-    std::filesystem::path case_outcome(unsigned int number)
-    {
-      return std::filesystem::path("outcomes") / (four_digits(number) + ".json");
-    }
-
-    std::filesystem::path untreated_outcome(unsigned int number)
-    {
-      return std::filesystem::path("outcomes") / ("untreated-" + std::to_string(number) + ".json");
-    }
-
-    std::filesystem::path log_beside(const std::filesystem::path &outcome)
-    {
-      return std::filesystem::path("logs") / outcome.stem().concat(".txt");
-    }
-  } // namespace place
 
   std::string plan_text(const StudyPlan &plan, const std::string &version)
   {

@@ -7,8 +7,8 @@
 #include "config/text.h"
 #include "config/user_error.h"
 #include "output/text_file.h"
+#include "study/case_outcome.h"
 #include "study/csv_reader.h"
-#include "study/outcome.h"
 
 #include <algorithm>
 #include <cmath>
@@ -102,7 +102,7 @@ namespace lacuna
       {
         const PlannedCase &planned = plan.cases[row];
         const auto run             = place::case_folder(planned.number);
-        const Outcome outcome      = outcome_of_case(folder, planned.number);
+        const CaseOutcome outcome  = outcome_of_case(folder, planned.number);
         outcomes.push_back(outcome);
         table.set(row, "case", "", std::to_string(planned.number));
         table.set(row, "folder", "", run.string());
@@ -110,7 +110,7 @@ namespace lacuna
         table.set(row, "reason", "", outcome.reason);
         for (const auto &[name, value] : planned.inputs)
           add_input(row, name, value);
-        const bool done        = outcome.status == Outcome::Status::done;
+        const bool done        = outcome.status == CaseOutcome::Status::done;
         const CsvTable history = done ? history_of(folder / run / "history.csv") : CsvTable(),
                        untreated =
                            done ? history_of(folder / run / "control/history.csv") : CsvTable();
@@ -195,7 +195,7 @@ namespace lacuna
       const StudyPlan &plan;
       const std::filesystem::path &folder;
       Columns table;
-      std::vector<Outcome> outcomes;
+      std::vector<CaseOutcome> outcomes;
       std::vector<std::string> warnings;
     };
   } // namespace

@@ -140,7 +140,7 @@ namespace lacuna
       {
       }
 
-      std::vector<Outcome> run()
+      std::vector<CaseOutcome> run()
       {
         while (n_ended < tasks.size())
         {
@@ -161,7 +161,7 @@ namespace lacuna
       bool is_ready(std::size_t k) const
       {
         return !begun[k] &&
-               (tasks[k].after < 0 || outcomes[tasks[k].after].status == Outcome::Status::done);
+               (tasks[k].after < 0 || outcomes[tasks[k].after].status == CaseOutcome::Status::done);
       }
 
       void begin_tasks()
@@ -176,7 +176,7 @@ namespace lacuna
         const Task &task = tasks[k];
         begun[k]         = true;
         if (!task.known_failure.empty())
-          return end(k, {Outcome::Status::failed, 3, task.known_failure, 0});
+          return end(k, {CaseOutcome::Status::failed, 3, task.known_failure, 0});
         std::filesystem::create_directories(task.log.parent_path());
         const std::vector<std::string> arguments(task.command.begin() + 1, task.command.end());
         std::error_code error;
@@ -185,7 +185,7 @@ namespace lacuna
             process::std_in<process::null, (process::std_out & process::std_err)> task.log.string(),
             variables, error, StopWithParent());
         if (error)
-          return end(k, {Outcome::Status::stopped, 1,
+          return end(k, {CaseOutcome::Status::stopped, 1,
                          "cannot start " + task.command[0] + ": " + error.message(), 0});
         running.push_back({k, std::move(child)});
       }
@@ -197,8 +197,8 @@ namespace lacuna
         {
           if (begun[k] || tasks[k].after < 0 || !begun[tasks[k].after])
             continue;
-          const Outcome &before = outcomes[tasks[k].after];
-          begun[k]              = true;
+          const CaseOutcome &before = outcomes[tasks[k].after];
+          begun[k]                  = true;
           end(k, {before.status, before.exit_status,
                   tasks[tasks[k].after].name + ": " + before.reason, 0});
           return true;
@@ -221,16 +221,16 @@ namespace lacuna
             ++r;
             continue;
           }
-          const std::size_t index = task.index;
-          const Outcome outcome   = outcome_of(task);
+          const std::size_t index   = task.index;
+          const CaseOutcome outcome = outcome_of(task);
           running.erase(running.begin() + static_cast<std::ptrdiff_t>(r));
           end(index, outcome);
         }
       }
 
-      Outcome outcome_of(const Running &task) const
+      CaseOutcome outcome_of(const Running &task) const
       {
-        Outcome outcome;
+        CaseOutcome outcome;
         outcome.seconds  = seconds_since(task.start);
         const int native = task.child.native_exit_code();
         if (WIFSIGNALED(native))
@@ -244,20 +244,20 @@ namespace lacuna
           outcome.exit_status = WEXITSTATUS(native);
           outcome.reason      = outcome.exit_status == 0 ? "" : reason_said(tasks[task.index]);
         }
-        outcome.status = outcome.exit_status == 0   ? Outcome::Status::done
-                         : outcome.exit_status >= 4 ? Outcome::Status::stopped
-                                                    : Outcome::Status::failed;
-        if (task.out_of_time && outcome.status != Outcome::Status::done)
+        outcome.status = outcome.exit_status == 0   ? CaseOutcome::Status::done
+                         : outcome.exit_status >= 4 ? CaseOutcome::Status::stopped
+                                                    : CaseOutcome::Status::failed;
+        if (task.out_of_time && outcome.status != CaseOutcome::Status::done)
         {
-          outcome.status = Outcome::Status::failed;
+          outcome.status = CaseOutcome::Status::failed;
           outcome.reason = "it took longer than the time limit";
         }
-        else if (outcome.status == Outcome::Status::stopped && outcome.reason.empty())
+        else if (outcome.status == CaseOutcome::Status::stopped && outcome.reason.empty())
           outcome.reason = "it was interrupted";
         return outcome;
       }
 
-      void end(std::size_t k, const Outcome &outcome)
+      void end(std::size_t k, const CaseOutcome &outcome)
       {
         outcomes[k] = outcome;
         ++n_ended;
@@ -285,7 +285,7 @@ namespace lacuna
       const std::vector<Task> &tasks;
       const ScheduleOptions &options;
       const ScheduleEvents &events;
-      std::vector<Outcome> outcomes;
+      std::vector<CaseOutcome> outcomes;
       std::vector<bool> begun;
       process::environment variables;
       std::vector<Running> running;
@@ -296,8 +296,8 @@ namespace lacuna
     };
   } // namespace
 
-  std::vector<Outcome> run_tasks(const std::vector<Task> &tasks, const ScheduleOptions &options,
-                                 const ScheduleEvents &events)
+  std::vector<CaseOutcome> run_tasks(const std::vector<Task> &tasks, const ScheduleOptions &options,
+                                     const ScheduleEvents &events)
   {
     return Schedule(tasks, options, events).run();
   }

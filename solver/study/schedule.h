@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "study/outcome.h"
+#include "study/case_outcome.h"
 
 #include <filesystem>
 #include <functional>
@@ -30,7 +30,7 @@ namespace lacuna
   /** What happens while tasks run. */
   struct ScheduleEvents
   {
-    std::function<void(const Task &, const Outcome &)> ended;
+    std::function<void(const Task &, const CaseOutcome &)> ended;
     /** Now and then: how many run, and estimated seconds left (negative while unknown). */
     std::function<void(unsigned int running, double seconds_left)> waits;
     std::function<bool()> should_stop; ///< by a signal
@@ -42,6 +42,6 @@ namespace lacuna
    * When it should stop, what runs is told to, and waited for. Nothing that was started outlives
    * this process. Returns the outcomes, in the order of the tasks.
    */
-  std::vector<Outcome> run_tasks(const std::vector<Task> &tasks, const ScheduleOptions &options,
-                                 const ScheduleEvents &events);
+  std::vector<CaseOutcome> run_tasks(const std::vector<Task> &tasks, const ScheduleOptions &options,
+                                     const ScheduleEvents &events);
 } // namespace lacuna

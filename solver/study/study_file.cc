@@ -8,6 +8,7 @@
 #include "config/text.h"
 #include "config/user_error.h"
 #include "config/values.h"
+#include "study/axes.h"
 
 #include <algorithm>
 #include <map>

@@ -13,9 +13,6 @@
 
 namespace lacuna
 {
-  class Problems;
-  class Values;
-
   /** One parameter of a case that a study sets: "Geometry/Global refinements" -> "1". */
   struct Setting
   {
@@ -110,11 +107,6 @@ namespace lacuna
 
   /** "grid", "latin hypercube", ... as in the study file. */
   std::string method_text(SamplingMethod method);
-
-  /** Reads the sections of "Axes"; complains about those that are none. `levels`: the named levels,
-   * by axis. */
-  std::vector<Axis> read_axes(const Values &axes, const std::vector<Node> &levels,
-                              SamplingMethod method, Problems &problems);
 
   /** The parameters that a fragment of a case file sets. */
   std::vector<Setting> settings_of(const Node &fragment);

@@ -8,7 +8,7 @@ namespace lacuna
 {
   namespace
   {
-    using Status = Outcome::Status;
+    using Status = CaseOutcome::Status;
 
     class TaskList
     {
@@ -19,9 +19,9 @@ namespace lacuna
 
       void add(const PlannedCase &planned)
       {
-        const auto &folder   = request.folder;
-        const Outcome before = outcome_of_case(folder, planned.number);
-        const bool again     = (before.status == Status::failed && request.retry_failed) ||
+        const auto &folder       = request.folder;
+        const CaseOutcome before = outcome_of_case(folder, planned.number);
+        const bool again         = (before.status == Status::failed && request.retry_failed) ||
                            request.changed.count(planned.number) != 0;
         if (before.finished() && !again)
           return;
@@ -38,10 +38,10 @@ namespace lacuna
       {
         if (const auto known = index.find(tissue.number); known != index.end())
           return known->second;
-        const auto run       = place::untreated_folder(tissue.number);
-        const Outcome before = outcome_of_untreated(request.folder, tissue.number);
-        int &at              = index[tissue.number];
-        at                   = -1;
+        const auto run           = place::untreated_folder(tissue.number);
+        const CaseOutcome before = outcome_of_untreated(request.folder, tissue.number);
+        int &at                  = index[tissue.number];
+        at                       = -1;
         if (before.status == Status::done && !input_changed(request.folder / run, tissue.input))
           return at;
         at = static_cast<int>(tasks.size());
@@ -99,7 +99,7 @@ namespace lacuna
   void settle_outcomes(const StudyPlan &plan, const TaskRequest &request)
   {
     const auto settle =
-        [&](const std::filesystem::path &file, const std::string &name, const Outcome &outcome)
+        [&](const std::filesystem::path &file, const std::string &name, const CaseOutcome &outcome)
     {
       if (outcome.finished() && !std::filesystem::exists(request.folder / file))
         write_outcome(request.folder / file, name, outcome);

@@ -212,6 +212,45 @@ class StudyCommand(unittest.TestCase):
             time.sleep(0.05)
         self.fail("cases go on without their study")
 
+    def test_a_dry_run_beside_results_says_what_is_there_and_touches_nothing(self):
+        self.begin("--only", "1")
+        before = {path: path.stat().st_mtime_ns for path in self.results.rglob("*")}
+        said = self.begin("--dry-run")
+        self.assertIn("case 4: cells = 6e6, endplates = calcified", said)
+        self.assertIn(f"'{self.results}' already holds a study; it is not touched.", said)
+        self.assertIn("It has 4 cases: 3 waiting, 1 done", said)
+        self.assertIn("holds a study, which would be replaced", self.begin("--dry-run", "--overwrite"))
+        self.assertEqual(before, {path: path.stat().st_mtime_ns for path in self.results.rglob("*")})
+        self.assertIn("already holds a study", self.begin(status=2))
+
+    def test_a_dry_run_beside_other_files_says_so(self):
+        self.results.mkdir()
+        (self.results / "notes.txt").write_text("mine")
+        self.assertIn("holds files that are not of a study", self.begin("--dry-run"))
+        self.assertIn("holds files that are not of a study", self.begin(status=2))
+
+    def test_the_columns_that_answers_are_held_against_are_those_that_a_run_writes(self):
+        self.begin("--only", "1")
+        row = self.last_row(self.results / "cases/0001/history.csv")
+        untreated = self.last_row(self.results / "cases/0001/control/history.csv")
+        text = self.file.read_text()
+        asked = "".join(f"  subsection asked {number}\n    set Quantity = {name.split(' [')[0]}\n{compare}  end\n"
+                        for compare, columns in (("", row), ("    set Compare = ratio to untreated\n", untreated))
+                        for number, name in enumerate(columns, 1000 if compare else 0))
+        self.file.write_text(text.replace("subsection Answers\n", "subsection Answers\n" + asked))
+        self.begin("--dry-run")
+        only_treated = next(name for name in row if name not in untreated).split(" [")[0]
+        for quantity, compare in (("glucose min", ""), ("NPMCS dose 1 viable", ""),
+                                  (only_treated, "    set Compare = ratio to untreated\n")):
+            with self.subTest(quantity=quantity):
+                self.file.write_text(text.replace("subsection Answers\n", "subsection Answers\n  subsection wrong\n"
+                                                  f"    set Quantity = {quantity}\n{compare}  end\n"))
+                for arguments in (["--dry-run"], []):
+                    said = self.call(self.file, "--output", self.folder / "other", *arguments, status=2)
+                    self.assertIn("4 of 4 cases cannot give the answers that are asked; nothing was run.", said)
+                    self.assertIn("Answers/wrong/", said)
+                self.assertFalse((self.folder / "other").exists())
+
     def test_a_case_on_two_ranks(self):
         self.begin("--only", "1", "--set", "Execution/Ranks=2")
         summary = json.loads((self.results / "cases/0001/summary.json").read_text())

@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Lacuna authors
 // SPDX-License-Identifier: BSD-3-Clause
 #include "config/user_error.h"
-#include "geometry/mesh_gate.h"
+#include "geometry/gmsh_reader.h"
+#include "geometry/mesh_check.h"
 
 #include <filesystem>
 #include <fstream>
@@ -15,7 +16,7 @@ namespace
 {
   const auto tests = std::filesystem::path(__FILE__).parent_path().parent_path();
 
-  /** The twelve small discs in tests/meshes: one of them is sound, the others are this one with one
+  /** The twelve small discs in tests/meshes: one of them is valid, the others are this one with one
    * thing changed. */
   GeometrySettings small_disc(const std::string &file)
   {
@@ -61,7 +62,7 @@ namespace
     EXPECT_NE(message.find(sentence), std::string::npos) << message;
   }
 
-  /** A temporary file that holds the sound small disc, or one in the other format, with a text
+  /** A temporary file that holds the valid small disc, or one in the other format, with a text
    * replaced. */
   class Variant
   {
@@ -195,6 +196,15 @@ TEST(GmshReader, RefusesOtherFilesWithLineAndReason)
   expect_sentence(refusal("13_truncated_in_elements.msh"),
                   "file ends inside $Elements (read 133 of 200)");
   expect_sentence(refusal(Variant("2.2 0 8", "2.2 1 8").settings()), "binary gmsh file");
+  const auto old  = Variant("2.2 0 8", "4.0 0 8").settings();
+  const auto name = old.mesh_file.string();
+  expect_sentence(refusal(Variant("2.2 0 8", "4.0 0 8").settings()),
+                  "Save it again: gmsh " + name + " -save -format msh41 -o " +
+                      name.substr(0, name.size() - 4) + "-msh41.msh");
+  expect_sentence(refusal(Variant("$MeshFormat", "*Heading").settings()),
+                  "an Abaqus file, which gmsh does not read either.\nLacuna reads gmsh meshes, "
+                  "version 2.2 or 4.1, ASCII.\nExport the mesh in this format from the program "
+                  "that made it");
   expect_sentence(refusal(Variant("2.2 0 8", "4.0 0 8").settings()), "version 4.0");
   expect_sentence(refusal(Variant("$MeshFormat", "# vtk DataFile").settings()), "it is a VTK file");
   expect_sentence(
@@ -208,7 +218,7 @@ TEST(GmshReader, RefusesOtherFilesWithLineAndReason)
                   "inside $Nodes (read 165 of 166)");
 }
 
-TEST(MeshGate, AcceptsTheSoundDiscs)
+TEST(MeshCheck, AcceptsTheValidDiscs)
 {
   const auto good = load(small_disc("00_good_metres.msh"));
   EXPECT_EQ(good.mesh.cells.size(), 112u);
@@ -224,7 +234,7 @@ TEST(MeshGate, AcceptsTheSoundDiscs)
   expect_sentence(unused.notes[0], "2 nodes of the mesh file used by no cell and left out");
 }
 
-TEST(MeshGate, RefusesEachFaultWithItsReason)
+TEST(MeshCheck, RefusesEachFaultWithItsReason)
 {
   const auto inverted = refusal("01_inverted_cell.msh");
   expect_sentence(inverted, "in region '");
@@ -250,7 +260,7 @@ TEST(MeshGate, RefusesEachFaultWithItsReason)
                   "6 hexahedra have repeated nodes (collapsed to wedges), first: element ");
 }
 
-TEST(MeshGate, MergesCoincidentNodesOnRequest)
+TEST(MeshCheck, MergesCoincidentNodesOnRequest)
 {
   auto settings                   = small_disc("03_duplicate_nodes_unwelded.msh");
   settings.merge_coincident_nodes = true;
@@ -261,7 +271,7 @@ TEST(MeshGate, MergesCoincidentNodesOnRequest)
   expect_sentence(merged.notes[0], "56 coincident nodes merged");
 }
 
-TEST(MeshGate, ScalesByTheDeclaredUnit)
+TEST(MeshCheck, ScalesByTheDeclaredUnit)
 {
   auto settings      = small_disc("10_units_mm_not_m.msh");
   settings.mesh_unit = 1e-3;
@@ -270,7 +280,7 @@ TEST(MeshGate, ScalesByTheDeclaredUnit)
   EXPECT_NEAR(mesh.vertices[7][0], good.vertices[7][0], 1e-9);
 }
 
-TEST(MeshGate, WantsTheSameIdsOnBothSides)
+TEST(MeshCheck, WantsTheSameIdsOnBothSides)
 {
   auto settings = small_disc("00_good_metres.msh");
   settings.mesh_regions.pop_back();
@@ -288,7 +298,35 @@ TEST(MeshGate, WantsTheSameIdsOnBothSides)
   expect_sentence(refusal(settings), "names the id 1 twice: 'nucleus' and 'annulus'");
 }
 
-TEST(MeshGate, RefusesSeparatePieces)
+TEST(MeshCheck, says_where_an_id_is_that_is_not_where_it_should_be)
+{
+  GeometrySettings settings;
+  settings.mesh_file    = tests / "meshes" / "30_interface_tagged.msh";
+  settings.mesh_unit    = 1e-3;
+  settings.mesh_regions = {{1, "nucleus"}, {2, "annulus"}};
+  settings.mesh_faces   = {{1, "outside"}, {2, "interface"}};
+  expect_sentence(refusal(settings),
+                  "face id 2 named in the parameter file lies inside the body, between region "
+                  "'nucleus' (id 1, \"nucleus\" in the file) and region 'annulus' (id 2, "
+                  "\"annulus\" in the file); boundary conditions act on its outside only, so "
+                  "remove this id from 'Faces'.\n");
+  settings.mesh_faces.pop_back();
+  EXPECT_EQ(load(settings).faces, std::vector<std::string>{"outside"});
+
+  settings = small_disc("00_good_metres.msh");
+  settings.mesh_regions.emplace_back(5, "rim");
+  expect_sentence(refusal(settings), "region id 5 named in the parameter file belongs to "
+                                     "quadrilaterals in the file; a region is made of hexahedra");
+
+  const Variant with_line("$Elements\n200\n", "$Elements\n201\n999 1 2 9 9 1 2\n");
+  settings = with_line.settings();
+  settings.mesh_faces.emplace_back(9, "needle track");
+  expect_sentence(refusal(settings),
+                  "face id 9 named in the parameter file belongs to lines in the "
+                  "file; a face is made of quadrilaterals on the outside");
+}
+
+TEST(MeshCheck, RefusesSeparatePieces)
 {
   const auto settings =
       box_file(scratch, {{{{0, 0, 0}, {1, 1, 1}}}, {{{2, 0, 0}, {3, 1, 1}}}}, everywhere);
@@ -296,7 +334,7 @@ TEST(MeshGate, RefusesSeparatePieces)
   std::filesystem::remove(scratch);
 }
 
-TEST(MeshGate, RefusesHangingNodesEvenWhereTheyAreTagged)
+TEST(MeshCheck, RefusesHangingNodesEvenWhereTheyAreTagged)
 {
   // A large cube beside two that are half as high; merging joins what coincides, the middle nodes
   // hang.
@@ -312,7 +350,7 @@ TEST(MeshGate, RefusesHangingNodesEvenWhereTheyAreTagged)
   std::filesystem::remove(scratch);
 }
 
-TEST(MeshGate, RefusesBoundaryFacesWithoutId)
+TEST(MeshCheck, RefusesBoundaryFacesWithoutId)
 {
   const auto settings = box_file(scratch, {{{{0, 0, 0}, {1, 1, 1}}}},
                                  [](const Coordinates &centre) { return centre[0] < 1; });
@@ -320,7 +358,7 @@ TEST(MeshGate, RefusesBoundaryFacesWithoutId)
   std::filesystem::remove(scratch);
 }
 
-TEST(MeshGate, TurnsMirroredCells)
+TEST(MeshCheck, TurnsMirroredCells)
 {
   const auto settings = box_file(scratch, {{{{0, 0, 1}, {1, 1, 0}}}}, everywhere);
   const auto accepted = load(settings);
@@ -329,7 +367,7 @@ TEST(MeshGate, TurnsMirroredCells)
   std::filesystem::remove(scratch);
 }
 
-TEST(MeshGate, RefusesDuplicateCells)
+TEST(MeshCheck, RefusesDuplicateCells)
 {
   auto settings =
       box_file(scratch, {{{{0, 0, 0}, {1, 1, 1}}}, {{{0, 0, 0}, {1, 1, 1}}}}, everywhere);
@@ -338,7 +376,7 @@ TEST(MeshGate, RefusesDuplicateCells)
   std::filesystem::remove(scratch);
 }
 
-TEST(MeshGate, RefusesFlatCells)
+TEST(MeshCheck, RefusesFlatCells)
 {
   const auto settings = box_file(scratch, {{{{0, 0, 0}, {1, 1, 0}}}}, everywhere);
   expect_sentence(refusal(settings), "is flat");

@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The Lacuna authors
 // SPDX-License-Identifier: BSD-3-Clause
 #include "config/compare_parameters.h"
+#include "study/case_outcome.h"
 #include "study/csv_reader.h"
-#include "study/outcome.h"
-#include "study/plan.h"
+#include "study/plan_record.h"
 #include "study/results.h"
-#include "study/sampling.h"
+#include "study/sample_design.h"
 #include "study/schedule.h"
 #include "study/selection.h"
 #include "support/temporary_folder.h"
@@ -138,9 +138,15 @@ end
       write(run / "parameters.prm", planned.input);
       write(run / "history.csv", history);
       write_outcome(folder / place::case_outcome(planned.number), planned.name(),
-                    {Outcome::Status::done, 0, "", 2.5});
+                    {CaseOutcome::Status::done, 0, "", 2.5});
     }
   };
+
+  std::string asking(const std::string &quantity, const std::string &more = "")
+  {
+    return "subsection Answers\n  subsection asked\n    set Quantity = " + quantity + "\n    " +
+           more + "\n  end\nend\n";
+  }
 
   std::vector<std::string> labels(const StudyPlan &plan)
   {
@@ -334,8 +340,65 @@ subsection Changes
 end
 )";
   const std::string message = message_of(axes(volumes) + answers);
-  EXPECT_THAT(message, HasSubstr("Answers/lost/Time lies after the end of the case"));
+  EXPECT_THAT(message, HasSubstr("Answers/lost/Time: it lies after the end of the case"));
   EXPECT_THAT(message, HasSubstr("the case has no control"));
+}
+
+TEST_F(StudyPlans, an_answer_is_a_column_that_the_history_of_every_case_will_have)
+{
+  const auto message = [this](const std::string &quantity, const std::string &more = "")
+  { return message_of(axes(volumes) + asking(quantity, more)); };
+  EXPECT_EQ(message("oxygen min nucleus"), "no error");
+  EXPECT_EQ(message("time"), "no error");
+  EXPECT_EQ(message("glucose largest relative defect"), "no error");
+  EXPECT_EQ(message("glucose min nucleus", "set Compare = ratio to untreated"), "no error");
+
+  const std::string text = message("oxygen min");
+  EXPECT_THAT(text, HasSubstr("3 of 3 cases cannot give the answers that are asked; nothing was "
+                              "run.\ncase 1 (volume = 1 uL): "));
+  EXPECT_THAT(text, HasSubstr("study.prm:11: Answers/asked/Quantity: the history of this case will "
+                              "have no column 'oxygen min'; it can be 'oxygen min whole' and "
+                              "'oxygen min nucleus'"));
+  EXPECT_EQ(text.find("case 2"), std::string::npos);
+
+  EXPECT_THAT(message("NPMCS dose 1 viable"), HasSubstr("; did you mean 'NPMSC dose 1 viable'?"));
+  EXPECT_THAT(message("glucose min nucleus [mM]"),
+              HasSubstr("; write it without its unit: 'glucose min nucleus'"));
+  EXPECT_THAT(message("glucose min annulus"),
+              HasSubstr("; there are 'glucose min whole' and 'glucose min nucleus'"));
+  EXPECT_THAT(message("survivors"), HasSubstr("; what it can be begins with 'oxygen', "));
+  EXPECT_THAT(
+      message("NPMSC dose 1 viable", "set Compare = ratio to untreated"),
+      HasSubstr("Answers/asked/Compare: the untreated tissue has no 'NPMSC dose 1 viable'"));
+}
+
+TEST_F(StudyPlans, an_answer_that_only_some_cases_can_give_is_told_of_the_first_that_cannot)
+{
+  const std::string levels  = axes(R"(
+  subsection layers
+    set Parameter = Geometry/Box/Layers
+    set Values    = nucleus: 4 mm / 8; nucleus: 2 mm / 4, annulus: 2 mm / 4
+  end
+)");
+  const std::string message = message_of(levels + asking("glucose min annulus"));
+  EXPECT_THAT(message, HasSubstr("1 of 2 cases cannot give the answers"));
+  EXPECT_THAT(message, HasSubstr("case 1 (layers = nucleus: 4 mm / 8): "));
+  EXPECT_EQ(message.find("case 2"), std::string::npos);
+}
+
+TEST_F(StudyPlans, a_steady_case_has_no_times_to_ask_for)
+{
+  std::string steady    = slab;
+  const auto injections = steady.find("subsection Injections");
+  steady = steady.substr(0, injections) + "subsection Time\n  set Mode = steady\nend\n";
+  write("slab.prm", steady);
+  const std::string message =
+      message_of(axes("subsection glucose\n"
+                      "  set Parameter = Boundary conditions/right/glucose/Value\n"
+                      "  set Values = 3 mM, 4 mM\nend\n") +
+                 asking("glucose min nucleus", "set Time = 1 d"));
+  EXPECT_THAT(message, HasSubstr("Answers/asked/Time: the case is a steady state, which has no "
+                                 "times; remove it"));
 }
 
 TEST_F(StudyPlans, KnownCasesKeepTheirNumbersWhenAnAxisGetsLonger)
@@ -435,27 +498,28 @@ subsection Answers
     set Quantity = NPMSC dose 1 viable
     set Time     = 15 d
   end
-  subsection lost
-    set Quantity = NPMSC dose 1 viable
+  subsection eaten
+    set Quantity = glucose consumed
     set Compare  = difference from untreated
   end
 end
 )");
   finish(planned, 0,
-         "time [d],dt [d],NPMSC dose 1 viable [cells]\n0,0,1000\n10,10,800\n30,20,400\n");
+         "time [d],dt [d],NPMSC dose 1 viable [cells],glucose consumed [nmol]\n"
+         "0,0,1000,0\n10,10,800,100\n30,20,400,400\n");
   write(place::case_folder(1) / "control/history.csv",
-        "time [d],dt [d],NPMSC dose 1 viable [cells]\n0,0,0\n30,30,100\n");
+        "time [d],dt [d],glucose consumed [nmol]\n0,0,0\n30,30,100\n");
   write_outcome(folder / place::case_outcome(2), "case 2",
-                {Outcome::Status::failed, 3, "it diverged, \"badly\"", 1});
+                {CaseOutcome::Status::failed, 3, "it diverged, \"badly\"", 1});
   const StudyResults results = gather_results(planned, folder);
   EXPECT_THAT(column(results, "case"), ElementsAre("1", "2", "3"));
   EXPECT_THAT(column(results, "status"), ElementsAre("done", "failed", "waiting"));
   EXPECT_THAT(column(results, "volume"), ElementsAre("1", "2", "4"));
   EXPECT_THAT(column(results, "alive"), ElementsAre("700", "nan", "nan"));
-  EXPECT_THAT(column(results, "lost"), ElementsAre("300", "nan", "nan"));
-  EXPECT_THAT(column(results, "untreated NPMSC dose 1 viable"), ElementsAre("100", "nan", "nan"));
+  EXPECT_THAT(column(results, "eaten"), ElementsAre("300", "nan", "nan"));
+  EXPECT_THAT(column(results, "untreated glucose consumed"), ElementsAre("100", "nan", "nan"));
   const std::string text = results_text(results);
-  EXPECT_THAT(text, HasSubstr("case,folder,status,reason,volume [uL],alive [cells],lost [cells],"
+  EXPECT_THAT(text, HasSubstr("case,folder,status,reason,volume [uL],alive [cells],eaten [nmol],"
                               "time [d],NPMSC dose 1 viable [cells]"));
   EXPECT_THAT(text, HasSubstr("\"it diverged, \"\"badly\"\"\""));
   const auto file = write("results.csv", text);
@@ -477,15 +541,10 @@ end
               ElementsAre("1000", "nan", "nan"));
 }
 
-TEST_F(StudyResultsTable, AnAnswerThatIsNoColumnIsToldWithTheNearest)
+TEST_F(StudyResultsTable, AColumnThatARunDidNotWriteIsToldWithTheNearest)
 {
-  const StudyPlan planned = plan(axes(volumes) + R"(
-subsection Answers
-  subsection alive
-    set Quantity = NPMSC dose 1 viabel
-  end
-end
-)");
+  StudyPlan planned                 = plan(axes(volumes) + asking("NPMSC dose 1 viable"));
+  planned.study.answers[0].quantity = "NPMSC dose 1 viabel"; // as an older version let pass
   finish(planned, 0, "time [d],dt [d],NPMSC dose 1 viable [cells]\n0,0,1000\n");
   const StudyResults results = gather_results(planned, folder);
   ASSERT_EQ(results.warnings.size(), 1u);
@@ -535,14 +594,14 @@ TEST_F(StudySchedule, OneFailureStopsOnlyWhatComesAfterIt)
                                    task("case 1", "exit 0", 0), task("case 2", "exit 0", -1),
                                    task("case 3", "kill -KILL $$", -1)};
   const auto outcomes           = run_tasks(tasks, {2, 0}, {});
-  EXPECT_EQ(outcomes[0].status, Outcome::Status::failed);
+  EXPECT_EQ(outcomes[0].status, CaseOutcome::Status::failed);
   EXPECT_EQ(outcomes[0].reason, "no supply");
-  EXPECT_EQ(outcomes[1].status, Outcome::Status::failed);
+  EXPECT_EQ(outcomes[1].status, CaseOutcome::Status::failed);
   EXPECT_EQ(outcomes[1].reason, "untreated 1: no supply");
-  EXPECT_EQ(outcomes[2].status, Outcome::Status::done);
-  EXPECT_EQ(outcomes[3].status, Outcome::Status::stopped);
+  EXPECT_EQ(outcomes[2].status, CaseOutcome::Status::done);
+  EXPECT_EQ(outcomes[3].status, CaseOutcome::Status::stopped);
   EXPECT_THAT(outcomes[3].reason, HasSubstr("killed by signal 9"));
-  const Outcome written = read_outcome(folder / "outcomes/untreated 1.json", folder);
+  const CaseOutcome written = read_outcome(folder / "outcomes/untreated 1.json", folder);
   EXPECT_EQ(written.reason, "no supply");
   EXPECT_EQ(written.exit_status, 2);
 }
@@ -552,7 +611,7 @@ TEST_F(StudySchedule, ACaseThatTakesTooLongIsEnded)
   const Task slow{"case 1",           "", {"/bin/sleep", "60"}, folder, folder / "log",
                   folder / "outcome", -1};
   const auto outcomes = run_tasks({slow}, {1, 0.2}, {});
-  EXPECT_EQ(outcomes[0].status, Outcome::Status::failed);
+  EXPECT_EQ(outcomes[0].status, CaseOutcome::Status::failed);
   EXPECT_EQ(outcomes[0].reason, "it took longer than the time limit");
 }
 
@@ -566,8 +625,8 @@ TEST_F(StudySchedule, WhatRunsIsStoppedAndTheRestWaits)
   ScheduleEvents events;
   events.should_stop  = [looks = 0]() mutable { return ++looks > 3; };
   const auto outcomes = run_tasks({task("a"), task("b")}, {1, 0}, events);
-  EXPECT_EQ(outcomes[0].status, Outcome::Status::stopped);
-  EXPECT_EQ(outcomes[1].status, Outcome::Status::waiting);
+  EXPECT_EQ(outcomes[0].status, CaseOutcome::Status::stopped);
+  EXPECT_EQ(outcomes[1].status, CaseOutcome::Status::waiting);
   EXPECT_FALSE(std::filesystem::exists(folder / "b.json"));
 }
 

@@ -18,9 +18,10 @@ from typing import Any
 
 import numpy
 
+from .command_line import status_of
 from .design import Tested, tested
 from .effects import Effect, effects, interactions
-from .errors import LacunaError
+from .files import check_writable, write_text
 from .sensitivity import Index, sensitivity
 from .study import Answer, Study, load_study
 from .surface import Best, Surface, surfaces
@@ -287,12 +288,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--json", action="store_true", help="also write everything to DIR/answers.json")
     parser.add_argument("--output", metavar="FILE", help="write it there instead")
     options = parser.parse_args(arguments)
-    try:
-        study = load_study(options.folder)
-        reports = answers(study)
-    except LacunaError as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 1
+    return status_of(lambda: _tell(options))
+
+
+def _tell(options: argparse.Namespace) -> None:
+    study = load_study(options.folder)
+    path = options.output or (os.path.join(study.folder, "answers.json") if options.json else "")
+    if path:
+        check_writable(path)
+    reports = answers(study)
     print(study.title or study.folder)
     for report in reports:
         print(f"\n{beginning(report.name)}" + (f" [{report.unit}]" if report.unit not in ("", "1") else ""))
@@ -300,12 +304,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print(f"  {sentence}")
     if not reports:
         print("The study file declares no answers (subsection Answers).")
-    if options.json or options.output:
-        path = options.output or os.path.join(study.folder, "answers.json")
-        with open(path, "w", encoding="utf-8") as file:
-            json.dump({"schema": 1, "title": study.title, "answers": record(reports)}, file, allow_nan=False)
+    if path:
+        write_text(path, json.dumps({"schema": 1, "title": study.title, "answers": record(reports)}, allow_nan=False))
         print(f"\n{path}")
-    return 0
 
 
 if __name__ == "__main__":

@@ -20,8 +20,10 @@ import numpy
 
 from . import runs
 from .calibration_result import Calibration, Fitted
+from .command_line import status_of
 from .errors import LacunaError
 from .fields import Numbers
+from .files import check_writable, write_text
 from .measurements import Measurement, Parameter, read_measurements
 from .results import Table
 from .runs import PathLike, RunFailed, Setting
@@ -420,24 +422,24 @@ def _settings(texts: Iterable[str]) -> dict[str, Setting]:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     options = _arguments(arguments)
-    try:
-        found = calibrate(options.file, options.parameter, options.data, quantity=options.quantity,
-                          settings=_settings(options.set), jobs=options.jobs, starts=options.starts,
-                          profile=options.profile, program=options.program,
-                          show=None if options.quiet else lambda text: print(text, flush=True))
-    except LacunaError as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 1
+    return status_of(lambda: _fit(options))
+
+
+def _fit(options: argparse.Namespace) -> None:
+    fragment = os.path.splitext(options.output or "")[0] + ".prm"
+    if options.output:  # before hours of runs
+        check_writable(options.output)
+        check_writable(fragment)
+    found = calibrate(options.file, options.parameter, options.data, quantity=options.quantity,
+                      settings=_settings(options.set), jobs=options.jobs, starts=options.starts,
+                      profile=options.profile, program=options.program,
+                      show=None if options.quiet else lambda text: print(text, flush=True))
     print("\n".join(beginning(sentence) if sentence.startswith("the ") else sentence for sentence in found.sentences))
     print("\n" + "\n".join(found.set_lines))
     if options.output:
-        fragment = os.path.splitext(options.output)[0] + ".prm"
-        with open(options.output, "w", encoding="utf-8") as file:
-            json.dump(found.record(), file, indent=1)
-        with open(fragment, "w", encoding="utf-8") as file:
-            file.write(found.parameter_file)
+        write_text(options.output, json.dumps(found.record(), indent=1))
+        write_text(fragment, found.parameter_file)
         print(f"\n{options.output}\n{fragment}")
-    return 0
 
 
 if __name__ == "__main__":

@@ -10,6 +10,8 @@ from collections.abc import Iterable
 class LacunaError(Exception):
     """What was asked for cannot be done; the text says why, in a sentence."""
 
+    status = 2  # with which a command ends
+
 
 class UnknownName(LacunaError, KeyError):
     """There is nothing of this name; the text names what is nearest."""

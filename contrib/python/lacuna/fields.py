@@ -6,7 +6,8 @@ from __future__ import annotations
 import os
 import re
 import xml.etree.ElementTree
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -14,6 +15,7 @@ import numpy
 from numpy.typing import ArrayLike, NDArray
 
 from .errors import LacunaError, UnknownName
+from .files import reading
 
 Numbers = NDArray[numpy.float64]
 Axis = Literal["x", "y", "z"]
@@ -111,9 +113,10 @@ def index(folder: str) -> list[tuple[float, str]]:
     path = os.path.join(folder, "fields.pvd")
     if not os.path.exists(path):
         return []
-    root = xml.etree.ElementTree.parse(path).getroot()
-    return [(float(entry.get("timestep", "nan")), os.path.join(folder, entry.get("file", "")))
-            for entry in root.iter("DataSet")]
+    with reading(path):
+        root = xml.etree.ElementTree.parse(path).getroot()
+        return [(float(entry.get("timestep", "nan")), os.path.join(folder, entry.get("file", "")))
+                for entry in root.iter("DataSet")]
 
 
 def read(file: str) -> Grid:
@@ -121,10 +124,27 @@ def read(file: str) -> Grid:
     regions."""
     if not os.path.exists(file):
         raise LacunaError(f"'{file}' is missing, though fields.pvd names it")
-    reader = _vtk().vtkXMLPUnstructuredGridReader()
+    vtk = _vtk()
+    reader = vtk.vtkXMLPUnstructuredGridReader()
     reader.SetFileName(file)
-    reader.Update()
+    errors: list[str] = []  # else VTK writes them to the terminal, and gives an empty grid
+    reader.AddObserver(vtk.vtkCommand.ErrorEvent, lambda *_: errors.append(file))
+    with _quiet(vtk):
+        reader.Update()
+    if errors or reader.GetErrorCode() != 0 or reader.GetOutput().GetNumberOfCells() == 0:
+        raise LacunaError(f"the fields in '{file}' are damaged, or were not written to their end; compute them again")
     return reader.GetOutput()
+
+
+@contextmanager
+def _quiet(vtk: Any) -> Iterator[None]:
+    """Readers of the pieces have no observer."""
+    before = vtk.vtkObject.GetGlobalWarningDisplay()
+    vtk.vtkObject.SetGlobalWarningDisplay(0)
+    try:
+        yield
+    finally:
+        vtk.vtkObject.SetGlobalWarningDisplay(before)
 
 
 def array_names(grid: Grid) -> list[str]:

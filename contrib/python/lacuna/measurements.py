@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from .errors import LacunaError
 from .fields import split_label
+from .files import reading
 from .runs import PathLike
 from .wording import listed, with_unit
 
@@ -98,7 +99,7 @@ def read_measurements(file: PathLike, quantity: str | None = None) -> list[Measu
     numbers. An empty condition is left as the parameter file has it."""
     if not os.path.exists(file):
         raise LacunaError(f"there is no file '{os.fspath(file)}' with measurements")
-    with open(file, newline="", encoding="utf-8-sig") as opened:
+    with reading(file), open(file, newline="", encoding="utf-8-sig") as opened:
         reader = csv.DictReader(line for line in opened if line.strip() and not line.startswith("#"))
         rows, names = list(reader), list(reader.fieldnames or ())
     labels = {split_label(name)[0]: name for name in names}

@@ -34,8 +34,10 @@ from numpy.typing import NDArray
 from vtk.util.numpy_support import numpy_to_vtk, vtk_to_numpy
 
 from . import fields
-from .errors import LacunaError
+from .command_line import status_of
+from .errors import LacunaError, suggestion
 from .fields import Grid, Numbers, Slice, find_label, join_label, part_of, split_label
+from .files import check_writable
 from .results import Population, Run, load
 
 INK, SOFT = "#222222", "#6b6b6b"
@@ -533,7 +535,14 @@ def picture(run: Run) -> Figure:
 
 def save(run: Run, file: str | os.PathLike[str]) -> None:
     """Writes `picture` into a file; its ending says how (png, pdf, svg)."""
-    picture(run).savefig(file, facecolor="white")
+    check_writable(file)
+    drawn = picture(run)
+    ending = os.path.splitext(file)[1].removeprefix(".").lower()
+    kinds = sorted(drawn.canvas.get_supported_filetypes())
+    if ending and ending not in kinds:
+        raise LacunaError(f"'{os.fspath(file)}': a picture can be {', '.join(kinds)}, but not '{ending}'"
+                          + suggestion(ending, kinds))
+    drawn.savefig(file, facecolor="white")
 
 
 def _axes(axes: Any) -> Any:
@@ -543,19 +552,20 @@ def _axes(axes: Any) -> Any:
     return pyplot.gca()
 
 
-def main() -> None:
+def main(words: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="lacuna-picture",
                                      description="Draws the slices and the history of one Lacuna run.")
     parser.add_argument("folder", help="the results of a run")
     parser.add_argument("--output", help="the picture (default: FOLDER/picture.png)")
-    arguments = parser.parse_args()
+    arguments = parser.parse_args(words)
     file = arguments.output or os.path.join(arguments.folder, "picture.png")
-    try:
-        save(load(arguments.folder), file)
-    except LacunaError as error:
-        sys.exit(f"error: {error}")
+    return status_of(lambda: _draw(arguments.folder, file))
+
+
+def _draw(folder: str, file: str) -> None:
+    save(load(folder), file)
     print(file)
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

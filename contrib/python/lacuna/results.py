@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import csv
-import json
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from numpy.typing import ArrayLike, NDArray
 from . import fields
 from .errors import LacunaError, UnknownName, suggestion
 from .fields import Axis, Grid, Numbers, Quantity, Slice, find_label, split_label
+from .files import read_json, reading
 
 __all__ = ["Balance", "Control", "Dose", "LacunaError", "Population", "QuantitySummary", "Run", "State", "Statistics",
            "Summary", "Table", "UnknownName", "load"]
@@ -35,6 +35,11 @@ class Table:
     def read(cls, path: str, texts: Sequence[str] = ()) -> Table:
         """A CSV file; the columns in `texts` stay text. A last row that is half-written, because the run goes on, is
         left out."""
+        with reading(path):
+            return cls._read(path, texts)
+
+    @classmethod
+    def _read(cls, path: str, texts: Sequence[str]) -> Table:
         with open(path, newline="", encoding="utf-8") as file:
             lines = file.read().splitlines(keepends=True)
         if lines and not lines[-1].endswith("\n"):
@@ -300,8 +305,9 @@ class Run:
         """The last state in numbers, and how it was computed."""
         if not self.has_summary:
             raise LacunaError(f"the run in '{self.folder}' has no summary.json: it goes on, or was broken off")
-        with open(self._path("summary.json"), encoding="utf-8") as file:
-            return Summary(json.load(file))
+        path = self._path("summary.json")
+        with reading(path):
+            return Summary(read_json(path))
 
     @property
     def regions(self) -> list[str]:

@@ -14,6 +14,7 @@ from typing import Any
 
 from . import runs
 from .errors import LacunaError, UnknownName
+from .files import read_json, reading
 from .results import Named, Run, Table
 from .runs import PathLike, Setting
 
@@ -118,17 +119,17 @@ class Study:
                 raise LacunaError(f"'{self.folder}' is a run, not a study: read it with lacuna.load('{self.folder}')")
             raise LacunaError(f"there is no study in '{self.folder}': it has no study.json. "
                               "Name the output folder of a study.")
-        with open(path, encoding="utf-8") as file:
-            self.plan: dict[str, Any] = json.load(file)  # as in the file
+        self.plan: dict[str, Any] = read_json(path)  # as in the file
         if self.plan.get("schema") != 1:
             raise LacunaError(f"study.json is of schema {self.plan.get('schema')}; this version of the package reads 1")
-        self.title: str = self.plan.get("title", "")
-        self.inputs = tuple(Input.of(record) for record in self.plan.get("inputs", ()))
-        self.answers = tuple(Answer.of(record) for record in self.plan.get("answers", ()))
-        self.cases = tuple(Case.of(record) for record in self.plan.get("cases", ()))
-        sampling = self.plan.get("sampling", {})
-        self.method: str = sampling.get("method", "grid")  # 'grid', 'latin hypercube', 'sobol' or 'saltelli'
-        self.samples: int = int(sampling.get("samples", 0))
+        with reading(path):
+            self.title: str = self.plan.get("title", "")
+            self.inputs = tuple(Input.of(record) for record in self.plan.get("inputs", ()))
+            self.answers = tuple(Answer.of(record) for record in self.plan.get("answers", ()))
+            self.cases = tuple(Case.of(record) for record in self.plan.get("cases", ()))
+            sampling = self.plan.get("sampling", {})
+            self.method: str = sampling.get("method", "grid")  # 'grid', 'latin hypercube', 'sobol' or 'saltelli'
+            self.samples: int = int(sampling.get("samples", 0))
 
     def __repr__(self) -> str:
         counts = ", ".join(f"{count} {status}" for status, count in self.statuses.items() if count)
@@ -163,10 +164,10 @@ class Study:
         try:
             with open(path, encoding="utf-8") as file:
                 record = json.load(file)
-        except (FileNotFoundError, json.JSONDecodeError):  # not there, or not yet wholly
+            return Outcome(record["status"], record.get("exit_status"), record.get("reason", ""),
+                           float(record.get("seconds") or "nan"))
+        except (FileNotFoundError, ValueError, LookupError, TypeError, AttributeError):  # not there, or not yet wholly
             return Outcome("waiting")
-        return Outcome(record["status"], record.get("exit_status"), record.get("reason", ""),
-                       float(record.get("seconds") or "nan"))
 
     @property
     def statuses(self) -> dict[str, int]:

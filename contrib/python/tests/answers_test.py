@@ -295,7 +295,7 @@ class Command(MadeStudy):
 
     def test_says_what_is_missing(self):
         done = self.command()
-        self.assertEqual(done.returncode, 1)
+        self.assertEqual(done.returncode, 2)
         self.assertIn("error: there is no study in", done.stderr)
 
 

@@ -208,6 +208,42 @@ class WithPage(unittest.TestCase):
         return self.picture(element)
 
 
+class Shapes(unittest.TestCase):
+    """Bodies that are not like discs: what is drawn can be seen, and what is written can be read."""
+
+    SHAPES = {"bar": (100.0, 2.0, 2.0), "column": (2.0, 2.0, 60.0), "plate": (50.0, 50.0, 0.5),
+              "sheet": (0.5, 40.0, 40.0), "speck": (0.2, 0.15, 0.1)}
+    BOXES = """
+    return [...document.querySelectorAll(arguments[0])].map((element) => {
+      const box = element.getBoundingClientRect();
+      const around = element.closest("figure, .slices").getBoundingClientRect();
+      return [box.width, box.height, around.right - box.right];
+    });"""
+
+    def test_slices_and_their_texts_have_room(self):
+        browser = Browser.with_flags()
+        driver = browser.driver
+        for name, sizes in self.SHAPES.items():
+            with self.subTest(name), tempfile.TemporaryDirectory() as folder:
+                write_run(folder, title="A long name " * 12 + "WithoutAnyBlank" * 12, sizes=sizes)
+                driver.get("file://" + report.write(folder))
+                WebDriverWait(driver, PATIENCE).until(lambda driver: driver.find_elements(By.CSS_SELECTOR, ".scene canvas"))
+                for width, height, room in driver.execute_script(self.BOXES, ".slices canvas"):
+                    self.assertGreater(min(width, height), 60)
+                    self.assertLess(height, 640)
+                    self.assertGreater(room, -1)
+                for width, _, room in driver.execute_script(self.BOXES, ".slices .readout, .slices .bar"):
+                    self.assertGreater(width, 200)
+                    self.assertGreater(room, -1)
+                self.assertLessEqual(driver.execute_script("return document.documentElement.scrollWidth"),
+                                     driver.execute_script("return innerWidth"))
+                captions = [caption.text for caption in driver.find_elements(By.CSS_SELECTOR, ".slices figcaption")]
+                enlarged = {"bar": "Across z z = 0.0 mm, y drawn 6.3 times as large",
+                            "plate": "Across y y = 0.0 mm, z drawn 13 times as large"}.get(name)
+                self.assertTrue(enlarged is None or enlarged in captions, captions)
+                self.assertEqual(browser.complaints(), [])
+
+
 class View(WithPage):
     def setUp(self):
         super().setUp()

@@ -244,7 +244,7 @@ class Command(WithModel):
 
     def test_says_what_is_wrong(self):
         done = self.command("--data", "no.csv", "--parameter", f"{RATE} = 0 .. 1")
-        self.assertEqual((done.returncode, done.stderr), (1, "error: there is no file 'no.csv' with measurements\n"))
+        self.assertEqual((done.returncode, done.stderr), (2, "error: there is no file 'no.csv' with measurements\n"))
         self.assertIn("logarithmic", self.command("--help").stdout)
 
 

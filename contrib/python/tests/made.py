@@ -16,18 +16,19 @@ SIZES = (40.0, 30.0, 10.0)  # mm
 CELLS = (8, 6, 4)
 
 
-def bar_of_cells(fields_of):
+def bar_of_cells(fields_of, sizes=SIZES):
     """Hexahedra that share no points; a nucleus in the middle. `fields_of(point, region)` -> {name: value}."""
+    sizes = numpy.array(sizes)
     corners = numpy.array([[0, 0, 0], [1, 0, 0], [1, 1, 0], [0, 1, 0], [0, 0, 1], [1, 0, 1], [1, 1, 1], [0, 1, 1]])
-    steps = numpy.array(SIZES) / CELLS
+    steps = sizes / CELLS
     places, values = vtk.vtkPoints(), {}
     grid = vtk.vtkUnstructuredGrid()
     for index in numpy.ndindex(*CELLS):
-        middle = (numpy.array(index) + 0.5) * steps - numpy.array(SIZES) / 2
-        region = 0 if abs(middle[0]) < 10 and abs(middle[1]) < 8 else 1
+        middle = (numpy.array(index) + 0.5) * steps - sizes / 2
+        region = 0 if abs(middle[0]) < sizes[0] / 4 and abs(middle[1]) < 4 / 15 * sizes[1] else 1
         ids = []
         for corner in corners:
-            place = (numpy.array(index) + corner) * steps - numpy.array(SIZES) / 2
+            place = (numpy.array(index) + corner) * steps - sizes / 2
             ids.append(places.InsertNextPoint(*place))
             for name, value in {**fields_of(place, region), "region": region}.items():
                 values.setdefault(name, []).append(value)

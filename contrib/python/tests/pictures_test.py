@@ -89,7 +89,7 @@ class Command(WithFolder):
 
     def test_says_what_is_missing(self):
         done = self.command()
-        self.assertEqual(done.returncode, 1)
+        self.assertEqual(done.returncode, 2)
         self.assertIn("error: there is no run in", done.stderr)
         write_run(self.folder)
         os.remove(os.path.join(self.folder, "fields.pvd"))

@@ -49,13 +49,13 @@ def glucose(place, time):
     return 2 + 0.05 * place[0] + 0.1 * place[2] - 0.02 * time
 
 
-def write_fields(folder, times=TIMES):
+def write_fields(folder, times=TIMES, sizes=SIZES):
     os.makedirs(os.path.join(folder, "fields"))
     entries = []
     for number, time in enumerate(times):
         grid = bar_of_cells(lambda place, region, time=time: {
             "glucose [mM]": glucose(place, time), "pH": 7.0 + 0.01 * abs(place[0]),
-            "NPMSC, dose 1 [1/mL]": 5e6 / (1 + time) if region == 0 else 0})
+            "NPMSC, dose 1 [1/mL]": 5e6 / (1 + time) if region == 0 else 0}, sizes)
         writer = vtk.vtkXMLPUnstructuredGridWriter()
         writer.SetFileName(os.path.join(folder, "fields", f"{number:04d}.pvtu"))
         writer.SetInputData(grid)
@@ -121,10 +121,10 @@ def write(folder, name, text):
         file.write(text)
 
 
-def write_run(folder, title="A run", shape="box", mode="transient", times=TIMES, **changes):
+def write_run(folder, title="A run", shape="box", mode="transient", times=TIMES, sizes=SIZES, **changes):
     """A complete run; `changes` replace entries of its summary."""
     os.makedirs(os.path.join(folder, "control"), exist_ok=True)
-    write_fields(folder, times)
+    write_fields(folder, times, sizes)
     write(folder, "summary.json", json.dumps(summary(title, **changes)))
     write(folder, "history.csv", _history(times, treated))
     write(os.path.join(folder, "control"), "history.csv", _history((0.0, 30.0), untreated))

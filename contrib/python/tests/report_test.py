@@ -202,6 +202,45 @@ class Escaping(WithAssets):
         self.assertEqual(json.loads(block)["text"], "<!--</SCRIPT>&\u2028\u2029é")
 
 
+class Growth(WithAssets):
+    def answer(self, residents, dose, control=None):
+        """The paragraph of a run whose residents and dose have these fractions alive."""
+        write_run(self.folder)
+        record = json.loads(Path(self.folder, "summary.json").read_text(encoding="utf-8"))
+        for state, fraction in ((record, residents), (record["control"], control)):
+            entry = state["populations"]["NP cells"]["doses"][0]
+            entry |= {"loaded": 2000, "delivered": 2000, "viable": 2000 * (fraction or 1), "surviving_fraction": fraction}
+        entry = record["populations"]["NPMSC"]["doses"][0]
+        entry |= {"viable": 5e6 * dose, "surviving_fraction": dose, "surviving_fraction_of_loaded": 5 / 6 * dose}
+        if control is None:
+            del record["control"]
+        write(self.folder, "summary.json", json.dumps(record))
+        return self.page().text("p").replace("\N{NO-BREAK SPACE}", " ").replace("\N{NARROW NO-BREAK SPACE}", " ")
+
+    def test_what_has_grown_is_said_as_growth(self):
+        text = self.answer(1.32, 1.3)
+        self.assertIn("2 640 NP cells live at the end, 32 % more than the 2 000 at the beginning.", text)
+        self.assertIn("At 30 d 6.5 million live, 30 % more than were delivered and 8.3 % more than were loaded.", text)
+        self.assertNotIn("132 %", text)
+
+    def test_growth_beside_a_control(self):
+        self.assertIn("2 640 NP cells live at the end, 32 % more than the 2 000 at the beginning, 200 more than in the "
+                      "untreated tissue (8.2 %).", self.answer(1.32, 0.2, 1.22))
+
+    def test_what_has_not_changed_has_not_grown(self):
+        self.assertIn("2 000 of 2 000 NP cells live at the end (100 %).", self.answer(1.0 + 1e-9, 0.2))
+
+    def test_a_dose_of_which_nothing_arrives(self):
+        write_run(self.folder)
+        record = json.loads(Path(self.folder, "summary.json").read_text(encoding="utf-8"))
+        record["populations"]["NPMSC"]["doses"][0] |= {"delivered": 0, "viable": 0, "surviving_fraction": None,
+                                                       "surviving_fraction_of_loaded": 0}
+        write(self.folder, "summary.json", json.dumps(record))
+        text = self.page().text("p").replace("\N{NO-BREAK SPACE}", " ")
+        self.assertIn("0 arrived in the tissue", text)
+        self.assertIn("At 30 d none of them live.", text)
+
+
 class MissingPieces(WithAssets):
     def test_steady_run(self):
         write_run(self.folder, mode="steady", times=(0.0,))
@@ -524,7 +563,7 @@ class Command(WithAssets):
 
     def test_says_what_is_missing(self):
         status, said, complained = self.command()
-        self.assertEqual((status, said), (1, ""))
+        self.assertEqual((status, said), (2, ""))
         self.assertIn("error: there is no run in", complained)
 
 

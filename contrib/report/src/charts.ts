@@ -20,6 +20,16 @@ export function numberText(value: number, digits = 4): string {
     .replaceAll(",", "\u202f").replace("-", "−");
 }
 
+/** Decimals with which places in a body of this size, mm, are told. */
+export function decimalsOf(size: number): number {
+  return size > 0 ? Math.min(6, Math.max(1, Math.ceil(1.7 - Math.log10(size)))) : 1;
+}
+
+/** A place in mm: '−1.5', and '0.0' rather than '−0.0'. */
+export function placeText(value: number, decimals: number): string {
+  return value.toFixed(decimals).replace(/^-(0\.0*)$/, "$1").replace("-", "−");
+}
+
 /** Large amounts in thousands or millions, so that ticks stay short: 4e6 1/mL are 4 of '10⁶/mL', of which `size` is
     one. */
 export function scaled(domain: [number, number], unit: string): {size: number; unit: string} {

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Lacuna authors
 // SPDX-License-Identifier: BSD-3-Clause
 // Three planes through the middle, with the value under the pointer.
-import {numberText} from "./charts";
+import {decimalsOf, numberText, placeText} from "./charts";
 import {colourTable, drawBar, labelOf, schemeOf, STEPS} from "./colours";
 import {inflate, unpack, type Plane} from "./data";
 import {loops, type Point, type Surface} from "./outlines";
@@ -9,7 +9,32 @@ import type {Shown} from "./shown";
 import {onTheme, themeColour} from "./theme";
 
 const MARGIN = {left: 40, right: 8, top: 8, bottom: 34}; // px of the page
-const TICKS = [1, 2, 5, 10, 20, 50]; // mm
+const TICK_GAPS = {across: 40, up: 24}; // px
+const HIGHEST = 560; // px of a drawn body
+const THINNEST = 1 / 8; // of the longest side: what is thinner is drawn as if it were not
+const COLUMN = [0.3, 0.7] as const; // shares of the width that leave room for a column beside
+
+/** By how much each axis is drawn too large, so that slender and flat bodies can be seen. */
+function stretches(low: readonly number[], high: readonly number[]): number[] {
+  const sizes = high.map((end, axis) => end - low[axis]!);
+  const least = THINNEST * Math.max(...sizes);
+  return sizes.map((size) => size > 0 ? Math.max(1, least / size) : 1);
+}
+
+/** The smallest of 1, 2 and 5 times a power of ten that is not below `least`. */
+function niceStep(least: number): number {
+  const power = 10 ** Math.floor(Math.log10(least));
+  return power * [1, 2, 5, 10].find((step) => step * power >= least * (1 - 1e-9))!;
+}
+
+/** Places that leave room for their numbers, but are not fewer than two. */
+function ticksBetween(low: number, high: number, scale: number, gap: number): number[] {
+  const roomy = niceStep(gap / scale);
+  const step = roomy > (high - low) / 2 ? niceStep((high - low) / 5) : roomy;
+  const first = Math.ceil(low / step - 1e-6);
+  const count = Math.floor(high / step + 1e-6) - first + 1;
+  return Array.from({length: Math.max(0, count)}, (_, index) => Number(((first + index) * step).toPrecision(6)));
+}
 
 interface Values {
   levels: Uint8Array | Uint16Array;
@@ -24,14 +49,20 @@ class SliceView {
   private values: Values | null = null;
   private pixels: OffscreenCanvas | null = null;
   private mark: [number, number] | null = null; // mm
+  private readonly stretch: [number, number]; // across, up
+  private readonly decimals: number;
 
   constructor(private readonly plane: Plane, private readonly shown: Shown, surfaces: Surface[],
               private readonly region: Uint8Array, private readonly tell: (text: string) => void) {
+    const {low, high} = shown.fields.grid;
+    this.decimals = decimalsOf(Math.max(...high.map((end, axis) => end - low[axis]!)));
+    const factors = stretches(low, high);
+    this.stretch = plane.axes.map((axis) => factors["xyz".indexOf(axis)]!) as [number, number];
     this.outlines = surfaces.map((surface) => loops(surface, "xyz".indexOf(plane.normal), plane.at));
     const caption = document.createElement("figcaption");
     const where = document.createElement("span");
     where.className = "soft";
-    where.textContent = ` ${plane.normal} = ${numberText(Number(plane.at.toFixed(1)))} mm`;
+    where.textContent = ` ${plane.normal} = ${placeText(plane.at, this.decimals)} mm${this.stretchText}`;
     caption.append(plane.name, where);
     this.canvas.tabIndex = 0;
     this.canvas.setAttribute("role", "img");
@@ -75,24 +106,39 @@ class SliceView {
     this.pixels.getContext("2d")!.putImageData(image, 0, 0);
   }
 
-  private get scale(): number {
-    const [left, right] = this.plane.extent;
-    return Math.max(1, this.figure.clientWidth - MARGIN.left - MARGIN.right) / (right - left);
+  /** Said where one axis of the plane is drawn larger than the other. */
+  private get stretchText(): string {
+    const ratio = this.stretch[1] / this.stretch[0];
+    if (Math.abs(ratio - 1) < 0.01) return "";
+    const [name, factor] = ratio > 1 ? [this.plane.axes[1], ratio] : [this.plane.axes[0], 1 / ratio];
+    return `, ${name} drawn ${numberText(factor, 2)} times as large`;
+  }
+
+  /** px per mm across and up: as large as the width of the figure and the screen allow. */
+  private get scale(): [number, number] {
+    const [left, right, bottom, top] = this.plane.extent;
+    const [across, up] = this.stretch;
+    const width = Math.max(1, this.figure.clientWidth - MARGIN.left - MARGIN.right);
+    const base = Math.min(width / ((right - left) * across), HIGHEST / ((top - bottom) * up));
+    return [base * across, base * up];
   }
 
   /** The place of the page (px in the canvas) of a point in mm. */
   private place(across: number, up: number): [number, number] {
     const [left, , , top] = this.plane.extent;
-    return [MARGIN.left + (across - left) * this.scale, MARGIN.top + (top - up) * this.scale];
+    const [wide, high] = this.scale;
+    return [MARGIN.left + (across - left) * wide, MARGIN.top + (top - up) * high];
   }
 
   draw(): void {
     const [left, right, bottom, top] = this.plane.extent;
-    const width = this.figure.clientWidth;
-    const height = MARGIN.top + MARGIN.bottom + (top - bottom) * this.scale;
+    const [wide, high] = this.scale;
+    const width = MARGIN.left + MARGIN.right + (right - left) * wide;
+    const height = MARGIN.top + MARGIN.bottom + (top - bottom) * high;
     const ratio = Math.min(3, Math.max(1, devicePixelRatio));
     this.canvas.width = Math.round(width * ratio);
     this.canvas.height = Math.round(height * ratio);
+    this.canvas.style.width = `${width}px`;
     this.canvas.style.aspectRatio = `${width} / ${height}`;
     const context = this.canvas.getContext("2d")!;
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
@@ -102,7 +148,7 @@ class SliceView {
       this.trace(context, this.outlines.flat());
       context.clip("nonzero");
       const [x, y] = this.place(left, top);
-      context.drawImage(this.pixels, x, y, (right - left) * this.scale, (top - bottom) * this.scale);
+      context.drawImage(this.pixels, x, y, (right - left) * wide, (top - bottom) * high);
       context.restore();
     }
     context.lineJoin = "round";
@@ -149,22 +195,22 @@ class SliceView {
     context.fillStyle = context.strokeStyle = themeColour("soft");
     context.lineWidth = 1;
     context.font = "11px system-ui, sans-serif";
-    const step = TICKS.find((candidate) => candidate * this.scale >= 26) ?? 100;
+    const [wide, high] = this.scale;
     context.textAlign = "center";
     context.textBaseline = "top";
     const base = height - MARGIN.bottom + 2;
-    for (let tick = Math.ceil(left / step) * step; tick <= right; tick += step) {
+    for (const tick of ticksBetween(left, right, wide, TICK_GAPS.across)) {
       const [x] = this.place(tick, bottom);
       context.fillRect(Math.round(x), base, 1, 4);
-      context.fillText(String(tick).replace("-", "−"), x, base + 6);
+      context.fillText(numberText(tick), x, base + 6);
     }
     context.fillText(`${this.plane.axes[0]} [mm]`, this.place((left + right) / 2, bottom)[0], base + 19);
     context.textAlign = "right";
     context.textBaseline = "middle";
-    for (let tick = Math.ceil(bottom / step) * step; tick <= top; tick += step) {
+    for (const tick of ticksBetween(bottom, top, high, TICK_GAPS.up)) {
       const [, y] = this.place(left, tick);
       context.fillRect(MARGIN.left - 6, Math.round(y), 4, 1);
-      context.fillText(String(tick).replace("-", "−"), MARGIN.left - 8, y);
+      context.fillText(numberText(tick), MARGIN.left - 8, y);
     }
     context.save();
     context.translate(8, this.place(left, (bottom + top) / 2)[1]);
@@ -177,7 +223,8 @@ class SliceView {
   private listen(): void {
     this.canvas.addEventListener("pointermove", (event) => {
       const [left, , , top] = this.plane.extent;
-      this.mark = [left + (event.offsetX - MARGIN.left) / this.scale, top - (event.offsetY - MARGIN.top) / this.scale];
+      const [wide, high] = this.scale;
+      this.mark = [left + (event.offsetX - MARGIN.left) / wide, top - (event.offsetY - MARGIN.top) / high];
       this.draw();
       this.say();
     });
@@ -191,8 +238,9 @@ class SliceView {
       const [left, right, bottom, top] = this.plane.extent;
       const [across, up] = this.mark ?? [(left + right) / 2, (bottom + top) / 2];
       const step = (right - left) / 100;
+      const rise = step * this.stretch[0] / this.stretch[1]; // as far on the page
       this.mark = [Math.min(right, Math.max(left, across + move[0] * step)),
-                   Math.min(top, Math.max(bottom, up + move[1] * step))];
+                   Math.min(top, Math.max(bottom, up + move[1] * rise))];
       this.draw();
       this.say();
     });
@@ -214,8 +262,8 @@ class SliceView {
     const index = row * columns + column;
     const region = inside ? this.region[index]! : 255;
     const [across, up] = this.plane.axes;
-    const [one, other] = this.mark.map((value) => `${value.toFixed(1).replace("-", "−")} mm`);
-    const place = `${across} = ${one}, ${up} = ${other}`;
+    const [first, second] = this.mark.map((value) => `${placeText(value, this.decimals)} mm`);
+    const place = `${across} = ${first}, ${up} = ${second}`;
     if (region === 255) return this.tell(`${place}: outside the tissue`);
     const {levels, low, high} = this.values;
     const {name, unit} = this.shown.field;
@@ -224,7 +272,8 @@ class SliceView {
   }
 }
 
-/** Draws the planes as projections that share axes: axial above coronal, sagittal beside them. */
+/** Draws the planes as projections that share axes: axial above coronal, sagittal beside them; of a body too slender or
+    flat to leave room for that, one below the other. */
 export async function showSlices(shown: Shown, surfaces: Surface[], element: HTMLElement): Promise<void> {
   const readout = document.createElement("output");
   readout.className = "readout screen";
@@ -244,9 +293,13 @@ export async function showSlices(shown: Shown, surfaces: Surface[], element: HTM
   right.append(sagittal.figure, bar, readout);
   const grid = document.createElement("div");
   grid.className = "slices card";
-  const [width, depth] = shown.fields.grid.high.map((high, axis) => high - shown.fields.grid.low[axis]!);
-  grid.style.setProperty("--left", `${width}fr`);
-  grid.style.setProperty("--right", `${depth}fr`);
+  const {low, high} = shown.fields.grid;
+  const factors = stretches(low, high);
+  const [width, depth] = high.map((end, axis) => (end - low[axis]!) * factors[axis]!) as [number, number, number];
+  const share = width / (width + depth);
+  grid.classList.toggle("stacked", !(share >= COLUMN[0] && share <= COLUMN[1]));
+  grid.style.setProperty("--left", `${100 * share}fr`); // below 1 in all would not fill the width
+  grid.style.setProperty("--right", `${100 * (1 - share)}fr`);
   grid.append(left, right);
   element.append(grid);
   const load = (): void => {

@@ -8,7 +8,7 @@ import {
   Vector4, WebGLRenderer, type IUniform, type Side, type StencilOp,
 } from "three";
 import {toCreasedNormals} from "three/examples/jsm/utils/BufferGeometryUtils.js";
-import {numberText} from "./charts";
+import {decimalsOf, numberText} from "./charts";
 import {colourTable, drawBar, schemeOf, STEPS} from "./colours";
 import {unpack, type Packed} from "./data";
 import {loops, type Surface} from "./outlines";
@@ -321,6 +321,7 @@ export function showView(shown: Shown, surfaces: Surface[], isDisc: boolean, ele
 
 function viewControls(view: View, shown: Shown): HTMLElement {
   const {low, high} = shown.fields.grid;
+  const decimals = decimalsOf(Math.max(...high.map((end, axis) => end - low[axis]!)));
   const cut = {axis: 1, at: [0, 1, 2].map((axis) => (low[axis]! + high[axis]!) / 2), flipped: true};
   const position = slider("", {min: 0, max: 1, step: 0.01, value: 0.5}, (share) => {
     cut.at[cut.axis] = low[cut.axis]! + share * (high[cut.axis]! - low[cut.axis]!);
@@ -335,7 +336,7 @@ function viewControls(view: View, shown: Shown): HTMLElement {
     const none = cut.axis < 0;
     position.control.disabled = flip.disabled = none;
     const at = none ? 0 : cut.at[cut.axis]!;
-    label.textContent = none ? "No cut" : `Cut at ${"xyz"[cut.axis]} = ${numberText(Number(at.toFixed(1)))} mm`;
+    label.textContent = none ? "No cut" : `Cut at ${"xyz"[cut.axis]} = ${numberText(Number(at.toFixed(decimals)))} mm`;
     position.control.setAttribute("aria-valuetext", label.textContent);
     if (!none) position.control.value = String((at - low[cut.axis]!) / (high[cut.axis]! - low[cut.axis]!));
     // A hair beside the plane of symmetry, which is a face of cells.

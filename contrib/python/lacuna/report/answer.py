@@ -18,6 +18,7 @@ from .markup import NO_BREAK, capital, number, percent, rounded, with_unit
 RESIDENTS = "residents"
 # A defect above this share of the turnover is worth a warning; solved to round-off it is far below.
 LARGEST_DEFECT = 1e-6
+SMALLEST_GROWTH = 5e-4  # of what there was; below, it is 100 % as the page writes it
 SMALLEST_COST = 1e-4  # of the residents; below, the residents are as in the control
 
 Notice = tuple[str, str, str]  # kind, title, text
@@ -88,11 +89,27 @@ def _of_dose(run: Run, population: Population, dose: Dose) -> str:
     if not math.isnan(dose.time) and dose.time > 0:
         sentence += f", given {_when(dose.time)}"
     arrived = f"; {rounded(dose.delivered)} arrived in the tissue" + (f" ({', '.join(losses)})" if losses else "")
-    fate = (f"At {number(run.summary.time)}{NO_BREAK}d {rounded(dose.viable)} of them live: "
-            f"{percent(dose.surviving_fraction)} of the delivered")
-    if not math.isnan(dose.surviving_fraction_of_loaded) and dose.loaded > dose.delivered:
-        fate += f" and {percent(dose.surviving_fraction_of_loaded)} of the loaded"
+    when = f"At {number(run.summary.time)}{NO_BREAK}d"
+    if dose.delivered == 0:
+        fate = f"{when} {rounded(dose.viable) if dose.viable > 0 else 'none'} of them live"
+    elif has_grown(dose.surviving_fraction):
+        fate = f"{when} {rounded(dose.viable)} live, {growth(dose.surviving_fraction)} than were delivered"
+    else:
+        fate = f"{when} {rounded(dose.viable)} of them live: {percent(dose.surviving_fraction)} of the delivered"
+    if not math.isnan(dose.surviving_fraction_of_loaded) and dose.loaded > dose.delivered > 0:
+        share = dose.surviving_fraction_of_loaded
+        fate += f" and {growth(share)} than were loaded" if has_grown(share) else f" and {percent(share)} of the loaded"
     return f"{sentence}{arrived}. {fate}."
+
+
+def has_grown(fraction: float) -> bool:
+    """Whether more live than there were; what rounds to 100 % has not grown."""
+    return fraction > 1 + SMALLEST_GROWTH
+
+
+def growth(fraction: float) -> str:
+    """Of 1.32: '32 % more'."""
+    return f"{percent(fraction - 1)} more"
 
 
 def _of_residents(run: Run, population: Population, dose: Dose) -> str:
@@ -100,9 +117,16 @@ def _of_residents(run: Run, population: Population, dose: Dose) -> str:
     state = run.summary.control
     untreated = (state.populations[population.name].dose(dose.name).viable
                  if state is not None and population.name in state.populations else math.nan)
-    kept = f"{rounded(dose.viable, 3)} of {rounded(dose.delivered, 3)} {population.name} live at the end"
+    grown = has_grown(dose.surviving_fraction) or dose.delivered == 0
+    if dose.delivered == 0:
+        kept = f"{rounded(dose.viable, 3)} {population.name} live at the end, and there were none at the beginning"
+    elif grown:
+        kept = (f"{rounded(dose.viable, 3)} {population.name} live at the end, {growth(dose.surviving_fraction)} than "
+                f"the {rounded(dose.delivered, 3)} at the beginning")
+    else:
+        kept = f"{rounded(dose.viable, 3)} of {rounded(dose.delivered, 3)} {population.name} live at the end"
     if math.isnan(untreated):
-        return f"{kept} ({percent(dose.surviving_fraction)})."
+        return f"{kept}." if grown else f"{kept} ({percent(dose.surviving_fraction)})."
     change = dose.viable - untreated
     if abs(change) < SMALLEST_COST * untreated:
         return f"{kept}, as many as in the untreated tissue."
@@ -143,7 +167,7 @@ def sentences(run: Run) -> list[str]:
     injected = [_of_dose(run, population, dose) for population in populations for dose in population.doses
                 if dose.name != RESIDENTS]
     residents = [_of_residents(run, population, dose) for population in populations for dose in population.doses
-                 if dose.name == RESIDENTS and dose.delivered > 0]
+                 if dose.name == RESIDENTS and (dose.delivered > 0 or dose.viable > 0.5)]
     begin = [] if injected else ["Nothing was injected."]
     return [line for line in (*begin, *injected, _of_conditions(run), *residents) if line]
 

@@ -7,13 +7,14 @@ import argparse
 import json
 import math
 import os
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ..command_line import status_of
 from ..errors import LacunaError
+from ..files import check_writable, write_text
 from ..results import Run, load
 from ..study import Study, load_study
 from ..version import __version__
@@ -145,13 +146,14 @@ def write(folder: PathLike, output: PathLike | None = None, assets: PathLike | N
     file = os.fspath(output or os.path.join(folder, "report.html"))
     found = find_assets(assets)
     if os.path.exists(os.path.join(folder, "study.json")):
-        html = page_of_study(load_study(folder), found)
+        study = load_study(folder)
+        check_writable(file)
+        html = page_of_study(study, found)
     else:
-        html = page_of_run(load(folder), found)
-    temporary = f"{file}.new"  # a page that is there stays whole if this fails
-    with open(temporary, "w", encoding="utf-8") as target:
-        target.write(html)
-    os.replace(temporary, file)
+        run = load(folder)
+        check_writable(file)
+        html = page_of_run(run, found)
+    write_text(file, html)
     return file
 
 
@@ -162,9 +164,4 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--output", metavar="FILE", help="the page (default: DIR/report.html)")
     parser.add_argument("--assets", metavar="DIR", help="where page.js and page.css are (default: as built)")
     asked = parser.parse_args(arguments)
-    try:
-        print(write(asked.folder, asked.output, asked.assets))
-    except (LacunaError, OSError) as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 1
-    return 0
+    return status_of(lambda: print(write(asked.folder, asked.output, asked.assets)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import math
 import os
+from collections.abc import Iterable
 from typing import Any
 
 from markupsafe import Markup
@@ -96,6 +97,8 @@ def _numbers(run: Run) -> Markup:
 
 
 def _fraction(value: float) -> str:
+    if answer.has_grown(value):
+        return answer.growth(value)
     return percent(value, 3) if not math.isnan(value) else "–"
 
 
@@ -126,6 +129,8 @@ def _untreated_viable(control: State | None, population: str, dose: str) -> floa
 
 def _regions(run: Run) -> Markup:
     control = run.summary.control
+    decimals = _decimals(place for entry in run.summary.quantities.values() for part in
+                         (entry.whole, *entry.regions.values()) for place in (part.min_at, part.max_at))
     rows: list[list[Cell]] = []
     for name, entry in run.summary.quantities.items():
         amount = f", amount in {entry.integral_unit}" if entry.integral_unit not in ("", "1") else ""
@@ -133,7 +138,8 @@ def _regions(run: Run) -> Markup:
         for position, (region, part) in enumerate(parts.items()):
             untreated = _untreated_mean(control, name, region)
             rows.append([label(name, entry.unit) + amount if position == 0 else None, region, part.min, part.mean,
-                         part.max, part.integral, untreated, _place(part.min_at), _place(part.max_at)])
+                         part.max, part.integral, untreated, _place(part.min_at, decimals),
+                         _place(part.max_at, decimals)])
     columns = ["Quantity", "Region", "Lowest", "Mean", "Highest", "Amount", "Mean, untreated", "Lowest at x, y, z [mm]",
                "Highest at x, y, z [mm]"]
     if control is None:
@@ -150,10 +156,17 @@ def _untreated_mean(control: State | None, quantity: str, region: str) -> float 
     return None if part is None else part.mean
 
 
-def _place(place: tuple[float, float, float]) -> str:
+def _place(place: tuple[float, float, float], decimals: int) -> str:
     if any(math.isnan(coordinate) for coordinate in place):
         return "–"
-    return ", ".join(f"{coordinate + 0.0:.1f}".replace("-0.0", "0.0").replace("-", "−") for coordinate in place)
+    texts = (f"{coordinate:.{decimals}f}" for coordinate in place)
+    return ", ".join((text.lstrip("-") if float(text) == 0 else text).replace("-", "−") for text in texts)
+
+
+def _decimals(places: Iterable[tuple[float, float, float]]) -> int:
+    """That tell places in a body of this size apart: 1 from a millimetre on."""
+    largest = max((abs(value) for place in places for value in place if not math.isnan(value)), default=1.0)
+    return 1 if largest >= 1 or largest == 0 else min(6, 2 - math.floor(math.log10(largest)))
 
 
 def _balance(run: Run) -> Markup:

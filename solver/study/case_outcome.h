@@ -11,7 +11,7 @@
 namespace lacuna
 {
   /** How a run of a study ended. */
-  struct Outcome
+  struct CaseOutcome
   {
     enum class Status
     {
@@ -29,20 +29,20 @@ namespace lacuna
   };
 
   /** "done", "failed", ... */
-  std::string status_text(Outcome::Status status);
+  std::string status_text(CaseOutcome::Status status);
 
   /** Replaces outcomes/NNNN.json as a whole. */
   void write_outcome(const std::filesystem::path &file, const std::string &of,
-                     const Outcome &outcome);
+                     const CaseOutcome &outcome);
 
   /** What is known of a run: its outcome file, else what its own summary says; waiting if it has
    * no results. */
-  Outcome read_outcome(const std::filesystem::path &outcome_file,
-                       const std::filesystem::path &run_folder);
+  CaseOutcome read_outcome(const std::filesystem::path &outcome_file,
+                           const std::filesystem::path &run_folder);
 
   /** The same of a case, or of an untreated tissue, in the folder of a study. */
-  Outcome outcome_of_case(const std::filesystem::path &study_folder, unsigned int number);
-  Outcome outcome_of_untreated(const std::filesystem::path &study_folder, unsigned int number);
+  CaseOutcome outcome_of_case(const std::filesystem::path &study_folder, unsigned int number);
+  CaseOutcome outcome_of_untreated(const std::filesystem::path &study_folder, unsigned int number);
 
   /** Whether a run in this folder was made with another input (DIR/parameters.prm); not if there is
    * none, nor if `input` is empty. */

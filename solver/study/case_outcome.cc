@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Lacuna authors
 // SPDX-License-Identifier: BSD-3-Clause
-#include "study/outcome.h"
+#include "study/case_outcome.h"
 
 #include "config/compare_parameters.h"
 #include "config/text.h"
@@ -16,7 +16,7 @@ namespace lacuna
 {
   namespace
   {
-    using Status = Outcome::Status;
+    using Status = CaseOutcome::Status;
 
     const std::map<std::string, Status> &statuses()
     {
@@ -79,7 +79,7 @@ namespace lacuna
     }
   } // namespace
 
-  std::string status_text(Outcome::Status status)
+  std::string status_text(CaseOutcome::Status status)
   {
     for (const auto &[name, known] : statuses())
       if (known == status)
@@ -88,7 +88,7 @@ namespace lacuna
   }
 
   void write_outcome(const std::filesystem::path &file, const std::string &of,
-                     const Outcome &outcome)
+                     const CaseOutcome &outcome)
   {
     const nlohmann::ordered_json json = {{"run", of},
                                          {"status", status_text(outcome.status)},
@@ -100,10 +100,10 @@ namespace lacuna
                      json.dump(1, ' ', false, nlohmann::json::error_handler_t::replace) + '\n');
   }
 
-  Outcome read_outcome(const std::filesystem::path &outcome_file,
-                       const std::filesystem::path &run_folder)
+  CaseOutcome read_outcome(const std::filesystem::path &outcome_file,
+                           const std::filesystem::path &run_folder)
   {
-    Outcome outcome;
+    CaseOutcome outcome;
     if (const auto json = read_json(outcome_file); json.is_object())
     {
       const auto status   = statuses().find(json.value("status", "waiting"));
@@ -120,18 +120,18 @@ namespace lacuna
       if (done)
         outcome.status = Status::done;
       else if (outcome.status == Status::done)
-        outcome = Outcome();
+        outcome = CaseOutcome();
     }
     return outcome;
   }
 
-  Outcome outcome_of_case(const std::filesystem::path &study_folder, unsigned int number)
+  CaseOutcome outcome_of_case(const std::filesystem::path &study_folder, unsigned int number)
   {
     return read_outcome(study_folder / place::case_outcome(number),
                         study_folder / place::case_folder(number));
   }
 
-  Outcome outcome_of_untreated(const std::filesystem::path &study_folder, unsigned int number)
+  CaseOutcome outcome_of_untreated(const std::filesystem::path &study_folder, unsigned int number)
   {
     return read_outcome(study_folder / place::untreated_outcome(number),
                         study_folder / place::untreated_folder(number));

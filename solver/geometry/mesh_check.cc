@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Lacuna authors
 // SPDX-License-Identifier: BSD-3-Clause
-#include "geometry/mesh_gate.h"
+#include "geometry/mesh_check.h"
 
 #include "geometry/mesh_boundary.h"
 #include "geometry/mesh_labels.h"
@@ -16,37 +16,36 @@ namespace lacuna
   {
     using Notes = std::vector<std::string>;
 
-    std::string listed(const std::map<int, std::size_t> &elements, const bool volumes)
+    /** "12 tetrahedra, 3 wedges": elements that are, or may be, volumes; or the surfaces. */
+    std::string listed(const MeshData &mesh, const bool volumes)
     {
       std::string text;
-      for (const auto &[type, number] : elements)
+      for (const auto &[name, elements] : mesh.other_elements)
       {
-        const auto kind = element_kind(type);
-        if ((kind.dimension == 3 || kind.dimension == -1) == volumes && kind.dimension != 0 &&
-            kind.dimension != 1)
-          text += (text.empty() ? "" : ", ") + std::to_string(number) + " " + kind.name;
+        const bool is_volume = elements.dimension == 3 || elements.dimension == -1;
+        if (volumes ? is_volume : elements.dimension == 2)
+          text += (text.empty() ? "" : ", ") + std::to_string(elements.number) + " " + name;
       }
       return text;
     }
 
     void check_elements(const MeshData &mesh, const MeshLabels &labels, Notes &notes)
     {
-      const std::string volumes = listed(mesh.other_elements, true);
-      std::string sheets        = listed(mesh.other_elements, false);
+      const std::string volumes = listed(mesh, true);
+      std::string sheets        = listed(mesh, false);
       if (mesh.hexahedra.empty() && volumes.empty())
       {
         if (!mesh.quadrilaterals.empty())
           sheets = std::to_string(mesh.quadrilaterals.size()) + " quadrilaterals" +
                    (sheets.empty() ? "" : ", " + sheets);
         if (sheets.empty())
-          labels.fail("it holds no elements, so there is nothing to compute on.\n"
-                      "Mesh the volume in gmsh before saving, and save all elements.");
+          labels.fail("it holds no elements, so there is nothing to compute on.\n" +
+                      mesh.remedies.save_volume);
         labels.fail("2D mesh: " + sheets +
                     ", no volume cells.\nLacuna computes in three dimensions: extrude the mesh, by "
                     "a single layer if need be.");
       }
-      const std::string advice =
-          "\nMesh the volume with first-order hexahedra, one transfinite volume after the other.";
+      const std::string advice = "\n" + mesh.remedies.mesh_hexahedra;
       if (mesh.hexahedra.empty())
         labels.fail("the mesh consists of " + volumes +
                     "; only meshes of first-order hexahedra are supported." + advice);
@@ -54,7 +53,7 @@ namespace lacuna
         labels.fail("mesh mixes " + std::to_string(mesh.hexahedra.size()) + " hexahedra and " +
                     volumes + "; only all-hex meshes are supported." + advice);
       if (!sheets.empty())
-        notes.push_back(sheets + " in the mesh file are no faces of hexahedra and are ignored");
+        notes.push_back(sheets + " in the mesh file are not faces of hexahedra and are ignored");
     }
 
     void check_repeated_nodes(const MeshData &mesh, const MeshLabels &labels)
@@ -162,9 +161,7 @@ namespace lacuna
       labels.fail(counted(number, "hexahedron") + " written twice, first: elements " +
                   std::to_string(mesh.hexahedra[twin->second].id) + " and " +
                   std::to_string(mesh.hexahedra[(twin + 1)->second].id) + ", " +
-                  labels.cell(twin->second) +
-                  ".\ngmsh writes a cell once for every physical volume that it belongs to: each "
-                  "volume needs exactly one.");
+                  labels.cell(twin->second) + ".\n" + mesh.remedies.cell_twice);
     }
 
     void check_coincident_nodes(const MeshData &mesh, const MeshLabels &labels)
@@ -190,10 +187,10 @@ namespace lacuna
       const std::string who =
           first == second ? "cells of " + labels.regions(first)
                           : "regions " + labels.regions(first) + " and " + labels.regions(second);
-      labels.fail(who + " touch but share no nodes: " +
-                  counted(pairs.size(), "coincident node pair") + ", first: " + where +
-                  ".\nNothing would diffuse across. Join them in gmsh ('Coherence Mesh'), or set "
-                  "'Merge coincident nodes = yes'.");
+      labels.fail(who +
+                  " touch but share no nodes: " + counted(pairs.size(), "coincident node pair") +
+                  ", first: " + where + ".\nNothing would diffuse across. " +
+                  mesh.remedies.join_nodes + ", or set 'Merge coincident nodes = yes'.");
     }
 
     void check_pieces(const MeshData &mesh, const std::vector<CellFace> &faces,
@@ -349,7 +346,7 @@ namespace lacuna
     for (std::size_t f = 0; f < boundary.size(); ++f)
     {
       CoarseMesh::Face face;
-      face.face = names.of(boundary_ids[f]);
+      face.face = names.of(boundary_ids.ids[f]);
       for (unsigned int c = 0; c < 4; ++c)
         face.vertices[c] =
             accepted.mesh.cells[boundary[f].cell].vertices[face_corners[boundary[f].face][c]];

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Lacuna authors
 // SPDX-License-Identifier: BSD-3-Clause
-#include "study/sampling.h"
+#include "study/sample_design.h"
 
 #include "config/quantity.h"
 

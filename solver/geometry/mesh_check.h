@@ -4,7 +4,7 @@
 
 #include "config/geometry_settings.h"
 #include "geometry/coarse_mesh.h"
-#include "geometry/gmsh_reader.h"
+#include "geometry/mesh_data.h"
 
 #include <string>
 #include <vector>
