@@ -67,6 +67,15 @@ namespace lacuna
                                   : BolusShape::point;
     }
 
+    /** What the present shape does not use is a slip. */
+    void without_effect(CaseReading &reading, const Values &values, const std::string &parameter,
+                        const std::string &shape)
+    {
+      reading.report(values, parameter,
+                     "this has no effect, because 'Shape = " + values.text("Shape") +
+                         "'; remove it, or write 'set Shape = " + shape + "'");
+    }
+
     void read_shape(CaseReading &reading, const Values &values, InjectionSettings &dose)
     {
       dose.shape = bolus_shape(values.text("Shape"));
@@ -84,15 +93,14 @@ namespace lacuna
         reading.report(values, "Shape",
                        "'Gaussian' needs 'Standard deviation'; write for example "
                        "'set Standard deviation = 2 mm'");
+      const bool ellipsoid = dose.shape == BolusShape::ellipsoid;
       if (dose.shape != BolusShape::gaussian && !values.is_word("Standard deviation"))
-        reading.report(values, "Standard deviation",
-                       "this has no effect, because 'Shape = " + values.text("Shape") +
-                           "'; remove it, or write 'set Shape = Gaussian'");
-      if (dose.shape != BolusShape::ellipsoid && values.is_set("Proportions") &&
+        without_effect(reading, values, "Standard deviation", "Gaussian");
+      if (!ellipsoid && values.is_set("Proportions") &&
           values.list("Proportions") != std::vector<double>{1, 1, 1})
-        reading.report(values, "Proportions",
-                       "this has no effect, because 'Shape = " + values.text("Shape") +
-                           "'; remove it, or write 'set Shape = ellipsoid'");
+        without_effect(reading, values, "Proportions", "ellipsoid");
+      if (!ellipsoid && dose.infiltrating)
+        without_effect(reading, values, "Occupies", "ellipsoid");
       dose.half_axes = reading.coordinates(values, "Proportions");
       if (values.list("Proportions").size() == dim &&
           *std::min_element(dose.half_axes.begin(), dose.half_axes.end()) <= 0)

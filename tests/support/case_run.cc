@@ -262,7 +262,8 @@ namespace lacuna
     const LawsOfCase laws(input);
     const auto geometry = build_geometry(input.geometry, MPI_COMM_WORLD);
     const StateLayout layout(*geometry, input.geometry.degree);
-    const Simulation level(input, layout), simulation(input, level, laws.pointers(), true);
+    Level level(input, layout);
+    const Simulation simulation(input, level, laws.pointers(), true);
     std::vector<PlacedDose> result;
     for (const Bolus &bolus : simulation.dosing.boluses)
     {
