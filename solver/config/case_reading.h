@@ -8,7 +8,9 @@
 #include "config/problems.h"
 
 #include <deque>
+#include <filesystem>
 #include <set>
+#include <vector>
 
 // How a case is read, theme by theme. Each theme is described with the names that earlier themes
 // gave, checked, and, if it is sound, turned into settings. What is wrong is collected; a theme

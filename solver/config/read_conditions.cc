@@ -5,6 +5,7 @@
 #include "config/text.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace lacuna
 {

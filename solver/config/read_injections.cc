@@ -7,6 +7,7 @@
 #include "config/user_error.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace lacuna
 {
@@ -224,8 +225,8 @@ namespace lacuna
                                : text == "yes"  ? Control::computed
                                : text == "only" ? Control::alone
                                                 : Control::finished_run;
-      result.control_run = reading.run_folder(values, "Control", "Control run",
-                                              result.control == Control::finished_run);
+      result.control_run     = reading.run_folder(values, "Control", "Control run",
+                                                  result.control == Control::finished_run);
     }
   } // namespace
 

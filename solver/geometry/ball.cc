@@ -3,6 +3,7 @@
 #include "geometry/body.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <map>
 

@@ -3,6 +3,7 @@
 #include "geometry/mesh_boundary.h"
 
 #include <algorithm>
+#include <set>
 
 namespace lacuna
 {

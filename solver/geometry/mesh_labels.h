@@ -4,8 +4,10 @@
 
 #include "geometry/gmsh_reader.h"
 
+#include <map>
 #include <set>
 #include <string>
+#include <vector>
 
 namespace lacuna
 {

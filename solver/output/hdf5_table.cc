@@ -5,6 +5,7 @@
 #include <hdf5.h>
 #include <unistd.h>
 
+#include <exception>
 #include <stdexcept>
 
 namespace lacuna

@@ -4,6 +4,7 @@
 
 #include "config/user_error.h"
 
+#include <exception>
 #include <functional>
 #include <string>
 #include <vector>

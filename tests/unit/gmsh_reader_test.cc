@@ -3,10 +3,13 @@
 #include "config/user_error.h"
 #include "geometry/mesh_gate.h"
 
+#include <algorithm>
+#include <array>
 #include <filesystem>
 #include <fstream>
 #include <functional>
 #include <gtest/gtest.h>
+#include <iterator>
 #include <unistd.h>
 
 using namespace lacuna;

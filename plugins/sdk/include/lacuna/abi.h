@@ -9,6 +9,9 @@
 // Rules of growth: members are only ever added, at the end; `size` says how much of a struct the writer knew. A host
 // loads a plugin when the major numbers match and its own minor number is not smaller than the plugin's.
 
+// The tables are laid out by hand.
+// clang-format off
+
 #include <stddef.h>
 #include <stdint.h>
 

@@ -2,6 +2,10 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
+#include <cstdio>
+#include <cstring>
+#include <exception>
+
 // How a law is called through the C boundary: whole batches, with or without derivatives, without
 // allocation or virtual call per point. Included by law.h, not by authors.
 
