@@ -2,8 +2,9 @@
 # SPDX-FileCopyrightText: 2026 The Lacuna authors
 # SPDX-License-Identifier: BSD-3-Clause
 #
-# mypy on all Python: strict on the package and on programs. Tests need no annotations, and what they take for given may be
-# None, since they fail then; all else that they do is checked. Folder by folder, because files of two may have one name.
+# mypy on all Python: strict on the package and on programs. Tests need no annotations (nor does what ParaView runs, which
+# has none itself), and what tests take for given may be None, since they fail then; all else that they do is checked.
+# Folder by folder, because files of two may have one name.
 set -euo pipefail
 cd "$(dirname "$(readlink -f "$0")")/../../.."
 readonly package=contrib/python
@@ -18,7 +19,7 @@ check $package/lacuna
 export MYPYPATH=$package:tests/mpi
 for folder in $(git ls-files '*.py' ":!$package/lacuna" | sed 's|/[^/]*$||' | sort -u); do
   case $folder in
-    */tests | tests/*) check "${of_tests[@]}" "$folder"/*.py ;;
+    */tests | tests/* | contrib/paraview) check "${of_tests[@]}" "$folder"/*.py ;;
     *) check "$folder"/*.py ;;
   esac
 done

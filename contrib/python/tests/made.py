@@ -20,7 +20,8 @@ def bar_of_cells(fields_of):
     """Hexahedra that share no points; a nucleus in the middle. `fields_of(point, region)` -> {name: value}."""
     corners = numpy.array([[0, 0, 0], [1, 0, 0], [1, 1, 0], [0, 1, 0], [0, 0, 1], [1, 0, 1], [1, 1, 1], [0, 1, 1]])
     steps = numpy.array(SIZES) / CELLS
-    places, values = vtk.vtkPoints(), {}
+    places = vtk.vtkPoints()
+    values: dict[str, list[float]] = {}
     grid = vtk.vtkUnstructuredGrid()
     for index in numpy.ndindex(*CELLS):
         middle = (numpy.array(index) + 0.5) * steps - numpy.array(SIZES) / 2
