@@ -86,13 +86,13 @@ private:
   Number acting(At<Number> &at) const
   {
     constexpr double width = 0.02; // d
-    Number sum             = 0.;
+    Number active          = 0.;
     for (int k = 0; k < int(number); ++k)
     {
       const Number since = at[time] - (first_dose + k * interval);
-      sum += lacuna::smooth_step(since, width) - lacuna::smooth_step(since - acts, width);
+      active += lacuna::smooth_step(since, width) - lacuna::smooth_step(since - acts, width);
     }
-    return sum;
+    return active;
   }
 };
 

@@ -365,14 +365,14 @@ private:
     DoseTimes result;
     for (const char *rest = reservoir_times; has_reservoir && *rest != 0; ++result.n)
     {
-      char *after       = nullptr;
-      const double time = std::strtod(rest, &after);
+      char *after      = nullptr;
+      const double day = std::strtod(rest, &after);
       if (after == rest || result.n == 16)
         lacuna::refuse(
             "cannot read the times '%s' in 'Reservoir dose times': at most 16 numbers of "
             "days, separated by commas.",
             reservoir_times.characters());
-      result.time[result.n] = time;
+      result.time[result.n] = day;
       rest                  = after + std::strspn(after, ", ");
     }
     return result;

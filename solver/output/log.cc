@@ -81,10 +81,10 @@ namespace lacuna
     return text.substr(0, columns);
   }
 
-  Log::Log(bool speaks, Screen screen) : Log(speaks, screen, std::cout) {}
+  Log::Log(bool speaks_, Screen screen_) : Log(speaks_, screen_, std::cout) {}
 
-  Log::Log(bool speaks, Screen screen, std::ostream &out)
-      : speaks(speaks), screen(screen), out(out), start(Clock::now())
+  Log::Log(bool speaks_, Screen screen_, std::ostream &out_)
+      : speaks(speaks_), screen(screen_), out(out_), start(Clock::now())
   {
   }
 

@@ -78,7 +78,7 @@ namespace lacuna
     return text;
   }
 
-  CsvFile::CsvFile(const std::filesystem::path &path) : path(path)
+  CsvFile::CsvFile(const std::filesystem::path &path_) : path(path_)
   {
     errno = 0;
     file.open(path, std::ios::binary | std::ios::trunc);

@@ -60,9 +60,9 @@ namespace lacuna
     class AxisReader
     {
     public:
-      AxisReader(const Values &values, const std::string &name, SamplingMethod method,
-                 Problems &problems)
-          : values(values), name(name), method(method), problems(problems)
+      AxisReader(const Values &values_, const std::string &name_, SamplingMethod method_,
+                 Problems &problems_)
+          : values(values_), name(name_), method(method_), problems(problems_)
       {
       }
 
