@@ -39,6 +39,10 @@ sources_of() {
   done | awk '!seen[$0]++'
 }
 
+command -v clang-tidy >/dev/null || {
+  echo "clang-tidy is not installed." >&2
+  exit 77
+}
 cmake --preset release >/dev/null
 if [ "${1:-}" = --all ]; then
   mapfile -t sources < <(git ls-files '*.cc' | sources_of)
