@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cmath>
+#include <cstdint>
 
 // Clones of blood stem cells that compete: those that establish themselves, and what share each has
 // at an age. Included by marrow-niche.cc; README.md derives it.

@@ -243,6 +243,7 @@ namespace lacuna
     void check_axes(const std::vector<Axis> &axes, Problems &problems)
     {
       std::vector<std::string> names;
+      names.reserve(axes.size());
       for (const Axis &axis : axes)
         names.push_back(axis.name);
       for (const Axis &axis : axes)

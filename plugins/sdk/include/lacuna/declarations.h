@@ -2,6 +2,11 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
+#include <lacuna/abi.h>
+
+#include <cmath>
+#include <cstdarg>
+#include <cstddef>
 #include <cstdio>
 #include <cstring>
 

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
+#include <lacuna/law.h> // the other half, for whoever includes this one alone
+
 #include <cstdio>
 #include <cstring>
 #include <exception>
