@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
+#include <lacuna/law.h>
+
 #include <cmath>
 #include <cstdint>
 
