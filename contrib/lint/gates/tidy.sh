@@ -28,12 +28,13 @@ changed_files() { # the last release, or nothing: all files
 
 # The sources that show these files to the compiler: a header by the source of its name, or else by one that includes it.
 sources_of() {
-  local file source
+  local file name source
   while read -r file; do
     source=${file%.h}
     source=${source%.cc}.cc
     if [ ! -f "$source" ]; then
-      source=$(git grep -lF "${file#*/}\"" -- '*.cc' | head -n 1) || true
+      name=${file#*/} # "geometry/body.h" or <lacuna/law.h>
+      source=$(git grep -lE "#include [\"<]${name##*/include/}[\">]" -- '*.cc' | head -n 1) || true
     fi
     if grep -qF "\"file\": \"$PWD/$source\"" $database/compile_commands.json; then echo "$source"; fi
   done | awk '!seen[$0]++'
