@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
+#include "config/geometry_settings.h"
 #include "geometry/coarse_mesh.h"
 
 #include <memory>
