@@ -14,9 +14,9 @@ int main(int argc, char **argv)
   PetscPushErrorHandler(PetscIgnoreErrorHandler, nullptr);
   testing::InitGoogleTest(&argc, argv);
   if (dealii::Utilities::MPI::this_mpi_process(MPI_COMM_WORLD) != 0)
-    {
-      auto &listeners = testing::UnitTest::GetInstance()->listeners();
-      delete listeners.Release(listeners.default_result_printer());
-    }
+  {
+    auto &listeners = testing::UnitTest::GetInstance()->listeners();
+    delete listeners.Release(listeners.default_result_printer());
+  }
   return dealii::Utilities::MPI::max(RUN_ALL_TESTS(), MPI_COMM_WORLD);
 }

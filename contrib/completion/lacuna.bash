@@ -52,7 +52,7 @@ _lacuna_words() {
 
 _lacuna() {
   local word=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} command=${COMP_WORDS[1]}
-  local options="--help --help-all" axis= execution="--jobs --only --dry-run --quiet"
+  local options="--help --help-all" axis="" execution="--jobs --only --dry-run --quiet"
   COMPREPLY=()
   if [[ $COMP_CWORD -gt 2 ]]; then
     case "$command ${COMP_WORDS[2]}" in

@@ -87,14 +87,13 @@ private:
   template <class Number>
   Number acting(At<Number> &at) const
   {
-    Number sum = 0.;
+    Number active = 0.;
     for (int k = 0; k < int(number); ++k)
     {
       const Number since = at[time] - (first_dose + k * interval);
-      sum +=
-          lacuna::smooth_step(since, onset_width) - lacuna::smooth_step(since - acts, onset_width);
+      active += lacuna::smooth_step(since, onset_width) - lacuna::smooth_step(since - acts, onset_width);
     }
-    return sum;
+    return active;
   }
 };
 

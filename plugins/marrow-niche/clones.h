@@ -2,6 +2,11 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
+#include <lacuna/law.h>
+
+#include <cmath>
+#include <cstdint>
+
 // Clones of blood stem cells that compete: those that establish themselves, and what share each has
 // at an age. Included by marrow-niche.cc; README.md derives it.
 

@@ -369,14 +369,14 @@ private:
     DoseTimes result;
     for (const char *rest = reservoir_times; has_reservoir && *rest != 0; ++result.n)
     {
-      char *after       = nullptr;
-      const double time = std::strtod(rest, &after);
+      char *after      = nullptr;
+      const double day = std::strtod(rest, &after);
       if (after == rest || result.n == DoseTimes::capacity)
         lacuna::refuse(
             "cannot read the times '%s' in 'Reservoir dose times': at most %d numbers of "
             "days, separated by commas.",
             reservoir_times.characters(), DoseTimes::capacity);
-      result.time[result.n] = time;
+      result.time[result.n] = day;
       rest                  = after + std::strspn(after, ", ");
     }
     return result;

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "commands/laws_of_case.h"
 
+#include <filesystem>
+
 namespace lacuna
 {
   LawLookup law_lookup()

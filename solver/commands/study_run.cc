@@ -26,7 +26,7 @@ namespace lacuna
     class StudyProgress
     {
     public:
-      StudyProgress(Log &log, std::size_t n_tasks) : log(log), n_tasks(n_tasks) {}
+      StudyProgress(Log &log_, std::size_t n_tasks_) : log(log_), n_tasks(n_tasks_) {}
 
       void ended(const Task &task, const CaseOutcome &outcome)
       {

@@ -5,6 +5,7 @@
 #include "output/log.h"
 #include "study/schedule.h"
 
+#include <string>
 #include <vector>
 
 namespace lacuna

@@ -7,8 +7,8 @@
 #include "config/geometry_settings.h"
 #include "config/law_values.h"
 #include "config/parameter_file.h"
-#include "config/tissue_settings.h"
 #include "config/time_table.h"
+#include "config/tissue_settings.h"
 #include "config/values.h"
 
 #include <filesystem>

@@ -8,7 +8,9 @@
 #include "config/problems.h"
 
 #include <deque>
+#include <filesystem>
 #include <set>
+#include <vector>
 
 // How a case is read, part by part: geometry, tissue, cells and so on. Each part is described with
 // the names that earlier parts gave, checked, and, if it is valid, turned into settings. What is

@@ -61,8 +61,8 @@ namespace lacuna
     class Scanner
     {
     public:
-      Scanner(Node &root, Problems &problems, std::string file)
-          : open{&root}, problems(problems), main_file(std::move(file))
+      Scanner(Node &root, Problems &problems_, std::string file)
+          : open{&root}, problems(problems_), main_file(std::move(file))
       {
       }
 

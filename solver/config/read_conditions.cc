@@ -5,6 +5,7 @@
 #include "config/text.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace lacuna
 {
@@ -74,6 +75,29 @@ namespace lacuna
       }
     }
 
+    bool has_condition(const Node &conditions, const std::string &face, const std::string &species)
+    {
+      for (const Node &section : conditions.sections)
+        for (const Node &inner : section.sections)
+          if (section.name == face && inner.name == species)
+            return true;
+      return false;
+    }
+
+    /** What a face that supplies does for this species. */
+    BoundarySetting supply_of(const DeclaredSpecies &species, const std::string &face)
+    {
+      BoundarySetting boundary;
+      boundary.face    = face;
+      boundary.species = species.name;
+      boundary.kind    = species.supply == DeclaredSpecies::Supply::fixed ? BoundaryKind::fixed
+                                                                          : BoundaryKind::exchange;
+      boundary.value   = TimeTable{{0.}, {species.supply_value * si_factor(species.unit)}};
+      if (boundary.kind == BoundaryKind::exchange)
+        boundary.coefficient = TimeTable{{0.}, {species.exchange}};
+      return boundary;
+    }
+
     /** Faces at which the file prescribes a solute supply the species of laws as those ask for,
      * unless the file says otherwise. */
     void add_supplies(CaseReading &reading)
@@ -81,14 +105,6 @@ namespace lacuna
       using Supply           = DeclaredSpecies::Supply;
       const auto written     = reading.result.boundaries;
       const Node *const node = reading.written("Boundary conditions");
-      const auto is_written  = [&](const std::string &face, const std::string &species)
-      {
-        for (const Node &section : node->sections)
-          for (const Node &inner : section.sections)
-            if (section.name == face && inner.name == species)
-              return true;
-        return false;
-      };
       for (const DeclaredSpecies &species : reading.owned)
       {
         if (!species.mobile || species.supply == Supply::closed || node == nullptr)
@@ -99,17 +115,8 @@ namespace lacuna
               std::any_of(written.begin(), written.end(),
                           [&](const BoundarySetting &boundary)
                           { return boundary.face == face && boundary.species != species.name; });
-          if (!supplies || is_written(face, species.name))
-            continue;
-          BoundarySetting boundary;
-          boundary.face    = face;
-          boundary.species = species.name;
-          boundary.kind =
-              species.supply == Supply::fixed ? BoundaryKind::fixed : BoundaryKind::exchange;
-          boundary.value = TimeTable{{0.}, {species.supply_value * si_factor(species.unit)}};
-          if (boundary.kind == BoundaryKind::exchange)
-            boundary.coefficient = TimeTable{{0.}, {species.exchange}};
-          reading.result.boundaries.push_back(boundary);
+          if (supplies && !has_condition(*node, face, species.name))
+            reading.result.boundaries.push_back(supply_of(species, face));
         }
       }
     }

@@ -8,6 +8,7 @@
 #include "config/user_error.h"
 
 #include <charconv>
+#include <utility>
 
 namespace lacuna
 {

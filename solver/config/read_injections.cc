@@ -7,6 +7,7 @@
 #include "config/user_error.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace lacuna
 {

@@ -5,6 +5,8 @@
 #include "config/text.h"
 #include "config/user_error.h"
 
+#include <utility>
+
 namespace lacuna
 {
   namespace

@@ -120,31 +120,42 @@ namespace lacuna
     return std::find(texts.begin(), texts.end(), text) != texts.end();
   }
 
+  namespace
+  {
+    /** Bytes of a character that begins with this one; 0 if none does. */
+    std::size_t length_of_character(unsigned char lead)
+    {
+      if (lead < 0x80)
+        return 1;
+      if (lead < 0xc2)
+        return 0;
+      return lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : lead < 0xf5 ? 4 : 0;
+    }
+
+    /** Whether three or four bytes that begin so are the shortest for their character, and it is
+     * neither half of a surrogate pair nor beyond the last one. */
+    bool is_character(std::size_t length, unsigned char lead, unsigned char second)
+    {
+      const unsigned int code = (lead & 0x0fu) << 6 | (second & 0x3fu);
+      if (length == 3)
+        return code >= 0x20 && (code < 0x360 || code >= 0x380);
+      return code >= 0x10 && code < 0x110;
+    }
+  } // namespace
+
   bool is_utf8(const std::string &text)
   {
     for (std::size_t i = 0; i < text.size();)
     {
       const auto lead          = static_cast<unsigned char>(text[i]);
-      const std::size_t length = lead < 0x80                   ? 1
-                                 : lead >= 0xc2 && lead < 0xe0 ? 2
-                                 : lead >= 0xe0 && lead < 0xf0 ? 3
-                                 : lead >= 0xf0 && lead < 0xf5 ? 4
-                                                               : 0;
+      const std::size_t length = length_of_character(lead);
       if (length == 0 || i + length > text.size())
         return false;
       for (std::size_t k = 1; k < length; ++k)
         if ((static_cast<unsigned char>(text[i + k]) & 0xc0) != 0x80)
           return false;
-      if (length >= 3)
-      {
-        const unsigned int code =
-            (lead & 0x0fu) << 6 | (static_cast<unsigned char>(text[i + 1]) & 0x3fu);
-        const bool overlong  = length == 3 ? code < 0x20 : code < 0x10;
-        const bool surrogate = length == 3 && code >= 0x360 && code < 0x380;
-        const bool too_large = length == 4 && code >= 0x110;
-        if (overlong || surrogate || too_large)
-          return false;
-      }
+      if (length >= 3 && !is_character(length, lead, static_cast<unsigned char>(text[i + 1])))
+        return false;
       i += length;
     }
     return true;

@@ -3,6 +3,7 @@
 #include "config/time_table.h"
 
 #include <algorithm>
+#include <cstddef>
 
 namespace lacuna
 {

@@ -64,7 +64,7 @@ namespace lacuna
     class Writer
     {
     public:
-      explicit Writer(bool only_differences) : only_differences(only_differences) {}
+      explicit Writer(bool only_differences_) : only_differences(only_differences_) {}
 
       /** The whole file; its sections come in the order of the description. */
       std::string root(const Section &description, const Node &node)

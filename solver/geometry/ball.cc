@@ -3,6 +3,7 @@
 #include "geometry/ball.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <map>
 
@@ -97,8 +98,24 @@ namespace lacuna
       return surface;
     }
 
-    /** Calls `use` with the four vertices of every quadrilateral of the cube's surface, seen from
+    /** Four vertices of the lower or upper surface in direction d, counter-clockwise seen from
      * outside. */
+    std::array<Lattice, 4> surface_patch(const unsigned int n, const unsigned int d,
+                                         const bool upper, const unsigned int i,
+                                         const unsigned int j)
+    {
+      std::array<Lattice, 4> patch;
+      for (unsigned int c = 0; c < 4; ++c)
+      {
+        const unsigned int a = i + (c & 1), b = j + (c >> 1);
+        patch[c][d]           = upper ? n : 0;
+        patch[c][(d + 1) % 3] = upper ? a : b;
+        patch[c][(d + 2) % 3] = upper ? b : a;
+      }
+      return patch;
+    }
+
+    /** Calls `use` with the four vertices of every quadrilateral of the cube's surface. */
     template <typename Use>
     void for_each_patch(const unsigned int n, const Use &use)
     {
@@ -106,17 +123,7 @@ namespace lacuna
         for (const bool upper : {false, true})
           for (unsigned int j = 0; j < n; ++j)
             for (unsigned int i = 0; i < n; ++i)
-            {
-              std::array<Lattice, 4> patch;
-              for (unsigned int c = 0; c < 4; ++c)
-              {
-                const unsigned int a = i + (c & 1), b = j + (c >> 1);
-                patch[c][d]           = upper ? n : 0;
-                patch[c][(d + 1) % 3] = upper ? a : b; // counter-clockwise seen from outside
-                patch[c][(d + 2) % 3] = upper ? b : a;
-              }
-              use(patch);
-            }
+              use(surface_patch(n, d, upper, i, j));
     }
 
     void add_shell(CoarseMesh &mesh, const unsigned int n, const Surface &inner,

@@ -13,7 +13,8 @@ namespace lacuna
     constexpr double two_pi = 2 * dealii::numbers::PI;
   }
 
-  CoreChart::CoreChart(std::shared_ptr<const Embedding> embedding) : embedding(std::move(embedding))
+  CoreChart::CoreChart(std::shared_ptr<const Embedding> embedding_)
+      : embedding(std::move(embedding_))
   {
   }
 
@@ -34,9 +35,9 @@ namespace lacuna
     return {p[0], p[1], p[2]};
   }
 
-  RingChart::RingChart(std::shared_ptr<const Embedding> embedding, const double drift)
+  RingChart::RingChart(std::shared_ptr<const Embedding> embedding_, const double drift_)
       : dealii::ChartManifold<dim, dim, dim>(dealii::Tensor<1, dim>(Point<dim>(0, two_pi, 0))),
-        embedding(std::move(embedding)), drift(drift)
+        embedding(std::move(embedding_)), drift(drift_)
   {
   }
 

@@ -6,6 +6,7 @@
 #include "geometry/mesh_topology.h"
 
 #include <algorithm>
+#include <map>
 #include <sstream>
 
 namespace lacuna

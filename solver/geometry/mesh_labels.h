@@ -5,8 +5,10 @@
 #include "config/geometry_settings.h"
 #include "geometry/mesh_data.h"
 
+#include <map>
 #include <set>
 #include <string>
+#include <vector>
 
 namespace lacuna
 {

@@ -4,6 +4,7 @@
 
 #include "config/user_error.h"
 
+#include <array>
 #include <cmath>
 
 namespace lacuna

@@ -5,6 +5,7 @@
 #include "geometry/o_grid.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace lacuna

@@ -13,6 +13,7 @@
 
 #include <cstdio>
 #include <fstream>
+#include <stdexcept>
 
 namespace lacuna
 {
@@ -130,9 +131,9 @@ namespace lacuna
     }
   } // namespace
 
-  FieldSeries::FieldSeries(std::filesystem::path folder, const Geometry &geometry,
-                           unsigned int degree)
-      : folder(std::move(folder)), geometry(geometry), degree(degree)
+  FieldSeries::FieldSeries(std::filesystem::path folder_, const Geometry &geometry_,
+                           unsigned int degree_)
+      : folder(std::move(folder_)), geometry(geometry_), degree(degree_)
   {
   }
 

@@ -5,6 +5,7 @@
 #include <hdf5.h>
 #include <unistd.h>
 
+#include <exception>
 #include <stdexcept>
 
 namespace lacuna
@@ -15,7 +16,7 @@ namespace lacuna
     class Handle
     {
     public:
-      Handle(hid_t id, herr_t (*close)(hid_t)) : id(id), close(close)
+      Handle(hid_t id_, herr_t (*close_)(hid_t)) : id(id_), close(close_)
       {
         if (id < 0)
           throw std::runtime_error("the HDF5 library refused");

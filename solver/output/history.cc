@@ -72,8 +72,8 @@ namespace lacuna
     return names;
   }
 
-  History::History(const std::filesystem::path &path, std::vector<std::string> regions)
-      : file(path), regions(std::move(regions))
+  History::History(const std::filesystem::path &path, std::vector<std::string> regions_)
+      : file(path), regions(std::move(regions_))
   {
   }
 

@@ -88,10 +88,10 @@ namespace lacuna
     return text.substr(0, columns);
   }
 
-  Log::Log(bool is_first_rank, Screen screen) : Log(is_first_rank, screen, std::cout) {}
+  Log::Log(bool is_first_rank_, Screen screen_) : Log(is_first_rank_, screen_, std::cout) {}
 
-  Log::Log(bool is_first_rank, Screen screen, std::ostream &out)
-      : is_first_rank(is_first_rank), screen(screen), out(out), start(Clock::now())
+  Log::Log(bool is_first_rank_, Screen screen_, std::ostream &out_)
+      : is_first_rank(is_first_rank_), screen(screen_), out(out_), start(Clock::now())
   {
   }
 

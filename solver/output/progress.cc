@@ -47,9 +47,9 @@ namespace lacuna
     return '[' + std::string(filled, '#') + std::string(width - filled, '.') + ']';
   }
 
-  Progress::Progress(Log &log, std::string what, double begin, double end)
-      : log(log), what(std::move(what)), begin(begin), end(end), time(begin), start(Clock::now()),
-        last(start), drawn(start)
+  Progress::Progress(Log &log_, std::string what_, double begin_, double end_)
+      : log(log_), what(std::move(what_)), begin(begin_), end(end_), time(begin_),
+        start(Clock::now()), last(start), drawn(start)
   {
   }
 

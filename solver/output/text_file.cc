@@ -7,6 +7,7 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
+#include <ostream>
 #include <sstream>
 #include <stdexcept>
 
@@ -77,7 +78,7 @@ namespace lacuna
     return text;
   }
 
-  CsvFile::CsvFile(const std::filesystem::path &path) : path(path)
+  CsvFile::CsvFile(const std::filesystem::path &path_) : path(path_)
   {
     errno = 0;
     file.open(path, std::ios::binary | std::ios::trunc);

@@ -58,9 +58,9 @@ namespace lacuna
     class AxisReader
     {
     public:
-      AxisReader(const Values &values, const std::string &name, SamplingMethod method,
-                 Problems &problems)
-          : values(values), name(name), method(method), problems(problems)
+      AxisReader(const Values &values_, const std::string &name_, SamplingMethod method_,
+                 Problems &problems_)
+          : values(values_), name(name_), method(method_), problems(problems_)
       {
       }
 
@@ -244,6 +244,7 @@ namespace lacuna
     void check_axes(const std::vector<Axis> &axes, Problems &problems)
     {
       std::vector<std::string> names;
+      names.reserve(axes.size());
       for (const Axis &axis : axes)
         names.push_back(axis.name);
       for (const Axis &axis : axes)

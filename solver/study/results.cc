@@ -27,7 +27,7 @@ namespace lacuna
     class Columns
     {
     public:
-      explicit Columns(std::size_t n_rows) : n_rows(n_rows) {}
+      explicit Columns(std::size_t n_rows_) : n_rows(n_rows_) {}
 
       void set(std::size_t row, const std::string &name, const std::string &unit,
                const std::string &cell, const std::string &otherwise = no_value)
@@ -86,8 +86,8 @@ namespace lacuna
     class Gathering
     {
     public:
-      Gathering(const StudyPlan &plan, const std::filesystem::path &folder)
-          : plan(plan), folder(folder), table(plan.cases.size())
+      Gathering(const StudyPlan &plan_, const std::filesystem::path &folder_)
+          : plan(plan_), folder(folder_), table(plan.cases.size())
       {
         for (std::size_t row = 0; row < plan.cases.size(); ++row)
           add_case(row);

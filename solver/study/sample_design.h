@@ -4,6 +4,8 @@
 
 #include "study/study_file.h"
 
+#include <cstdint>
+#include <string>
 #include <vector>
 
 namespace lacuna

@@ -14,6 +14,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstddef>
 #include <fstream>
 #include <memory>
 #include <thread>
@@ -133,9 +134,9 @@ namespace lacuna
     class Schedule
     {
     public:
-      Schedule(const std::vector<Task> &tasks, const ScheduleOptions &options,
-               const ScheduleEvents &events)
-          : tasks(tasks), options(options), events(events), outcomes(tasks.size()),
+      Schedule(const std::vector<Task> &tasks_, const ScheduleOptions &options_,
+               const ScheduleEvents &events_)
+          : tasks(tasks_), options(options_), events(events_), outcomes(tasks.size()),
             begun(tasks.size(), false), variables(environment())
       {
       }

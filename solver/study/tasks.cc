@@ -13,7 +13,9 @@ namespace lacuna
     class TaskList
     {
     public:
-      TaskList(const StudyPlan &plan, const TaskRequest &request) : plan(plan), request(request) {}
+      TaskList(const StudyPlan &plan_, const TaskRequest &request_) : plan(plan_), request(request_)
+      {
+      }
 
       std::vector<Task> tasks;
 

@@ -15,6 +15,8 @@ LARGEST_ARRAY = 4  # elements 0 to 3, of which Lacuna uses 1 to 3
 
 
 class SlurmTest(StudyTest):
+    slurm: LocalSlurm
+
     @classmethod
     def setUpClass(cls):
         cls.slurm = LocalSlurm(processors=2, largest_array=LARGEST_ARRAY).__enter__()

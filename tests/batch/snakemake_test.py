@@ -107,6 +107,8 @@ class OnThisMachine(SnakemakeTest):
 
 @unittest.skipIf(missing(), f"missing: {', '.join(missing())}")
 class InJobsOfSlurm(SnakemakeTest):
+    slurm: LocalSlurm
+
     @classmethod
     def setUpClass(cls):
         cls.slurm = LocalSlurm(processors=2).__enter__()

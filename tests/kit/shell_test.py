@@ -38,7 +38,7 @@ end
 
 
 class Shell(Author):
-    known = None  # the commands, asked for once
+    known: dict[tuple[str, ...], tuple[list[str], list[str]]] | None = None  # the commands, asked for once
 
     def help_of(self, *command):
         return self.run_command("lacuna", *command, "--help")
@@ -47,7 +47,7 @@ class Shell(Author):
         """Every command, () or ('plugin', 'info'), with its subcommands and long options."""
         if Shell.known is None:
             Shell.known = {}
-            waiting = [()]
+            waiting: list[tuple[str, ...]] = [()]
             while waiting:
                 command = waiting.pop()
                 text = self.help_of(*command)

@@ -10,7 +10,8 @@
 set -euo pipefail
 
 [ $# -eq 1 ] || { echo "Usage: fetch_paraview.sh FOLDER" >&2; exit 2; }
-readonly folder=$(mkdir -p "$1" && cd "$1" && pwd)
+folder=$(mkdir -p "$1" && cd "$1" && pwd)
+readonly folder
 readonly wanted=(paraview python3-paraview xvfb)
 readonly root=$folder/root
 
@@ -27,7 +28,7 @@ missing_packages() {
 
 fetch() {
   local packages
-  command -v apt-get >/dev/null && command -v dpkg >/dev/null || unavailable "this is no Debian system"
+  if ! command -v apt-get >/dev/null || ! command -v dpkg >/dev/null; then unavailable "this is no Debian system"; fi
   packages=$(missing_packages) || unavailable "apt-get finds no package of ParaView; 'apt-get update' may help"
   rm -rf "$folder/packages" "$root"
   mkdir -p "$folder/packages" "$root"

@@ -181,7 +181,7 @@ class Command(WithRun):
 
     def check_state(self):
         """The unit of the bar, the days, and which file it is."""
-        proxies = {}
+        proxies: dict[str | None, list[dict[str | None, list[str | None]]]] = {}
         for proxy in xml.etree.ElementTree.parse(self.folder / "glucose.pvsm").iter("Proxy"):
             proxies.setdefault(proxy.get("type"), []).append(
                 {item.get("name"): [element.get("value") for element in item.iter("Element")]

@@ -4,6 +4,7 @@
 #include "law_harness.h"
 
 #include <algorithm>
+#include <utility>
 
 using lacuna::LawAtPoint;
 using lacuna::LawValues;

@@ -4,6 +4,7 @@
 #include "law_course.h"
 
 #include <map>
+#include <utility>
 
 using lacuna::LawAtPoint;
 using lacuna::LawCourse;

@@ -6,6 +6,9 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
+#include <utility>
+
 using lacuna::LawAtPoint;
 using lacuna::LawValues;
 using lacuna::printed;

@@ -5,6 +5,10 @@
 #include "law_harness.h"
 
 #include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <string>
+#include <vector>
 
 namespace lacuna
 {

@@ -10,6 +10,7 @@
 
 #include <cmath>
 #include <cstdlib>
+#include <memory>
 #include <numeric>
 #include <stdexcept>
 #include <string>

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "law_harness.h"
 
+#include <utility>
+
 using lacuna::LawAtPoint;
 using lacuna::LawValues;
 using lacuna::printed;

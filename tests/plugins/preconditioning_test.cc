@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "law_harness.h"
 
+#include <map>
 #include <set>
 
 using lacuna::LawAtPoint;

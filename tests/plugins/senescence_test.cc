@@ -3,6 +3,8 @@
 #include "config/user_error.h"
 #include "law_course.h"
 
+#include <utility>
+
 using lacuna::LawAtPoint;
 using lacuna::LawCourse;
 using lacuna::LawValues;

@@ -6,6 +6,8 @@
 
 #include "law_harness.h"
 
+#include <algorithm>
+
 using lacuna::LawAtPoint;
 using lacuna::printed;
 

@@ -4,6 +4,7 @@
 #include "config/user_error.h"
 #include "law_harness.h"
 
+#include <algorithm>
 #include <map>
 
 using lacuna::LawAtPoint;

@@ -9,6 +9,7 @@
 
 #include <array>
 #include <cstdio>
+#include <iterator>
 #include <sstream>
 
 using namespace lacuna;

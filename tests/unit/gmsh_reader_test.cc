@@ -4,10 +4,13 @@
 #include "geometry/gmsh_reader.h"
 #include "geometry/mesh_check.h"
 
+#include <algorithm>
+#include <array>
 #include <filesystem>
 #include <fstream>
 #include <functional>
 #include <gtest/gtest.h>
+#include <iterator>
 #include <unistd.h>
 
 using namespace lacuna;

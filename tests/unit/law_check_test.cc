@@ -4,6 +4,7 @@
 
 #include "laws/law_check.h"
 
+#include <cstdlib>
 #include <map>
 
 // What `lacuna plugin check` says of right and of wrong laws.

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "law_sdk.h"
 
+#include <cstdlib>
+
 // Where laws are looked for, and the sentence for each way in which loading one fails.
 
 using namespace lacuna;

@@ -3,6 +3,12 @@
 #include "config/quantity.h"
 #include "law_sdk.h"
 
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+#include <optional>
+#include <vector>
+
 // What the author of a law meets: building with a bare compiler, and what a loaded law does.
 
 using namespace lacuna;

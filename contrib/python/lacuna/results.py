@@ -65,7 +65,7 @@ class Table:
     def __getitem__(self, name: str) -> NDArray[Any]:
         return self._columns[self._label(name)]
 
-    def __contains__(self, name: str) -> bool:
+    def __contains__(self, name: object) -> bool:
         return name in self._columns or name in self.names
 
     def __len__(self) -> int:

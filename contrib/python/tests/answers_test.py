@@ -88,7 +88,7 @@ class Effects(MadeStudy):
                              method="latin hypercube", samples=200)
         first, second = effects.effects(tested)
         self.assertEqual((first.input, len(first.levels)), ("a", 6))
-        numpy.testing.assert_allclose(first.mean, first.levels, atol=0.01)
+        numpy.testing.assert_allclose(first.mean, numpy.array(first.levels, dtype=float), atol=0.01)
         self.assertGreater(first.share, 0.95)
         self.assertLess(second.share, 0.01)
         self.assertEqual(effects.interactions(tested), [])

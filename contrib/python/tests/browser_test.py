@@ -62,7 +62,7 @@ return [...document.querySelectorAll("main *, header *, nav *, footer *")]
 class Browser:
     """Chromium with a fresh profile, and what it says."""
 
-    started = {}
+    started: dict[tuple[str, ...], "Browser"] = {}
 
     @classmethod
     def with_flags(cls, *flags):
@@ -101,7 +101,11 @@ class Browser:
 class WithPage(unittest.TestCase):
     """A page that is open in a browser of its own; `write_page` says which."""
 
-    flags = ()
+    flags: tuple[str, ...] = ()
+    folder: str
+    address: str
+    browser: Browser
+    driver: webdriver.Chrome
 
     @classmethod
     def write_page(cls, folder):

@@ -138,7 +138,7 @@ class Fit(WithModel):
                          lambda: self.calibrate([f"{RATE} = 0.1 .. 2.5 1/d, start 2.2"], self.measured()))
 
     def test_several_starts_begin_at_the_best(self):
-        shown = []
+        shown: list[str] = []
         self.calibrate([f"{RATE} = 0.01 .. 1.7 1/d, start 1.69"], self.measured(), starts=6, show=shown.append)
         first = float(shown[0].split(" = ")[1].split()[0])
         self.assertLess(abs(first - 0.7), 0.3)
@@ -262,7 +262,7 @@ class Real(WithFolder):
             run = lacuna.run(SUPPLY, {**settings, **known, glucose: supply, "Output/Fields": False, "Time/End": "4 d",
                                       "Output/Field times": "1 d, 2 d"}, output=Path(self.folder) / supply[0])
             for time in (1, 2, 4):
-                value = numpy.interp(time, run.history["time"], run.history[name])
+                value = float(numpy.interp(time, run.history["time"], run.history[name]))
                 data.append(Measurement(value * (1 + 0.01 * generator.normal()), name, time, ((glucose, supply),)))
         found = calibrate(SUPPLY, ["Laws/injected cells/Starvation hazard = 0.3 .. 1.5 1/d, start 0.8",
                                    "Laws/injected cells/Half glucose = 0.2 .. 1 mM, logarithmic, start 0.4"], data,

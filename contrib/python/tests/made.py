@@ -21,7 +21,8 @@ def bar_of_cells(fields_of, sizes=SIZES):
     sizes = numpy.array(sizes)
     corners = numpy.array([[0, 0, 0], [1, 0, 0], [1, 1, 0], [0, 1, 0], [0, 0, 1], [1, 0, 1], [1, 1, 1], [0, 1, 1]])
     steps = sizes / CELLS
-    places, values = vtk.vtkPoints(), {}
+    places = vtk.vtkPoints()
+    values: dict[str, list[float]] = {}
     grid = vtk.vtkUnstructuredGrid()
     for index in numpy.ndindex(*CELLS):
         middle = (numpy.array(index) + 0.5) * steps - sizes / 2

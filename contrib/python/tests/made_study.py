@@ -166,7 +166,7 @@ def write_study(folder, plan):
         file.write(_study_file(plan))
     rows = [_results_row(plan, case, inputs) for case, inputs in zip(cases, plan.rows)]
     with open(os.path.join(folder, "results.csv"), "w", newline="", encoding="utf-8") as file:
-        writer = csv.DictWriter(file, list(max(rows, key=len)), restval="nan", lineterminator="\n")
+        writer = csv.DictWriter(file, list(max(rows, key=lambda row: len(list(row)))), restval="nan", lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
     for case, inputs in zip(cases, plan.rows):

@@ -66,9 +66,9 @@ class Depot(WithFolder):
 
 
 class Mistakes(WithFolder):
-    def failure(self, *arguments, **options):
+    def failure(self, file, settings=None, **options):
         with self.assertRaises(lacuna.RunFailed) as raised:
-            lacuna.run(*arguments, output=self.folder, **options)
+            lacuna.run(file, settings, output=self.folder, **options)
         return raised.exception
 
     def test_the_sentence_of_the_program(self):

@@ -10,7 +10,9 @@ import tempfile
 import unittest
 import unittest.mock
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy
 from lacuna import report
@@ -79,6 +81,9 @@ def data_of(reader):
 
 
 class WithPlace(unittest.TestCase):
+    assets: str
+    folders: Iterator[str]
+
     @classmethod
     def setUpClass(cls):
         temporary = tempfile.TemporaryDirectory()
@@ -95,6 +100,10 @@ class WithPlace(unittest.TestCase):
 
 class Grid(WithPlace):
     """The study of 225 cases."""
+
+    text: str
+    reader: Any
+    study: Any
 
     @classmethod
     def setUpClass(cls):

@@ -25,7 +25,7 @@ export function colourTable(scheme: "cividis" | "viridis"): Uint8Array {
   const scale = Plot.scale({color: {type: "linear", scheme, domain: [0, STEPS - 1]}});
   const table = new Uint8Array(4 * STEPS);
   for (let step = 0; step < STEPS; step += 1) {
-    const [red = 0, green = 0, blue = 0] = channels(String(scale?.apply(step)));
+    const [red = 0, green = 0, blue = 0] = channels(String(scale.apply(step)));
     table.set([red, green, blue, 255], 4 * step);
   }
   tables.set(scheme, table);

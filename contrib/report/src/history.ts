@@ -85,7 +85,7 @@ function options(history: HistoryData, chart: HistoryChart, marked: Threshold[],
       Plot.tip(treated.flat(), Plot.pointer({
         x: "time", y: "value", fill: "var(--card)", stroke: "var(--rule)",
         title: (dot: Dot) => `${chart.lines[dot.line]!.label}\n${numberText(dot.time)} d: ${numberText(dot.value)}` +
-          `${chart.unit === "1" ? "" : ` ${chart.unit}`}`})),
+          (chart.unit === "1" ? "" : ` ${chart.unit}`)})),
     ],
   };
 }

@@ -4,7 +4,7 @@
 
 let made = 0;
 
-function labelled<Control extends HTMLElement>(control: Control, text: string): HTMLElement {
+function labelled(control: HTMLElement, text: string): HTMLElement {
   const label = document.createElement("label");
   made += 1;
   control.id = `control-${made}`;

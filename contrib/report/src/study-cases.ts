@@ -34,7 +34,7 @@ class CaseTable {
     this.study = study;
     this.body = body;
     this.rows = rows;
-    this.texts = rows.map((row) => (row.textContent ?? "").toLowerCase());
+    this.texts = rows.map((row) => row.textContent.toLowerCase());
     this.order = [...study.rows];
     this.count.className = "soft";
     this.count.setAttribute("role", "status");

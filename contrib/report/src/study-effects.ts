@@ -145,7 +145,7 @@ function indicesChart(answer: AnswerData, indices: IndexData[], width: number): 
   const sorted = [...indices].sort((a, b) => b.total - a.total);
   const [first, total] = [sorted.map((index) => shareOf(index, false)), sorted.map((index) => shareOf(index, true))];
   const ends = [...first, ...total].flatMap((entry) => [entry.low, entry.high]);
-  const marks = (shares: Share[], colour: string, symbol: Plot.SymbolType, dy: number): Plot.Markish[] => [
+  const marks = (shares: Share[], colour: string, symbol: Plot.SymbolName, dy: number): Plot.Markish[] => [
     Plot.ruleY(shares, {x1: "low", x2: "high", y: "input", stroke: colour, strokeWidth: 2, dy}),
     Plot.dot(shares, {x: "share", y: "input", fill: colour, symbol, r: 5, dy, tip: true, title: (entry: Share) =>
       `${entry.input}, ${entry.total ? "total" : "first order"}: ${numberText(entry.share, 3)} `

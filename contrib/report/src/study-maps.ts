@@ -129,7 +129,7 @@ function mapOptions(choice: Choice, upwards: Input, facet: Facets, data: {dots: 
 /** Between the points of a surface, and `beside` them another value: one facet may have been computed on a smaller
  * range. */
 const withinSurface = (beside: number): Plot.RasterInterpolateFunction => (index, width, height, x, y, values) => {
-  const raster = Plot.interpolatorBarycentric()(index, width, height, x, y, values);
+  const raster = Plot.interpolatorBarycentric()(index, width, height, x, y, values) as number[];
   const range = (at: number[]): [number, number] =>
     [Math.min(...index.map((k) => at[k]!)), Math.max(...index.map((k) => at[k]!))];
   const [[left, right], [top, bottom]] = [range(x), range(y)];

@@ -10,7 +10,7 @@ import {clickable, figure, legend, plot, type ShowCase} from "./study-figure";
 import {sideBySide} from "./study-effects";
 import {lineColour} from "./theme";
 
-const SYMBOLS: Plot.SymbolType[] = ["circle", "triangle", "square", "diamond", "star", "wye", "cross", "times"];
+const SYMBOLS: Plot.SymbolName[] = ["circle", "triangle", "square", "diamond", "star", "wye", "cross", "times"];
 
 interface Dot {
   x: number;
@@ -25,7 +25,7 @@ export function drawScatter(study: Study, choice: Choice, showCase: ShowCase, wi
   if (choice.shown.length === 0) return [];
   const groups = [choice.series, ...study.texts].find((input) => input && !input.numeric) ?? null;
   const keys = groups ? [legend(groups.name, groups.labels.map((text, index) => (
-    {text, colour: lineColour(index), shape: SYMBOLS[index % SYMBOLS.length] as string})))] : [];
+    {text, colour: lineColour(index), shape: SYMBOLS[index % SYMBOLS.length]!})))] : [];
   const title = document.createElement("h3");
   title.textContent = `${choice.column.name} over each sampled input`;
   return [title, ...keys, sideBySide(inputs, width, (input, room) => (

@@ -153,7 +153,7 @@ class View {
     const surface = new Mesh(shape, this.material(FRAGMENT, {side: DoubleSide}));
     surface.material.uniforms["levels"] = {value: new Vector2(0, 1)};
     surface.renderOrder = 1000 + index;
-    const colour = new Color(REGION_COLOURS[index % REGION_COLOURS.length]!);
+    const colour = new Color(REGION_COLOURS[index % REGION_COLOURS.length]);
     surface.material.uniforms["plain"]!.value = new Vector3(...new Color().copyLinearToSRGB(colour).toArray());
     this.scene.add(...objects, cap, outline, surface);
     return {surface, objects: [...objects, cap], cap, outline, source};
@@ -214,7 +214,7 @@ class View {
   cut(axis: number, at: number, flipped: boolean): void {
     const normal = new Vector3().setComponent(Math.max(0, axis), flipped ? -1 : 1);
     const distance = axis < 0 ? 1e9 : flipped ? -at : at;
-    this.uniforms.cut.value.set(normal.x, normal.y, normal.z, distance);
+    (this.uniforms.cut.value as Vector4).set(normal.x, normal.y, normal.z, distance);
     for (const {cap, outline, objects, source, surface} of this.regions) {
       for (const object of objects) object.visible = axis >= 0 && surface.visible;
       outline.visible = axis >= 0 && surface.visible;

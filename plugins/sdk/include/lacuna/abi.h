@@ -2,12 +2,17 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-// The boundary between Lacuna and a law: plain C structs and function pointers, nothing else. No exception, no C++
-// library type and no memory ownership crosses it, so that a law built by one compiler today loads in next year's
-// Lacuna built by another. Authors include law.h, which wraps this file.
+// The boundary between Lacuna and a law: plain C structs and function pointers, nothing else. No
+// exception, no C++ library type and no memory ownership crosses it, so that a law built by one
+// compiler today loads in next year's Lacuna built by another. Authors include law.h, which wraps
+// this file.
 //
-// Rules of growth: members are only ever added, at the end; `size` says how much of a struct the writer knew. A host
-// loads a plugin when the major numbers match and its own minor number is not smaller than the plugin's.
+// Rules of growth: members are only ever added, at the end; `size` says how much of a struct the
+// writer knew. A host loads a plugin when the major numbers match and its own minor number is not
+// smaller than the plugin's.
+
+// The tables are laid out by hand.
+// clang-format off
 
 #include <stddef.h>
 #include <stdint.h>

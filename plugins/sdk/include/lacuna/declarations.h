@@ -2,6 +2,14 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
+#include <lacuna/abi.h>
+
+#include <cmath>
+#include <cstdarg>
+#include <cstddef>
+#include <cstdio>
+#include <cstring>
+
 // What a law declares about itself while it is being created. Included by law.h, not by authors.
 
 namespace lacuna

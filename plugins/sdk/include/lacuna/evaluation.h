@@ -2,6 +2,12 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
+#include <lacuna/law.h> // the other half, for whoever includes this one alone
+
+#include <cstdio>
+#include <cstring>
+#include <exception>
+
 // How a law is called through the C boundary: whole batches, with or without derivatives, without
 // allocation or virtual call per point. Included by law.h, not by authors.
 
@@ -178,22 +184,17 @@ namespace lacuna
           law.tissue_rates(at);
         for (int i = 0; i < slots.n_changed; ++i)
         {
-          const int r      = slots.changed[i];
-          const char *name = declared.read_name[r].characters;
-          if (slots.gains[r])
-          {
-            if (!gained[r])
-              clear(batch.gain, batch.d_gain, r, declared.n_reads, p);
-            if (!store(slots.gain[r], batch.gain, batch.d_gain, r, declared.n_reads, directions, p))
-              refuse_result("gain of", name);
-          }
-          if (slots.loses[r])
-          {
-            if (!lost[r])
-              clear(batch.loss, batch.d_loss, r, declared.n_reads, p);
-            if (!store(slots.loss[r], batch.loss, batch.d_loss, r, declared.n_reads, directions, p))
-              refuse_result("loss of", name);
-          }
+          const int r = slots.changed[i];
+          if (slots.gains[r] && !gained[r])
+            clear(batch.gain, batch.d_gain, r, declared.n_reads, p);
+          if (slots.loses[r] && !lost[r])
+            clear(batch.loss, batch.d_loss, r, declared.n_reads, p);
+          if (slots.gains[r] &&
+              !store(slots.gain[r], batch.gain, batch.d_gain, r, declared.n_reads, directions, p))
+            refuse_result("gain of", declared.read_name[r].characters);
+          if (slots.loses[r] &&
+              !store(slots.loss[r], batch.loss, batch.d_loss, r, declared.n_reads, directions, p))
+            refuse_result("loss of", declared.read_name[r].characters);
           if (batch.converted != nullptr && batch.converted[r] != nullptr)
             batch.converted[r][p] = slots.converted[r];
         }
