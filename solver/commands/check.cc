@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "commands/check.h"
 
+#include "commands/continued_run.h"
 #include "commands/laws_of_case.h"
 #include "commands/observe.h"
 #include "config/user_error.h"
@@ -139,8 +140,14 @@ namespace lacuna
       for (unsigned int k = 0; k < input.injections.size(); ++k)
       {
         const InjectionSettings &injection = input.injections[k];
-        const Bolus &bolus                 = simulation.dosing.boluses[k];
-        const Delivery &delivery           = simulation.dosing.deliveries[k];
+        if (injection.given)
+        {
+          page.row(format("%.4g d", injection.time / 86400),
+                   injection.name + ": given by the finished run");
+          continue;
+        }
+        const Bolus &bolus       = simulation.dosing.boluses[k];
+        const Delivery &delivery = simulation.dosing.deliveries[k];
         const Species &injected =
             simulation.species.variable(simulation.species.injected_by(injection));
         page.row(format("%.4g d", injection.time / 86400),
@@ -169,7 +176,8 @@ namespace lacuna
   int check_case(const std::filesystem::path &file, const std::vector<std::string> &overrides,
                  MPI_Comm communicator)
   {
-    const Case input = read_case(file, overrides, law_lookup());
+    Case input = read_case(file, overrides, law_lookup());
+    plan_continuation(input);
     check_output_folder(input.output.folder, true, communicator);
     const Page page(dealii::Utilities::MPI::this_mpi_process(communicator) == 0);
     const LawsOfCase laws(input);
@@ -179,6 +187,8 @@ namespace lacuna
     Simulation simulation(input, level, laws.pointers(), true);
     const ProbeSampler probes(input.output.probes, layout);
     simulation.set_given_values();
+    if (const auto continued = state_to_continue(input, layout))
+      simulation.restore(*continued);
 
     page.line(input.title);
     page.heading("Size");

@@ -44,8 +44,7 @@ namespace lacuna
   void begin_as_control_run(Simulation &treated)
   {
     treated.set_given_values();
-    read_state(treated.input.control_run / "start.bin", treated.layout, treated.species,
-               treated.state);
+    treated.restore(read_state(treated.input.control_run / "start.bin", treated.layout));
   }
 
   void take_control_history(const Case &input)

@@ -6,6 +6,8 @@
 
 #include <deal.II/base/mpi.h>
 
+#include <algorithm>
+
 #include <cmath>
 #include <cstdio>
 
@@ -22,10 +24,31 @@ namespace lacuna
                             simulation.model.derived, simulation.model.points, simulation.state);
   }
 
-  Observer::Observer(const Simulation &simulation_) : simulation(simulation_)
+  Observer::Observer(const Simulation &simulation_, const RunState *saved)
+      : simulation(simulation_), dead_before(simulation_.species.n_variables())
   {
-    for (unsigned int v = 0; v < simulation.species.n_variables(); ++v)
+    const SpeciesTable &species = simulation.species;
+    const auto counted     = saved != nullptr ? saved->parts.at("cells") : nlohmann::json::object();
+    const auto &begun_anew = simulation.input.initial.begun_anew;
+    for (unsigned int v = 0; v < species.n_variables(); ++v)
+    {
+      const std::string &name = species.variable(v).name;
       initial_amount.push_back(amount(v));
+      if (!counted.contains(name) || std::count(begun_anew.begin(), begun_anew.end(), name) > 0)
+        continue;
+      initial_amount[v] = counted[name].at("at_first");
+      if (v < species.mobile.size())
+        dead_before[v] = counted[name].at("dead").get<double>() - dead(v);
+    }
+  }
+
+  void Observer::save(RunState &saved) const
+  {
+    nlohmann::json &part = saved.parts["cells"] = nlohmann::json::object();
+    for (unsigned int v = 0; v < simulation.species.n_variables(); ++v)
+      if (simulation.species.variable(v).cells)
+        part[simulation.species.variable(v).name] = {{"at_first", initial_amount[v]},
+                                                     {"dead", dead(v)}};
   }
 
   double Observer::amount(unsigned int variable) const
@@ -51,7 +74,8 @@ namespace lacuna
       const bool has_arrived = dose != Species::no_dose &&
                                simulation.input.injections[dose].time <= simulation.state.time;
       const Balance *balance = simulation.integrator ? &simulation.integrator->balance : nullptr;
-      return (balance ? balance->consumed[variable] - balance->converted[variable] : 0) +
+      return dead_before[variable] +
+             (balance ? balance->consumed[variable] - balance->converted[variable] : 0) +
              (has_arrived ? simulation.dosing.deliveries[dose].dead_on_arrival : 0);
     }
     double sum = 0;
@@ -120,7 +144,7 @@ namespace lacuna
       record.unit         = mobile[s].amount_unit + (steady ? "/s" : "");
       if (steady)
       {
-        const Totals &totals = simulation.steady_totals;
+        const Totals &totals = simulation.steady.totals;
         record.in            = factor * totals.in[s];
         record.produced      = factor * totals.produced[s];
         record.consumed      = factor * totals.consumed[s];
@@ -138,48 +162,9 @@ namespace lacuna
       record.defect =
           record.in + record.injected + record.produced - record.consumed - record.stored;
       if (steady)
-        record.largest_relative_defect =
-            std::abs(record.defect) /
-            std::max(std::abs(record.in) + record.produced + record.consumed, 1e-300);
+        record.largest_relative_defect = simulation.steady.defect;
       result.push_back(record);
     }
-    return result;
-  }
-
-  void Undershoots::look(const Simulation &simulation, const Observation &observation)
-  {
-    constexpr double rounding = 1e-12; // of the largest value
-    const auto rounded = [](double value) { return shortest(std::round(1e3 * value) / 1e3); };
-    for (const QuantityRecord &record : observation.quantities)
-    {
-      const Statistics &whole = record.whole;
-      Worst &worst            = by_name[record.name];
-      worst.largest           = std::max(worst.largest, whole.maximum);
-      const double relative   = worst.largest > 0 ? -whole.minimum / worst.largest : 0;
-      if (record.integral_unit.empty() || relative <= std::max(rounding, worst.relative))
-        continue;
-      std::string region;
-      for (unsigned int r = 0; r < record.regions.size(); ++r)
-        if (record.regions[r].minimum == whole.minimum)
-          region = simulation.layout.geometry.regions[r];
-      worst.relative = relative;
-      worst.where    = "in the " + region + ", at (" + rounded(whole.minimum_at[0]) + ", " +
-                    rounded(whole.minimum_at[1]) + ", " + rounded(whole.minimum_at[2]) +
-                    ") mm, t = " + rounded(observation.time) + " d";
-    }
-  }
-
-  std::vector<std::string> Undershoots::sentences() const
-  {
-    std::vector<std::string> result;
-    for (const auto &[name, worst] : by_name)
-      if (worst.relative > 0)
-      {
-        char share[32];
-        std::snprintf(share, sizeof(share), "%.1e", worst.relative);
-        result.push_back(name + " was negative by " + share + " of its largest value " +
-                         worst.where);
-      }
     return result;
   }
 

@@ -15,11 +15,16 @@ namespace lacuna
   std::vector<Observable> observables_of(const Simulation &simulation);
 
   /** Looks at a simulation on behalf of the recorders; remembers how many residents there were at
-   * the start. */
+   * first. */
   class Observer
   {
   public:
-    explicit Observer(const Simulation &simulation);
+    /** At the start of a run; what a run that it continues has counted (`saved`) counts on. */
+    Observer(const Simulation &simulation, const RunState *saved);
+
+    /** Part "cells" of a state: how many there were at first, and how many have died. Collective.
+     */
+    void save(RunState &saved) const;
 
     /** Complete on rank 0. Collective. */
     Observation observe(const std::vector<Observable> &observables) const;
@@ -32,23 +37,7 @@ namespace lacuna
 
     const Simulation &simulation;
     std::vector<double> initial_amount; ///< [variable], cells
-  };
-
-  /** Where species were negative beyond rounding, and by how much: the worst of each over the run.
-   */
-  class Undershoots
-  {
-  public:
-    void look(const Simulation &simulation, const Observation &observation);
-    std::vector<std::string> sentences() const;
-
-  private:
-    struct Worst
-    {
-      double largest = 0, relative = 0;
-      std::string where;
-    };
-    std::map<std::string, Worst> by_name;
+    std::vector<double> dead_before;    ///< [variable]: of moving cells, before this run
   };
 
   /** The model choices that shape the answer, for the summary. */

@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "commands/recorder.h"
 
+#include "commands/judgement.h"
 #include "output/state_file.h"
+#include "transport/collective_error.h"
 
 #include <deal.II/base/mpi.h>
 
@@ -12,16 +14,16 @@ namespace lacuna
       : simulation(simulation_), log(log_),
         sampler(simulation_.input.output.probes, simulation_.layout),
         speaks(dealii::Utilities::MPI::this_mpi_process(simulation_.layout.communicator()) == 0),
-        ranges(simulation_)
+        undershoots(simulation_), ranges(simulation_)
   {
   }
 
-  void Recorder::open(const std::filesystem::path &folder_, bool with_fields)
+  void Recorder::open(const std::filesystem::path &folder_, bool with_fields, const RunState *saved)
   {
     folder                    = folder_;
     with_probes               = with_fields;
     const StateLayout &layout = simulation.layout;
-    observer                  = std::make_unique<Observer>(simulation);
+    observer                  = std::make_unique<Observer>(simulation, saved);
     if (speaks)
     {
       history = std::make_unique<History>(folder / "history.csv", layout.geometry.regions);
@@ -48,11 +50,17 @@ namespace lacuna
     if (speaks)
     {
       history->append(observation);
-      undershoots.look(simulation, observation);
+      undershoots.add(observation);
     }
     ranges.look();
     if (with_fields)
       record_fields();
+    collectively(simulation.layout.communicator(),
+                 [&]
+                 {
+                   if (speaks)
+                     judge(simulation, observation);
+                 });
   }
 
   void Recorder::record_fields()
@@ -72,7 +80,11 @@ namespace lacuna
       log.warning(sentence);
     for (const std::string &sentence : ranges.sentences())
       log.warning(sentence);
-    if (!folder.empty()) // else there is no state: not even the initial one was found
-      write_state(folder / "state.bin", simulation.layout, simulation.species, simulation.state);
+    if (folder.empty()) // there is no state: not even the initial one was found
+      return;
+    RunState state;
+    simulation.save(state);
+    observer->save(state);
+    write_state(folder / "state.bin", simulation.layout, state);
   }
 } // namespace lacuna

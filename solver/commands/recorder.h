@@ -4,6 +4,7 @@
 
 #include "commands/observe.h"
 #include "commands/range_watch.h"
+#include "commands/undershoots.h"
 #include "output/field_series.h"
 #include "output/history.h"
 #include "output/log.h"
@@ -22,8 +23,9 @@ namespace lacuna
     /** Checks the probes (UserError); writes nothing yet. */
     Recorder(const Simulation &simulation, Log &log);
 
-    /** Opens the files in `folder`, which must exist. Without fields only the history is kept. */
-    void open(const std::filesystem::path &folder, bool with_fields);
+    /** Opens the files in `folder`, which must exist. Without fields only the history is kept. A
+     * run that goes on from a `saved` one counts on what that one has counted. */
+    void open(const std::filesystem::path &folder, bool with_fields, const RunState *saved);
 
     /** Records the present state; fields if `with_fields` and the folder wants them. Collective. */
     void record(bool with_fields);

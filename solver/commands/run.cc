@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "commands/run.h"
 
+#include "commands/continued_run.h"
 #include "commands/control_run.h"
 #include "commands/laws_of_case.h"
 #include "commands/recorder.h"
@@ -17,6 +18,7 @@
 
 #include <atomic>
 #include <csignal>
+#include <optional>
 
 namespace lacuna
 {
@@ -28,7 +30,7 @@ namespace lacuna
       stop_requested = true;
     }
 
-    enum class Outcome
+    enum class RunOutcome
     {
       done,
       not_converged,
@@ -40,26 +42,27 @@ namespace lacuna
       return dealii::Utilities::MPI::max(stop_requested ? 1 : 0, communicator) > 0;
     }
 
-    std::string status_text(Outcome outcome)
+    std::string status_text(RunOutcome outcome)
     {
-      return outcome == Outcome::done            ? "done"
-             : outcome == Outcome::not_converged ? "not converged"
-                                                 : "interrupted";
+      return outcome == RunOutcome::done            ? "done"
+             : outcome == RunOutcome::not_converged ? "not converged"
+                                                    : "interrupted";
     }
 
     /** From the initial state to the end, recording every accepted step. */
-    Outcome march(Simulation &simulation, Recorder &recorder, const std::filesystem::path &folder,
-                  const std::string &name, Log &log, bool with_fields)
+    RunOutcome march(Simulation &simulation, Recorder &recorder,
+                     const std::filesystem::path &folder, const std::string &name, Log &log,
+                     bool with_fields, const RunState *saved)
     {
       const Case &input = simulation.input;
       try
       {
         simulation.begin();
-        recorder.open(folder, with_fields);
+        recorder.open(folder, with_fields, saved);
         recorder.record(true);
         if (input.time.steady)
-          return Outcome::done;
-        Progress progress(log, name, 0, input.time.end);
+          return RunOutcome::done;
+        Progress progress(log, name, input.time.start, input.time.end);
         while (simulation.step())
         {
           recorder.record(simulation.at_field_time());
@@ -67,7 +70,7 @@ namespace lacuna
           if (should_stop(simulation.layout.communicator()))
           {
             recorder.record_fields();
-            return Outcome::interrupted;
+            return RunOutcome::interrupted;
           }
         }
         progress.finish();
@@ -76,19 +79,9 @@ namespace lacuna
       {
         log.error(name + " stopped: " + error.what());
         recorder.record_fields();
-        return Outcome::not_converged;
+        return RunOutcome::not_converged;
       }
-      return Outcome::done;
-    }
-
-    void prepare(Simulation &simulation)
-    {
-      simulation.prepare(
-          [&](State &state)
-          {
-            read_state(simulation.input.initial.run_folder / "state.bin", simulation.layout,
-                       simulation.species, state);
-          });
+      return RunOutcome::done;
     }
 
     std::string name_of_march(Control control)
@@ -133,6 +126,7 @@ namespace lacuna
       input.output.folder = *options.folder;
     if (input.control == Control::finished_run)
       check_control_run(input);
+    plan_continuation(input);
     check_output_folder(input.output.folder, options.overwrite, communicator);
 
     PhaseTimer timer;
@@ -147,11 +141,8 @@ namespace lacuna
     Level level(input, layout);
     Simulation treated(input, level, laws.pointers(), input.control != Control::alone);
     Recorder recorder(treated, log);
-    if (input.initial.start == Start::finished_run)
-    {
-      treated.set_given_values();
-      read_state(input.initial.run_folder / "state.bin", layout, treated.species, treated.state);
-    }
+    const std::optional<RunState> continued = state_to_continue(input, layout);
+    const RunState *saved                   = continued ? &*continued : nullptr;
     if (input.control == Control::finished_run)
       begin_as_control_run(treated);
 
@@ -183,7 +174,7 @@ namespace lacuna
     std::signal(SIGTERM, request_stop);
 
     RunSummary summary;
-    Outcome outcome = Outcome::done;
+    RunOutcome outcome = RunOutcome::done;
     try
     {
       timer.begin("initial state");
@@ -192,11 +183,12 @@ namespace lacuna
         // Both discs begin alike, so the initial state is found once.
         Simulation control(input, level, laws.pointers(), false);
         Recorder control_recorder(control, log);
-        prepare(control);
+        control.prepare(saved);
         treated.prepare_as(control);
         timer.begin("control");
         make_output_folder(folder / "control", true, communicator);
-        outcome = march(control, control_recorder, folder / "control", "untreated", log, false);
+        outcome =
+            march(control, control_recorder, folder / "control", "untreated", log, false, saved);
         summary.control = control_recorder.last();
       }
       else if (input.control == Control::finished_run)
@@ -208,19 +200,23 @@ namespace lacuna
         summary.control_summary = input.control_run / "summary.json";
       }
       else
-        prepare(treated);
+        treated.prepare(saved);
       if (input.control == Control::alone)
-        write_state(folder / "start.bin", layout, treated.species, treated.state);
+      {
+        RunState start;
+        treated.save(start);
+        write_state(folder / "start.bin", layout, start);
+      }
     }
     catch (const ConvergenceError &error)
     {
       log.error(std::string("no initial state: ") + error.what());
-      outcome = Outcome::not_converged;
+      outcome = RunOutcome::not_converged;
     }
-    if (outcome == Outcome::done)
+    if (outcome == RunOutcome::done)
     {
       timer.begin("solve");
-      outcome = march(treated, recorder, folder, name_of_march(input.control), log, true);
+      outcome = march(treated, recorder, folder, name_of_march(input.control), log, true, saved);
     }
     recorder.finish();
 
@@ -233,6 +229,6 @@ namespace lacuna
     if (speaks)
       write_summary(folder / "summary.json", summary);
     log.line("Results: " + folder.string());
-    return outcome == Outcome::done ? 0 : outcome == Outcome::not_converged ? 3 : 4;
+    return outcome == RunOutcome::done ? 0 : outcome == RunOutcome::not_converged ? 3 : 4;
   }
 } // namespace lacuna

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "config/coordinates.h"
+#include "config/delivery.h"
 #include "config/field_setting.h"
 #include "config/geometry_settings.h"
 #include "config/law_values.h"
@@ -83,6 +84,8 @@ namespace lacuna
     double viability = 1, needle_factor = 1, retained_fraction = 1;
     std::map<std::string, double> carrier; ///< solute -> mol/m^3; absent = as the tissue
     Location location;
+    /** Set if not this run gives the dose but the one that it continues did: what became of it. */
+    std::optional<Delivery> given;
   };
 
   /** The tissue without doses, to compare with. */
@@ -105,6 +108,10 @@ namespace lacuna
   {
     Start start = Start::values;
     std::filesystem::path run_folder;
+    /** Species and doses of the finished run that this one does without, and species that begin
+     * with the values of this file instead. */
+    std::vector<std::string> left_behind, begun_anew;
+    Location location;
     /** Boundary values of the steady start that differ from the run's: face -> species -> mol/m^3.
      */
     std::map<std::string, std::map<std::string, double>> boundary_values;
@@ -115,6 +122,7 @@ namespace lacuna
   struct TimeSettings
   {
     bool steady       = false; ///< only the steady state is sought
+    double start      = 0;     ///< s, on the clock of tables and doses
     double end        = 0;     ///< s
     double tolerance  = 1e-3;
     double first_step = 0, largest_step = 0, fixed_step = 0; ///< s, 0 = automatic / none / adaptive

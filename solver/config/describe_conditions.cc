@@ -88,13 +88,19 @@ namespace lacuna
       values.sections.push_back(on_face);
     }
     return {"Initial state",
-            "How the tissue is at t = 0, before any injection.",
+            "How the tissue is at the start, before any injection.",
             {choice("Start", "steady state", {"values", "steady state", "finished run"},
                     "values: the initial value of every solute. steady state: what the boundary "
                     "values at t = 0 "
                     "lead to. finished run: the last state of an earlier run."),
              other(Kind::text, "Run folder", "",
                    "Output folder of the finished run, relative to the parameter file."),
+             other(Kind::names, "Left behind", "",
+                   "Species and doses of the finished run that this case does without; all others "
+                   "go on."),
+             other(Kind::names, "Begun anew", "",
+                   "Species that begin with the values of this file, although the finished run has "
+                   "other values of them or none."),
              quantity_or("none", "Equilibration of residents", "d", positive,
                          "Longest time that resident cells are given to settle before t = 0.")},
             {values}};
@@ -107,6 +113,11 @@ namespace lacuna
         "From when to when, and in which steps.",
         {choice("Mode", "transient", {"transient", "steady"},
                 "Whether a history or only the steady state is computed."),
+         quantity(
+             "Start", "0 d", "d", not_negative,
+             "First time, on the clock that boundary tables, doses and the output go by. A run "
+             "that goes on from a finished one may begin where that one ended, or at 0; ages of "
+             "cells and earlier doses count on either way."),
          quantity_or("none", "End", "d", positive,
                      "Last time; a transient run needs it, a steady one ignores it."),
          quantity("Relative tolerance", "1e-3", "1", {0, 0.5, true},

@@ -32,12 +32,12 @@ namespace lacuna
       for (const auto &[name, needed] : needs)
         if (needed && values.is_word(name))
           reading.report(values, "Type",
-                           in_quotes(values.text("Type")) + " needs " + in_quotes(name) +
-                               "; write 'set " + name + " = ...'");
+                         in_quotes(values.text("Type")) + " needs " + in_quotes(name) +
+                             "; write 'set " + name + " = ...'");
         else if (!needed && !values.is_word(name))
           reading.report(values, name,
-                           "this has no effect, because 'Type = " + values.text("Type") +
-                               "'; remove it, or choose the type that uses it");
+                         "this has no effect, because 'Type = " + values.text("Type") +
+                             "'; remove it, or choose the type that uses it");
       return reading.problems.count() == before;
     }
 
@@ -152,8 +152,8 @@ namespace lacuna
         reading.report(values, species, "this has no effect without 'Start = steady state'");
       else if (!used)
         reading.report(values, species,
-                         "'Boundary conditions/" + face + "/" + species +
-                             "' neither fixes nor exchanges a value that could differ");
+                       "'Boundary conditions/" + face + "/" + species +
+                           "' neither fixes nor exchanges a value that could differ");
       else
         reading.result.initial.boundary_values[face][species] = values.number(species);
     }
@@ -183,6 +183,12 @@ namespace lacuna
       initial.equilibration = values.number("Equilibration of residents");
     initial.run_folder =
         reading.run_folder(values, "Start", "Run folder", initial.start == Start::finished_run);
+    initial.location    = values.location("Run folder");
+    initial.left_behind = values.names("Left behind");
+    initial.begun_anew  = values.names("Begun anew");
+    for (const char *name : {"Left behind", "Begun anew"})
+      if (!values.names(name).empty() && initial.start != Start::finished_run)
+        reading.report(values, name, "this has no effect without 'Start = finished run'");
     if (!reading.faces_known || !reading.solutes_known || before > 0)
       return; // whether there is a supply cannot be judged yet
     const Values earlier = values.section("Boundary values");
@@ -204,6 +210,14 @@ namespace lacuna
                   (steady ? "" : ", or write 'set Start = values' in 'Initial state'"));
   }
 
+  namespace
+  {
+    std::string in_days(double seconds)
+    {
+      return shortest(seconds / 86400) + " d";
+    }
+  } // namespace
+
   void read_time(CaseReading &reading)
   {
     const Values values = reading.part(describe_time());
@@ -212,6 +226,7 @@ namespace lacuna
     TimeSettings &time = reading.result.time;
     time.steady        = values.text("Mode") == "steady";
     time.tolerance     = values.number("Relative tolerance");
+    time.start         = values.number("Start");
     if (!values.is_word("End"))
       time.end = values.number("End");
     else if (!time.steady)
@@ -219,6 +234,11 @@ namespace lacuna
           values.location("Mode"),
           "Time: a transient run needs 'End'; write 'set End = 30 d', or 'set Mode = "
           "steady' for the steady state alone");
+    if (!time.steady && time.end <= time.start)
+      return reading.report(values, "End",
+                            "the run would end at " + in_days(time.end) +
+                                ", before it starts ('Start = " + in_days(time.start) +
+                                "'); write a later 'End'");
     if (!values.is_word("First step"))
       time.first_step = values.number("First step");
     if (!values.is_word("Largest step"))
@@ -228,7 +248,7 @@ namespace lacuna
     for (const char *name : {"First step", "Largest step"})
       if (time.fixed_step > 0 && !values.is_word(name))
         reading.report(values, name,
-                         "this has no effect with a fixed 'Step'; remove one of the two");
+                       "this has no effect with a fixed 'Step'; remove one of the two");
     reading.time_known = true;
   }
 

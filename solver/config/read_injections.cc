@@ -165,6 +165,9 @@ namespace lacuna
       const TimeSettings &time = reading.result.time;
       if (!reading.time_known || time.steady)
         return;
+      if (first < time.start && reading.result.initial.start != Start::finished_run)
+        reading.report(values, "Time",
+                       days(first) + " lies before the 'Start' of the run, " + days(time.start));
       const std::string after_end = " lies after the 'End' of the run, " + days(time.end);
       if (first > time.end)
         reading.report(values, "Time", days(first) + after_end);

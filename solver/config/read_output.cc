@@ -17,10 +17,10 @@ namespace lacuna
       probe.points = static_cast<unsigned int>(values.number("Points"));
       if (values.is_word("To") && probe.points > 1)
         reading.report(values, "Points",
-                         "a line of several points needs its other end; write 'set To = ...'");
+                       "a line of several points needs its other end; write 'set To = ...'");
       if (!values.is_word("To") && probe.points == 1)
         reading.report(values, "To",
-                         "a line needs 2 points or more; write for example 'set Points = 11'");
+                       "a line needs 2 points or more; write for example 'set Points = 11'");
       reading.result.output.probes.push_back(probe);
     }
   } // namespace
@@ -38,10 +38,11 @@ namespace lacuna
     output.field_times       = values.list("Field times");
     const TimeSettings &time = reading.result.time;
     for (const double at : output.field_times)
-      if (at < 0 || (reading.time_known && !time.steady && at > time.end))
+      if (at < time.start || (reading.time_known && !time.steady && at > time.end))
         reading.report(values, "Field times",
-                         shortest(at / 86400) + " d is not between 0 d and the 'End' of the run, " +
-                             shortest(time.end / 86400) + " d");
+                       shortest(at / 86400) + " d is not between the start of the run, " +
+                           shortest(time.start / 86400) + " d, and its 'End', " +
+                           shortest(time.end / 86400) + " d");
     const Values probes = values.section("Probes");
     for (const std::string &name : probes.section_names())
       read_probe(reading, probes.section(name), name);

@@ -89,7 +89,7 @@ namespace lacuna
       {
         doses.push_back(injection.name);
         if (injection.name == name)
-          return context.species.treated ? injection.time : never;
+          return context.species.treated || injection.given ? injection.time : never;
       }
       refuse(law, "reads the time since the dose '" + name +
                       "', but section Injections has no such dose" + or_rather(name, doses));

@@ -8,8 +8,10 @@
 
 #include <nlohmann/json.hpp>
 
+#include <array>
 #include <cmath>
 #include <fstream>
+#include <functional>
 #include <sstream>
 #include <tuple>
 #include <unordered_map>
@@ -20,41 +22,42 @@ namespace lacuna
   {
     constexpr unsigned int place_size = dim + 1; // position and region
 
-    std::vector<std::string> names(const std::vector<Species> &species)
+    constexpr int schema = 2;
+
+    std::vector<std::string> names(const RunState::Columns &columns)
     {
       std::vector<std::string> result;
-      for (const Species &one : species)
-        result.push_back(one.name);
+      for (const auto &[name, values] : columns)
+        result.push_back(name);
       return result;
     }
 
     /** Rows of (position, region, values) of this rank. */
-    std::vector<double> node_rows(const StateLayout &layout, const State &state, unsigned int n)
+    std::vector<double>
+    rows_of(const RunState::Columns &columns, std::size_t n_entities,
+            const std::function<std::array<double, place_size>(std::size_t)> &place)
     {
       std::vector<double> rows;
-      for (unsigned int node = 0; node < layout.n_nodes; ++node)
+      for (std::size_t entity = 0; entity < n_entities; ++entity)
       {
-        rows.insert(rows.end(), layout.node_position[node].begin(),
-                    layout.node_position[node].end());
-        rows.push_back(-1);
-        const double *values = state.mobile.at(node);
-        rows.insert(rows.end(), values, values + n);
+        const auto where = place(entity);
+        rows.insert(rows.end(), where.begin(), where.end());
+        for (const auto &[name, values] : columns)
+          rows.push_back(values[entity]);
       }
       return rows;
     }
 
-    std::vector<double> point_rows(const StateLayout &layout, const State &state, unsigned int n)
+    std::array<double, place_size> place_of_node(const StateLayout &layout, std::size_t node)
     {
-      std::vector<double> rows;
-      for (unsigned int p = 0; p < layout.n_points(); ++p)
-      {
-        const Coordinates &x = layout.node_position[layout.point_node[p]];
-        rows.insert(rows.end(), x.begin(), x.end());
-        rows.push_back(layout.point_region[p]);
-        const double *values = state.immobile.at(p);
-        rows.insert(rows.end(), values, values + n);
-      }
-      return rows;
+      const Coordinates &x = layout.node_position[node];
+      return {x[0], x[1], x[2], -1};
+    }
+
+    std::array<double, place_size> place_of_point(const StateLayout &layout, std::size_t point)
+    {
+      const Coordinates &x = layout.node_position[layout.point_node[point]];
+      return {x[0], x[1], x[2], double(layout.point_region[point])};
     }
 
     std::vector<double> gather(const std::vector<double> &mine, MPI_Comm communicator)
@@ -84,20 +87,81 @@ namespace lacuna
         rows.emplace(key_of(&values[at]), &values[at + place_size]);
       return rows;
     }
+
+    /** The first line; the stream then stands at the values. */
+    nlohmann::json read_header(const std::filesystem::path &file, std::ifstream &in)
+    {
+      std::string line;
+      if (!std::getline(in, line))
+        throw UserError("'" + file.parent_path().string() + "' holds no " +
+                        file.filename().string() + "; name the folder of a finished run.");
+      const auto header = nlohmann::json::parse(line, nullptr, false);
+      if (header.is_discarded() || !header.is_object() || !header.contains("schema"))
+        throw UserError("'" + file.string() + "' is damaged or incomplete.");
+      if (header["schema"] != schema)
+        throw UserError("'" + file.string() +
+                        "' was written by another version of Lacuna, which kept less of a run's "
+                        "state; run that case again with this version.");
+      return header;
+    }
+
+    std::vector<double> read_values(std::ifstream &in, std::size_t n,
+                                    const std::filesystem::path &file)
+    {
+      std::vector<double> values(n);
+      in.read(reinterpret_cast<char *>(values.data()),
+              static_cast<std::streamsize>(n * sizeof(double)));
+      if (!in)
+        throw UserError("'" + file.string() + "' is damaged or incomplete.");
+      return values;
+    }
+
+    /** Picks the rows of this rank's entities; false if one of them has none. */
+    template <class PlaceOf>
+    bool take_rows(const std::vector<double> &values, const std::vector<std::string> &columns,
+                   std::size_t n_entities, const PlaceOf &place, RunState::Columns &result)
+    {
+      const Rows rows = index(values, columns.size());
+      for (const std::string &column : columns)
+        result[column].resize(n_entities);
+      for (std::size_t entity = 0; entity < n_entities; ++entity)
+      {
+        const auto row = rows.find(key_of(place(entity).data()));
+        if (row == rows.end())
+          return false;
+        for (std::size_t k = 0; k < columns.size(); ++k)
+          result[columns[k]][entity] = row->second[k];
+      }
+      return true;
+    }
+
+    RunState parts_of(const nlohmann::json &header)
+    {
+      RunState state;
+      for (const auto &[name, part] : header.at("parts").items())
+        state.parts[name] = part;
+      return state;
+    }
   } // namespace
 
   void write_state(const std::filesystem::path &file, const StateLayout &layout,
-                   const SpeciesTable &species, const State &state)
+                   const RunState &state)
   {
     const MPI_Comm communicator = layout.communicator();
-    const auto nodes  = gather(node_rows(layout, state, species.mobile.size()), communicator);
-    const auto points = gather(point_rows(layout, state, species.immobile.size()), communicator);
+    const auto nodes =
+        gather(rows_of(state.nodes, layout.n_nodes,
+                       [&](std::size_t node) { return place_of_node(layout, node); }),
+               communicator);
+    const auto points =
+        gather(rows_of(state.points, layout.n_points(),
+                       [&](std::size_t point) { return place_of_point(layout, point); }),
+               communicator);
     if (dealii::Utilities::MPI::this_mpi_process(communicator) != 0)
       return;
-    const nlohmann::json header = {{"schema", 1},
-                                   {"time_s", state.time},
-                                   {"mobile", names(species.mobile)},
-                                   {"immobile", names(species.immobile)},
+    const nlohmann::json header = {{"schema", schema},
+                                   {"parts", state.parts},
+                                   {"node_columns", names(state.nodes)},
+                                   {"point_columns", names(state.points)},
                                    {"node_values", nodes.size()},
                                    {"point_values", points.size()}};
     const auto unfinished       = file.string() + ".part";
@@ -113,58 +177,30 @@ namespace lacuna
     std::filesystem::rename(unfinished, file);
   }
 
-  void read_state(const std::filesystem::path &file, const StateLayout &layout,
-                  const SpeciesTable &species, State &state)
+  RunState read_state_parts(const std::filesystem::path &file)
   {
     std::ifstream in(file, std::ios::binary);
-    std::string line;
-    if (!std::getline(in, line))
-      throw UserError("'" + file.parent_path().string() + "' holds no " + file.filename().string() +
-                      "; name the folder of a finished run.");
-    const auto header = nlohmann::json::parse(line, nullptr, false);
-    std::vector<double> nodes, points;
-    if (!header.is_discarded())
-      for (auto [values, name] :
-           {std::make_pair(&nodes, "node_values"), std::make_pair(&points, "point_values")})
-      {
-        values->resize(header.at(name).get<std::size_t>());
-        in.read(reinterpret_cast<char *>(values->data()),
-                static_cast<std::streamsize>(values->size() * sizeof(double)));
-      }
-    if (header.is_discarded() || !in)
-      throw UserError("'" + file.string() + "' is damaged or incomplete.");
+    return parts_of(read_header(file, in));
+  }
 
-    const auto mobile   = header.at("mobile").get<std::vector<std::string>>();
-    const auto immobile = header.at("immobile").get<std::vector<std::string>>();
-    const Rows node_row = index(nodes, mobile.size()), point_row = index(points, immobile.size());
-
-    bool fits       = true;
-    const auto take = [&](const Rows &rows, const Coordinates &x, double region,
-                          const std::vector<std::string> &stored,
-                          const std::vector<Species> &wanted, double *values)
-    {
-      const double place[place_size] = {x[0], x[1], x[2], region};
-      const auto row                 = rows.find(key_of(place));
-      if (row == rows.end())
-      {
-        fits = false;
-        return;
-      }
-      for (unsigned int k = 0; k < wanted.size(); ++k)
-        for (unsigned int j = 0; j < stored.size(); ++j)
-          if (wanted[k].name == stored[j])
-            values[k] = row->second[j];
-    };
-    for (unsigned int node = 0; node < layout.n_nodes; ++node)
-      take(node_row, layout.node_position[node], -1, mobile, species.mobile,
-           state.mobile.at(node));
-    for (unsigned int p = 0; p < layout.n_points(); ++p)
-      take(point_row, layout.node_position[layout.point_node[p]], layout.point_region[p], immobile,
-           species.immobile, state.immobile.at(p));
+  RunState read_state(const std::filesystem::path &file, const StateLayout &layout)
+  {
+    std::ifstream in(file, std::ios::binary);
+    const auto header = read_header(file, in);
+    RunState state    = parts_of(header);
+    const auto nodes  = read_values(in, header.at("node_values"), file);
+    const auto points = read_values(in, header.at("point_values"), file);
+    const bool fits =
+        take_rows(
+            nodes, header.at("node_columns"), layout.n_nodes,
+            [&](std::size_t node) { return place_of_node(layout, node); }, state.nodes) &&
+        take_rows(
+            points, header.at("point_columns"), layout.n_points(),
+            [&](std::size_t point) { return place_of_point(layout, point); }, state.points);
     if (dealii::Utilities::MPI::min(fits ? 1 : 0, layout.communicator()) == 0)
-      throw UserError(
-          "the run in '" + file.parent_path().string() +
-          "' was made on another mesh; geometry, refinements and element degree must be "
-          "the same.");
+      throw UserError("the run in '" + file.parent_path().string() +
+                      "' was made on another mesh; geometry, refinements and element degree must "
+                      "be the same.");
+    return state;
   }
 } // namespace lacuna

@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "species/species.h"
-#include "species/state.h"
+#include "species/run_state.h"
 #include "species/state_layout.h"
 
 #include <filesystem>
@@ -12,18 +11,21 @@ namespace lacuna
 {
   /**
    * The state of a run, as a start for another: the last in DIR/state.bin; the first in
-   * DIR/start.bin, if the run is a control for others. A line of JSON (names of the species,
-   * counts), then for every node its position and mobile species, for every point its node's
-   * position, region and immobile species, all as little-endian doubles in SI. Nodes are known by
-   * position, so the number of ranks may differ.
+   * DIR/start.bin, if the run is a control for others. A line of JSON (schema, parts, names of the
+   * columns, counts), then for every node its position, -1, and its columns, for every point its
+   * node's position, its region, and its columns, all as little-endian doubles in SI. Nodes are
+   * known by their place, so that neither the number of ranks nor the numbering matters.
    */
-  void write_state(const std::filesystem::path &file, const StateLayout &layout,
-                   const SpeciesTable &species, const State &state);
 
-  /**
-   * Reads the species that both runs know; others keep what `state` holds. Throws UserError on all
-   * ranks if there is no such file or it belongs to another mesh. Collective.
-   */
-  void read_state(const std::filesystem::path &file, const StateLayout &layout,
-                  const SpeciesTable &species, State &state);
+  /** Replaces the file as a whole. Collective. Throws std::runtime_error. */
+  void write_state(const std::filesystem::path &file, const StateLayout &layout,
+                   const RunState &state);
+
+  /** The parts alone, without fields: enough to plan with. Throws UserError if the file is missing,
+   * damaged, or of another version. */
+  RunState read_state_parts(const std::filesystem::path &file);
+
+  /** All of it, the fields on this rank's nodes and points. Collective. Throws UserError also if it
+   * was made on another mesh. */
+  RunState read_state(const std::filesystem::path &file, const StateLayout &layout);
 } // namespace lacuna

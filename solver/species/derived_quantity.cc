@@ -22,15 +22,18 @@ namespace lacuna
     const int glucose = species.find_mobile("glucose"), lactate = species.find_mobile("lactate");
 
     DerivedQuantity pH;
-    pH.name = "pH";
-    pH.unit = find_readable(pH.name)->usual.unit;
-    pH.base = [closure = input.acidity](double) { return acidity(closure, 0); };
+    pH.name    = "pH";
+    pH.unit    = find_readable(pH.name)->usual.unit;
+    pH.base    = [closure = input.acidity](double) { return acidity(closure, 0); };
+    pH.section = "Acidity";
+    pH.maximum = 14;
     if (lactate >= 0)
       pH.slopes.emplace_back(lactate, input.acidity.slope);
 
     DerivedQuantity osmolarity;
     osmolarity.name       = "osmolarity";
     osmolarity.unit       = find_readable(osmolarity.name)->usual.unit;
+    osmolarity.section    = "Osmolarity";
     const double in_blood = lactate >= 0 ? input.osmolarity.blood_lactate : 0;
     osmolarity.base       = [settings = input.osmolarity, in_blood](double fixed_charge)
     { return ionic_osmolarity(settings, fixed_charge) - in_blood; };

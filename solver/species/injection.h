@@ -36,11 +36,7 @@ namespace lacuna
   Bolus place_bolus(const InjectionSettings &injection, const StateLayout &layout,
                     const std::vector<RegionProperties> &tissue);
 
-  /** What becomes of a dose on its way in. In cells, vesicles, or mol. */
-  struct Delivery
-  {
-    double loaded = 0, leaked = 0, dead_on_arrival = 0, delivered = 0;
-  };
+  /** What becomes of a dose with the shares that its settings give. */
   Delivery deliver(const InjectionSettings &injection);
 
   /**

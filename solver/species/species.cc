@@ -91,10 +91,8 @@ namespace lacuna
       };
       if (has_density(population) || !injected)
         add(make_population(population.name));
-      if (!table.treated)
-        return;
       for (unsigned int k = 0; k < injections.size(); ++k)
-        if (injections[k].species == population.name)
+        if (injections[k].species == population.name && (table.treated || injections[k].given))
         {
           Species species      = make_population(population.name);
           species.name         = population.name + ", " + injections[k].name;

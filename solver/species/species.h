@@ -43,7 +43,9 @@ namespace lacuna
   struct SpeciesTable
   {
     std::vector<Species> mobile, immobile;
-    bool treated = true; ///< with the injections of the case; else its control
+    /** With the injections of the case; else its control, which has those alone that were given
+     * before it begins. */
+    bool treated = true;
 
     unsigned int n_variables() const { return mobile.size() + immobile.size(); }
     const Species &variable(unsigned int v) const

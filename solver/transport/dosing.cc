@@ -12,15 +12,59 @@
 
 namespace lacuna
 {
-  Dosing::Dosing(const Model &model_, const std::vector<const Law *> &laws, bool with_injections)
-      : model(model_)
+  Dosing::Dosing(const Model &model_, const std::vector<const Law *> &laws, bool with_injections_)
+      : boluses(model_.input.injections.size()), deliveries(boluses.size()),
+        reports(boluses.size()), model(model_), with_injections(with_injections_)
   {
     const auto &injections = model.input.injections;
-    for (unsigned int k = 0; with_injections && k < injections.size(); ++k)
+    for (unsigned int k = 0; k < injections.size(); ++k)
+      if (gives(k))
+      {
+        boluses[k] = place_bolus(injections[k], model.layout, model.level.tissue);
+        ask_for_delivery(k, laws);
+      }
+      else if (injections[k].given)
+        deliveries[k] = *injections[k].given;
+  }
+
+  void Dosing::save(double time, RunState &saved) const
+  {
+    nlohmann::json doses = nlohmann::json::array();
+    for (unsigned int k = 0; k < boluses.size(); ++k)
     {
-      boluses.push_back(place_bolus(injections[k], model.layout, model.level.tissue));
-      ask_for_delivery(k, laws);
+      const InjectionSettings &injection = model.input.injections[k];
+      const Delivery &delivery           = deliveries[k];
+      if (injection.time <= time && (injection.given || gives(k)))
+        doses.push_back({{"name", injection.name},
+                         {"species", injection.species},
+                         {"age_s", time - injection.time},
+                         {"loaded", delivery.loaded},
+                         {"leaked", delivery.leaked},
+                         {"dead_on_arrival", delivery.dead_on_arrival},
+                         {"delivered", delivery.delivered},
+                         {"volume_m3", injection.volume},
+                         {"site_m", injection.site}});
     }
+    saved.parts["doses"] = doses;
+  }
+
+  std::vector<InjectionSettings> given_doses(const RunState &saved, double start)
+  {
+    std::vector<InjectionSettings> result;
+    for (const auto &dose : saved.parts.at("doses"))
+    {
+      InjectionSettings injection;
+      injection.name    = dose.at("name");
+      injection.species = dose.at("species");
+      injection.time    = start - dose.at("age_s").get<double>();
+      injection.loaded  = dose.at("loaded");
+      injection.volume  = dose.at("volume_m3");
+      injection.site    = dose.at("site_m");
+      injection.given   = Delivery{dose.at("loaded"), dose.at("leaked"), dose.at("dead_on_arrival"),
+                                 dose.at("delivered")};
+      result.push_back(injection);
+    }
+    return result;
   }
 
   /** What of a dose arrives, after every law has had its say. */
@@ -28,14 +72,13 @@ namespace lacuna
   {
     InjectionSettings injection = model.input.injections[k];
     Dose dose                   = describe_dose(model.input.injections, k);
-    reports.emplace_back();
     for (const Law *law : laws)
       if (const std::string report = lower_shares(*law, dose); !report.empty())
-        reports.back().push_back(law->section + ": " + report);
+        reports[k].push_back(law->section + ": " + report);
     injection.viability         = dose.viability;
     injection.needle_factor     = dose.needle_survival;
     injection.retained_fraction = dose.retained_fraction;
-    deliveries.push_back(deliver(injection));
+    deliveries[k]               = deliver(injection);
   }
 
   std::vector<double> Dosing::give(unsigned int k, State &state)

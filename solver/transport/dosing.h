@@ -3,6 +3,7 @@
 #pragma once
 
 #include "species/injection.h"
+#include "species/run_state.h"
 #include "transport/model.h"
 
 #include <string>
@@ -22,9 +23,15 @@ namespace lacuna
      */
     Dosing(const Model &model, const std::vector<const Law *> &laws, bool with_injections);
 
-    std::vector<Bolus> boluses;                    ///< [injection], empty for the control
-    std::vector<Delivery> deliveries;              ///< [injection]
+    std::vector<Bolus> boluses;       ///< [injection]; empty ones where this run gives nothing
+    std::vector<Delivery> deliveries; ///< [injection]
     std::vector<std::vector<std::string>> reports; ///< [injection]: what laws say on its delivery
+
+    /** Whether this run gives dose k, rather than one that it continues, or none. */
+    bool gives(unsigned int k) const { return with_injections && !model.input.injections[k].given; }
+
+    /** Part "doses" of a state: what was given up to `time`, here or before. */
+    void save(double time, RunState &saved) const;
 
     /** Gives one dose: first the laws act on the tissue, then it arrives. Returns what came in of
      * the mobile species (mol, all ranks). Collective. */
@@ -37,5 +44,10 @@ namespace lacuna
                       State &state, std::vector<double> &added) const;
 
     const Model &model;
+    const bool with_injections;
   };
+
+  /** The doses that a saved run has given, as doses given before a run that begins at `start` (s),
+   * in the order of their times on its clock. */
+  std::vector<InjectionSettings> given_doses(const RunState &saved, double start);
 } // namespace lacuna

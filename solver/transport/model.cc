@@ -19,29 +19,36 @@ namespace lacuna
       return injection.volume > 0 ? injection.volume : millilitre;
     }
 
-    /** The largest value that the file gives a species, as the yardstick of its residuals. */
+    /** The yardstick of the residuals of each species. */
     std::vector<double> make_scale(const Case &input, const SpeciesTable &species)
     {
-      std::vector<double> result;
-      for (const Species &mobile : species.mobile)
-      {
-        double largest = std::abs(mobile.initial);
-        for (const BoundarySetting &boundary : input.boundaries)
-          if (boundary.species == mobile.name)
-            for (const double value : boundary.value.values)
-              largest = std::max(largest, std::abs(value));
-        for (const PopulationSettings &population : input.populations)
-          if (population.name == mobile.population)
-            for (const auto &[region, density] : population.density)
-              largest = std::max(largest, density.constant);
-        for (const InjectionSettings &injection : input.injections)
-          if (injection.species == mobile.population)
-            largest = std::max(largest, injection.loaded / bolus_volume(injection));
-        result.push_back(largest > 0 ? largest : 1.);
-      }
+      std::vector<double> result = typical_values(input, species);
+      std::replace(result.begin(), result.end(), 0., 1.);
       return result;
     }
   } // namespace
+
+  std::vector<double> typical_values(const Case &input, const SpeciesTable &species)
+  {
+    std::vector<double> result;
+    for (const Species &mobile : species.mobile)
+    {
+      double largest = std::abs(mobile.initial);
+      for (const BoundarySetting &boundary : input.boundaries)
+        if (boundary.species == mobile.name)
+          for (const double value : boundary.value.values)
+            largest = std::max(largest, std::abs(value));
+      for (const PopulationSettings &population : input.populations)
+        if (population.name == mobile.population)
+          for (const auto &[region, density] : population.density)
+            largest = std::max(largest, density.constant);
+      for (const InjectionSettings &injection : input.injections)
+        if (injection.species == mobile.population)
+          largest = std::max(largest, injection.loaded / bolus_volume(injection));
+      result.push_back(largest);
+    }
+    return result;
+  }
 
   Model::Model(const Case &input_, const SpeciesTable &species_, Level &level_,
                const std::vector<const Law *> &laws)

@@ -10,6 +10,9 @@
 
 namespace lacuna
 {
+  /** [mobile species]: the largest value that the file gives it; 0 where it gives none. */
+  std::vector<double> typical_values(const Case &input, const SpeciesTable &species);
+
   /** The species and laws of a case on one level of its mesh: what does not change during a run.
    * One object per case (and one for its control). */
   struct Model
@@ -28,6 +31,6 @@ namespace lacuna
     const Medium medium;
     const Storage storage;
     const Reaction reaction;
-    const std::vector<double> scale; ///< [mobile species]: a typical concentration, for norms
+    const std::vector<double> scale; ///< [mobile species]: a typical value, or 1, for norms
   };
 } // namespace lacuna

@@ -32,9 +32,9 @@ namespace lacuna
         solver(make_solver(residual, input_.solver))
   {
     events = boundary.knots();
-    if (with_injections)
-      for (const InjectionSettings &injection : input.injections)
-        events.push_back(injection.time);
+    for (unsigned int k = 0; k < input.injections.size(); ++k)
+      if (dosing.gives(k))
+        events.push_back(input.injections[k].time);
     events.insert(events.end(), input.output.field_times.begin(), input.output.field_times.end());
     events.push_back(input.time.end);
     std::sort(events.begin(), events.end());
@@ -42,7 +42,7 @@ namespace lacuna
 
   void Simulation::set_given_values()
   {
-    state.time = 0;
+    state.time = input.time.start;
     state.mobile.resize(layout.n_nodes, species.mobile.size());
     for_each_value(state.mobile, [&](std::size_t node, unsigned int s)
                    { state.mobile(node, s) = species.mobile[s].initial; });
@@ -85,7 +85,7 @@ namespace lacuna
   {
     if (input.initial.boundary_values.empty())
     {
-      steady_totals = solve_steady_state(*solver, residual, state);
+      steady = solve_steady_state(*solver, residual, state);
       return;
     }
     std::vector<BoundarySetting> settings = input.boundaries;
@@ -102,11 +102,11 @@ namespace lacuna
     n_linear_before += start_solver->n_linear_iterations();
   }
 
-  /** Lets residents die back, or grow, to what the supply can feed, before t = 0 and without any
-   * injection. */
+  /** Lets residents die back, or grow, to what the supply can feed, before the run starts and
+   * without any injection. */
   void Simulation::bring_residents_to_equilibrium()
   {
-    state.time            = -input.initial.equilibration;
+    state.time            = input.time.start - input.initial.equilibration;
     TimeSettings settings = input.time;
     settings.first_step = settings.largest_step = settings.fixed_step = 0;
     TimeIntegrator settle(residual, *solver, settings, state);
@@ -118,30 +118,41 @@ namespace lacuna
                      { sum += layout.point_weight[point] * state.immobile(point, k); });
       return dealii::Utilities::MPI::sum(sum, layout.communicator());
     };
-    while (state.time < 0)
+    while (state.time < input.time.start)
     {
       const double before = count();
-      settle.step(0);
+      settle.step(input.time.start);
       const double days = settle.last_step / 86400;
       if (settle.last_step > 86400 && std::abs(count() - before) <= settled * before * days)
         break;
     }
-    state.time    = 0;
-    steady_totals = solve_steady_state(*solver, residual, state);
-    state.dead.fill(0); // the tally counts from t = 0
+    state.time = input.time.start;
+    steady     = solve_steady_state(*solver, residual, state);
+    state.dead.fill(0); // the tally counts from the start
   }
 
-  void Simulation::prepare(const std::function<void(State &)> &load)
+  void Simulation::restore(const RunState &saved)
+  {
+    restore_tissue(saved, species, input.initial.begun_anew, state);
+  }
+
+  void Simulation::save(RunState &saved) const
+  {
+    save_tissue(species, state, saved);
+    dosing.save(state.time, saved);
+  }
+
+  void Simulation::prepare(const RunState *saved)
   {
     set_given_values();
-    if (input.initial.start == Start::finished_run)
-      load(state);
+    if (saved != nullptr)
+      restore(*saved);
     if (input.initial.start == Start::steady_state)
       find_steady_start();
     if (input.initial.equilibration > 0 && !species.immobile.empty())
       bring_residents_to_equilibrium();
     if (input.time.steady)
-      steady_totals = solve_steady_state(*solver, residual, state);
+      steady = solve_steady_state(*solver, residual, state);
   }
 
   void Simulation::prepare_as(const Simulation &other)
@@ -158,6 +169,7 @@ namespace lacuna
     };
     copy(other.species.mobile, other.state.mobile, species.mobile, state.mobile);
     copy(other.species.immobile, other.state.immobile, species.immobile, state.immobile);
+    copy(other.species.immobile, other.state.dead, species.immobile, state.dead);
   }
 
   void Simulation::begin()
@@ -166,7 +178,7 @@ namespace lacuna
       return;
     integrator = std::make_unique<TimeIntegrator>(residual, *solver, input.time, state);
     integrator->restart_after_event(std::vector<double>(species.mobile.size(), 0.));
-    apply_events(0);
+    apply_events(input.time.start);
   }
 
   /** Injections and jumps of boundary values at `time`. */
@@ -174,8 +186,8 @@ namespace lacuna
   {
     std::vector<double> injected(species.mobile.size(), 0.);
     bool event = false;
-    for (unsigned int k = 0; k < dosing.boluses.size(); ++k)
-      if (input.injections[k].time == time)
+    for (unsigned int k = 0; k < input.injections.size(); ++k)
+      if (dosing.gives(k) && input.injections[k].time == time)
       {
         const std::vector<double> amounts = dosing.give(k, state);
         std::transform(amounts.begin(), amounts.end(), injected.begin(), injected.begin(),

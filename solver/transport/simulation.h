@@ -4,9 +4,9 @@
 
 #include "transport/dosing.h"
 #include "transport/nonlinear_solver.h"
+#include "transport/steady_state.h"
 #include "transport/time_integrator.h"
 
-#include <functional>
 #include <memory>
 #include <vector>
 
@@ -23,15 +23,21 @@ namespace lacuna
                bool with_injections);
 
     /**
-     * Finds the initial state: given values (or those that `load` reads into the state), a steady
-     * state, residents at equilibrium. Throws ConvergenceError.
+     * Finds the initial state: given values, those of a finished run (`saved`, whose fit has been
+     * checked), a steady state, residents at equilibrium. Throws ConvergenceError.
      */
-    void prepare(const std::function<void(State &)> &load);
+    void prepare(const RunState *saved);
+
+    /** Sets the values of a saved state, but for the species that are begun anew. */
+    void restore(const RunState &saved);
+
+    /** The parts of a state that the tissue and the doses own. */
+    void save(RunState &saved) const;
 
     /** Takes the initial state from a simulation that was prepared with other doses. */
     void prepare_as(const Simulation &other);
 
-    /** Applies the events at t = 0; nothing in a steady case. */
+    /** Applies the events at the start; nothing in a steady case. */
     void begin();
 
     /** Advances by one accepted step, stopping exactly at events, which are then applied. False at
@@ -53,7 +59,7 @@ namespace lacuna
     std::unique_ptr<NonlinearSolver> solver;
     State state;
     std::unique_ptr<TimeIntegrator> integrator;
-    Totals steady_totals; ///< what flows and reacts in the last steady state that was sought
+    SteadyState steady; ///< the last one that was sought
     unsigned long n_newton() const { return solver->n_nonlinear_iterations() + n_newton_before; }
     unsigned long n_linear() const { return solver->n_linear_iterations() + n_linear_before; }
 

@@ -57,7 +57,7 @@ namespace lacuna
     }
   } // namespace
 
-  Totals solve_steady_state(NonlinearSolver &solver, const Residual &residual, State &state)
+  SteadyState solve_steady_state(NonlinearSolver &solver, const Residual &residual, State &state)
   {
     constexpr unsigned int largest_number_of_steps = 400;
     Solution solution(residual);
@@ -74,6 +74,6 @@ namespace lacuna
           "and very steep ones, can keep Newton's method from finding one.");
     state.mobile   = solution.mobile;
     state.immobile = solution.evaluation.immobile;
-    return solution.evaluation.totals;
+    return {solution.evaluation.totals, solution.evaluation.imbalance.defect};
   }
 } // namespace lacuna

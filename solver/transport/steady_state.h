@@ -7,11 +7,18 @@
 
 namespace lacuna
 {
+  /** What flows and reacts in a steady state, and how well it is one (Imbalance::defect). */
+  struct SteadyState
+  {
+    Totals totals;
+    double defect = 0;
+  };
+
   /**
    * Brings the mobile species into equilibrium with the present immobile ones at the state's time:
    * from the present state and, should that fail, by pseudo-transient continuation (implicit Euler
-   * steps that grow while they succeed) until the steady equation can be solved. Returns what flows
-   * and reacts there. Throws ConvergenceError with a diagnosis if even that does not end.
+   * steps that grow while they succeed) until the steady equation can be solved. Throws
+   * ConvergenceError with a diagnosis if even that does not end.
    */
-  Totals solve_steady_state(NonlinearSolver &solver, const Residual &residual, State &state);
+  SteadyState solve_steady_state(NonlinearSolver &solver, const Residual &residual, State &state);
 } // namespace lacuna

@@ -41,8 +41,8 @@ def final_state(folder):
         values = np.frombuffer(file.read(), dtype="<f8")
     tables = []
     for part, species, begin, count in (
-        ("nodes", "mobile", 0, header["node_values"]),
-        ("points", "immobile", header["node_values"], header["point_values"]),
+        ("nodes", "node_columns", 0, header["node_values"]),
+        ("points", "point_columns", header["node_values"], header["point_values"]),
     ):
         table = values[begin:begin + count].reshape(-1, 4 + len(header[species]))
         places = np.round(table[:, :4] / [1e-9, 1e-9, 1e-9, 1]).astype(np.int64)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "support/case_run.h"
 
+#include "commands/continued_run.h"
 #include "commands/laws_of_case.h"
 #include "commands/observe.h"
 #include "output/sampling.h"
@@ -13,6 +14,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <stdexcept>
 
 namespace lacuna
@@ -49,21 +51,26 @@ namespace lacuna
   struct CaseRun::Everything
   {
     Everything(const std::string &file, const std::vector<std::string> &overrides)
-        : input(read_case(file, overrides, law_lookup())), laws(input),
+        : input(planned_case(file, overrides)), laws(input),
           geometry(build_geometry(input.geometry, MPI_COMM_WORLD)),
-          layout(*geometry, input.geometry.degree),
-          level(input, layout), simulation(input, level, laws.pointers(), true), sampler(input.output.probes, layout)
+          layout(*geometry, input.geometry.degree), level(input, layout),
+          simulation(input, level, laws.pointers(), true), sampler(input.output.probes, layout),
+          continued(state_to_continue(input, layout))
     {
+    }
+
+    static Case planned_case(const std::string &file, const std::vector<std::string> &overrides)
+    {
+      Case result = read_case(file, overrides, law_lookup());
+      plan_continuation(result);
+      return result;
     }
 
     void prepare(const std::vector<std::pair<std::string, FieldFunction>> &initial)
     {
       if (initial.empty())
       {
-        simulation.prepare(
-            [&](State &state) {
-              read_state(input.initial.run_folder / "state.bin", layout, simulation.species, state);
-            });
+        simulation.prepare(continued ? &*continued : nullptr);
         return;
       }
       simulation.set_given_values();
@@ -96,7 +103,7 @@ namespace lacuna
     void run()
     {
       simulation.begin();
-      observer = std::make_unique<Observer>(simulation);
+      observer = std::make_unique<Observer>(simulation, continued ? &*continued : nullptr);
       record();
       if (!input.time.steady)
         while (simulation.step())
@@ -110,6 +117,7 @@ namespace lacuna
     Level level;
     Simulation simulation;
     ProbeSampler sampler;
+    const std::optional<RunState> continued;
     std::unique_ptr<Observer> observer;
     std::vector<std::string> names; ///< of the observables
     std::vector<Moment> moments;

@@ -1,0 +1,60 @@
+// SPDX-FileCopyrightText: 2026 The Lacuna authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "commands/judgement.h"
+
+#include "commands/undershoots.h"
+#include "config/user_error.h"
+
+#include <cstdio>
+
+namespace lacuna
+{
+  namespace
+  {
+    /** Newton's method leaves 1e-8 at most where it is asked for what it is asked for by default.
+     */
+    constexpr double largest_defect = 1e-6;
+
+    std::string formatted(const char *pattern, double value)
+    {
+      char text[64];
+      std::snprintf(text, sizeof(text), pattern, value);
+      return text;
+    }
+
+    void judge_balance(const BalanceRecord &balance)
+    {
+      if (balance.largest_relative_defect > largest_defect)
+        throw ConvergenceError(
+            "the mass balance of " + balance.species +
+            " does not close: " + formatted("%.2g %%", 100 * balance.largest_relative_defect) +
+            " of what flows is missing; lower 'Solver/Newton tolerance' and 'Solver/Linear "
+            "tolerance', whose defaults close it.");
+    }
+
+    void judge_range(const DerivedQuantity &derived, const QuantityRecord &record,
+                     const Observation &observation, const std::vector<std::string> &regions)
+    {
+      const bool low = record.whole.minimum < derived.minimum;
+      if (!low && record.whole.maximum <= derived.maximum)
+        return;
+      throw ConvergenceError(
+          record.name + (low ? " falls to " : " rises to ") +
+          formatted("%.3g", low ? record.whole.minimum : record.whole.maximum) +
+          (record.unit == "1" ? "" : " " + record.unit) + " " +
+          place_of_extreme(record, low, regions, observation.time) +
+          ", where what it is computed from (section " + derived.section +
+          ") means nothing any more; look at the concentrations and rates that lead there.");
+    }
+  } // namespace
+
+  void judge(const Simulation &simulation, const Observation &observation)
+  {
+    for (const BalanceRecord &balance : observation.balance)
+      judge_balance(balance);
+    for (const DerivedQuantity &derived : simulation.model.derived)
+      for (const QuantityRecord &record : observation.quantities)
+        if (record.name == derived.name)
+          judge_range(derived, record, observation, simulation.layout.geometry.regions);
+  }
+} // namespace lacuna
