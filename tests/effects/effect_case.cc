@@ -88,20 +88,42 @@ namespace lacuna
     return refusal_of(file, overrides(path, value));
   }
 
-  std::vector<EffectCase> &cases_in(const std::string &folder)
+  namespace
   {
-    static std::map<std::string, std::vector<EffectCase>> known;
-    if (const auto found = known.find(folder); found != known.end())
-      return found->second;
-    std::vector<std::filesystem::path> files;
-    for (const auto &entry :
-         std::filesystem::directory_iterator(test_file("effects/cases/" + folder)))
-      if (entry.path().extension() == ".prm")
-        files.push_back(entry.path());
-    std::sort(files.begin(), files.end());
-    std::vector<EffectCase> &cases = known[folder];
-    for (const auto &file : files)
-      cases.emplace_back(file);
+    std::vector<std::filesystem::path> files_in(const std::string &folder)
+    {
+      std::vector<std::filesystem::path> files;
+      for (const auto &entry :
+           std::filesystem::directory_iterator(test_file("effects/cases/" + folder)))
+        if (entry.path().extension() == ".prm")
+          files.push_back(entry.path());
+      std::sort(files.begin(), files.end());
+      return files;
+    }
+
+    bool tests_law(const std::filesystem::path &file, const std::string &law)
+    {
+      std::map<std::string, std::string> written;
+      flatten(scan(file), "", written);
+      return written["Laws/law/Law"] == law;
+    }
+  } // namespace
+
+  std::vector<EffectCase> &cases_of_core()
+  {
+    static std::vector<EffectCase> cases;
+    if (cases.empty())
+      for (const auto &file : files_in("core"))
+        cases.emplace_back(file);
+    return cases;
+  }
+
+  std::vector<EffectCase> cases_of_law(const std::string &law)
+  {
+    std::vector<EffectCase> cases;
+    for (const auto &file : files_in("laws"))
+      if (tests_law(file, law))
+        cases.emplace_back(file);
     return cases;
   }
 } // namespace lacuna

@@ -43,6 +43,8 @@ namespace lacuna
     std::map<Look, Outcome> as_written;
   };
 
-  /** All cases of tests/effects/cases/FOLDER; one run of the tests reads each once. */
-  std::vector<EffectCase> &cases_in(const std::string &folder);
+  /** The cases of the core; one run of the tests reads each once. */
+  std::vector<EffectCase> &cases_of_core();
+  /** The cases of one law; there its section is called "law". */
+  std::vector<EffectCase> cases_of_law(const std::string &law);
 } // namespace lacuna

@@ -57,6 +57,8 @@ namespace lacuna
     private:
       bool acts(EffectCase &inside, const std::string &value)
       {
+        if (value == inside.values.at(subject.path))
+          return false;
         const Outcome outcome = inside.with(subject.path, value, look);
         const Outcome &base   = inside.base(look);
         if (!outcome.answered())
@@ -69,14 +71,6 @@ namespace lacuna
         return false;
       }
 
-      bool any_acts(EffectCase &inside, const std::vector<std::string> &values)
-      {
-        return std::any_of(values.begin(), values.end(),
-                           [&](const std::string &value) {
-                             return value != inside.values.at(subject.path) && acts(inside, value);
-                           });
-      }
-
       std::vector<Form> forms_in(const EffectCase &inside) const
       {
         const std::vector<std::string> chosen = chosen_values(subject.described);
@@ -85,12 +79,24 @@ namespace lacuna
         return changed_values(subject.parameter, inside.values.at(subject.path), inside.names);
       }
 
+      /** The first value of every form in all cases, then the second, and so on: what a case
+       * refuses, another may take. */
       std::string forms(const std::vector<EffectCase *> &having)
       {
         std::map<std::string, bool> acting;
-        for (EffectCase *const inside : having)
-          for (const Form &form : forms_in(*inside))
-            acting[form.name] = acting[form.name] || any_acts(*inside, form.values);
+        std::vector<std::vector<Form>> all;
+        std::size_t n_rounds = 0;
+        for (const EffectCase *const inside : having)
+          for (const Form &form : all.emplace_back(forms_in(*inside)))
+          {
+            acting[form.name] = false;
+            n_rounds          = std::max(n_rounds, form.values.size());
+          }
+        for (std::size_t round = 0; round < n_rounds; ++round)
+          for (std::size_t c = 0; c < having.size(); ++c)
+            for (const Form &form : all[c])
+              if (!acting[form.name] && round < form.values.size())
+                acting[form.name] = acts(*having[c], form.values[round]);
         std::string without;
         for (const auto &[form, acted] : acting)
           if (!acted)

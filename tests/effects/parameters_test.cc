@@ -34,16 +34,6 @@ namespace lacuna
         EXPECT_TRUE(inside.base().answered()) << inside.name << ": " << inside.base().sentence;
     }
 
-    /** The cases of one law; there its section is called "law". */
-    std::vector<EffectCase> cases_of_law(const std::string &law)
-    {
-      std::vector<EffectCase> cases;
-      for (const EffectCase &inside : cases_in("laws"))
-        if (inside.values.count("Laws/law/Law") > 0 && inside.values.at("Laws/law/Law") == law)
-          cases.push_back(inside);
-      return cases;
-    }
-
     /** A name that GoogleTest accepts. */
     std::string test_name(const testing::TestParamInfo<std::string> &info)
     {
@@ -63,12 +53,12 @@ namespace lacuna
 
   TEST_P(CoreParameters, change_an_answer)
   {
-    expect_effects(subjects_of_core(GetParam()), cases_in("core"));
+    expect_effects(subjects_of_core(GetParam()), cases_of_core());
   }
 
   TEST_P(CoreParameters, are_refused_out_of_bounds)
   {
-    expect_bounds(subjects_of_core(GetParam()), cases_in("core"));
+    expect_bounds(subjects_of_core(GetParam()), cases_of_core());
   }
 
   TEST_P(LawParameters, change_an_answer)
@@ -90,7 +80,7 @@ namespace lacuna
 
   TEST(EffectCases, of_the_core_run_as_they_stand)
   {
-    expect_answers(cases_in("core"));
+    expect_answers(cases_of_core());
   }
 
   TEST(EffectExceptions, name_parameters_that_exist)
