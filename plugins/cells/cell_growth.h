@@ -4,6 +4,8 @@
 
 #include "cell_metabolism.h"
 
+#include <cmath>
+
 /** Division of cells, and their differentiation into another population. */
 struct CellGrowth : CellMetabolism
 {

@@ -4,6 +4,8 @@
 
 #include <lacuna/law.h>
 
+#include <cstring>
+
 /** The constants that differ between cell types; sources in README.md. */
 struct CellType
 {

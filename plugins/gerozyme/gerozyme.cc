@@ -91,7 +91,8 @@ private:
     for (int k = 0; k < int(number); ++k)
     {
       const Number since = at[time] - (first_dose + k * interval);
-      active += lacuna::smooth_step(since, onset_width) - lacuna::smooth_step(since - acts, onset_width);
+      active +=
+          lacuna::smooth_step(since, onset_width) - lacuna::smooth_step(since - acts, onset_width);
     }
     return active;
   }

@@ -26,25 +26,25 @@ namespace lacuna
       return text;
     }
 
-    /** One printed line; only rank 0 speaks. */
+    /** One printed line; only rank 0 is_first_rank. */
     class Page
     {
     public:
-      explicit Page(bool speaks_) : speaks(speaks_) {}
+      explicit Page(bool is_first_rank_) : is_first_rank(is_first_rank_) {}
       void heading(const std::string &text) const { line("\n" + text); }
       void row(const std::string &name, const std::string &value) const
       {
-        if (speaks)
+        if (is_first_rank)
           std::printf("  %-28s %s\n", name.c_str(), value.c_str());
       }
       void line(const std::string &text) const
       {
-        if (speaks)
+        if (is_first_rank)
           std::printf("%s\n", text.c_str());
       }
 
     private:
-      bool speaks;
+      bool is_first_rank;
     };
 
     void print_regions(const Page &page, const StateLayout &layout)

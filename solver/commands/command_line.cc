@@ -11,6 +11,8 @@
 
 #include <CLI/CLI.hpp>
 
+#include <exception>
+
 namespace lacuna
 {
   namespace

@@ -35,9 +35,10 @@ namespace lacuna
       for (const char c : name)
         good = good && (is_lower(c) || is_digit(c) || c == '-');
       if (!good)
-        throw UserError(in_quotes(name) +
-                        " is not a name for a law: write small letters, digits and single dashes, a "
-                        "letter first, such as 'glucose-death'.");
+        throw UserError(
+            in_quotes(name) +
+            " is not a name for a law: write small letters, digits and single dashes, a "
+            "letter first, such as 'glucose-death'.");
     }
 
     /** "glucose-death" becomes GlucoseDeathLaw: no name of the interface, such as Field, ends so.

@@ -6,6 +6,7 @@
 
 #include <deal.II/base/mpi.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <limits>
 

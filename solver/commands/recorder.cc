@@ -8,12 +8,15 @@
 
 #include <deal.II/base/mpi.h>
 
+#include <vector>
+
 namespace lacuna
 {
   Recorder::Recorder(const Simulation &simulation_, Log &log_)
       : simulation(simulation_), log(log_),
         sampler(simulation_.input.output.probes, simulation_.layout),
-        speaks(dealii::Utilities::MPI::this_mpi_process(simulation_.layout.communicator()) == 0),
+        is_first_rank(dealii::Utilities::MPI::this_mpi_process(simulation_.layout.communicator()) ==
+                      0),
         undershoots(simulation_), ranges(simulation_)
   {
   }
@@ -24,7 +27,7 @@ namespace lacuna
     with_probes               = with_fields;
     const StateLayout &layout = simulation.layout;
     observer                  = std::make_unique<Observer>(simulation, saved);
-    if (speaks)
+    if (is_first_rank)
     {
       history = std::make_unique<History>(folder / "history.csv", layout.geometry.regions);
       std::vector<std::string> labels;
@@ -44,10 +47,10 @@ namespace lacuna
     if (!sampler.empty() && with_probes)
     {
       const auto rows = sampler.sample(observables);
-      if (speaks && probes)
+      if (is_first_rank && probes)
         probes->append(observation.time, rows);
     }
-    if (speaks)
+    if (is_first_rank)
     {
       history->append(observation);
       undershoots.add(observation);
@@ -58,7 +61,7 @@ namespace lacuna
     collectively(simulation.layout.communicator(),
                  [&]
                  {
-                   if (speaks)
+                   if (is_first_rank)
                      judge(simulation, observation);
                  });
   }

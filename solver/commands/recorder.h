@@ -43,7 +43,7 @@ namespace lacuna
     Log &log;
     ProbeSampler sampler;
     std::filesystem::path folder;
-    bool speaks; ///< rank 0
+    bool is_first_rank; ///< rank 0
     std::unique_ptr<Observer> observer;
     std::unique_ptr<History> history;
     std::unique_ptr<ProbeTable> probes;

@@ -131,10 +131,10 @@ namespace lacuna
 
     PhaseTimer timer;
     timer.begin("set-up");
-    const bool speaks = dealii::Utilities::MPI::this_mpi_process(communicator) == 0;
-    Log log(speaks, options.quiet          ? Log::Screen::quiet
-                    : stdout_is_terminal() ? Log::Screen::terminal
-                                           : Log::Screen::plain);
+    const bool is_first_rank = dealii::Utilities::MPI::this_mpi_process(communicator) == 0;
+    Log log(is_first_rank, options.quiet          ? Log::Screen::quiet
+                           : stdout_is_terminal() ? Log::Screen::terminal
+                                                  : Log::Screen::plain);
     const LawsOfCase laws(input);
     const auto geometry = build_geometry(input.geometry, communicator);
     const StateLayout layout(*geometry, input.geometry.degree);
@@ -149,7 +149,7 @@ namespace lacuna
     // Everything that can be checked has been: from here on files are written.
     const auto &folder = input.output.folder;
     make_output_folder(folder, options.overwrite, communicator);
-    if (speaks)
+    if (is_first_rank)
     {
       log.open(folder / "log.txt");
       write_atomically(folder / "parameters.prm", input.parameters);
@@ -195,7 +195,7 @@ namespace lacuna
       {
         begin_as_control_run(treated);
         make_output_folder(folder / "control", true, communicator);
-        if (speaks)
+        if (is_first_rank)
           take_control_history(input);
         summary.control_summary = input.control_run / "summary.json";
       }
@@ -226,7 +226,7 @@ namespace lacuna
     summary.peak_memory_bytes = peak_memory(communicator);
     summary.last              = recorder.last();
     summary.warnings          = log.warnings();
-    if (speaks)
+    if (is_first_rank)
       write_summary(folder / "summary.json", summary);
     log.line("Results: " + folder.string());
     return outcome == RunOutcome::done ? 0 : outcome == RunOutcome::not_converged ? 3 : 4;

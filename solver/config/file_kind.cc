@@ -6,6 +6,8 @@
 #include "config/user_error.h"
 
 #include <algorithm>
+#include <filesystem>
+#include <initializer_list>
 
 namespace lacuna
 {

@@ -4,6 +4,8 @@
 
 #include "config/parameter_file.h"
 
+#include <filesystem>
+
 namespace lacuna
 {
   /** Throws UserError, one sentence, if what was read is a study where a case is needed: else all

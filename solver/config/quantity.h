@@ -14,7 +14,8 @@ namespace lacuna
    */
   double si_factor(const std::string &unit);
 
-  /** Whether two unit texts have the same dimension. Throws UserError for text that is not a unit. */
+  /** Whether two unit texts have the same dimension. Throws UserError for text that is not a unit.
+   */
   bool same_dimension(const std::string &a, const std::string &b);
 
   /** value[unit] * conversion_factor(unit, wanted) = value[wanted]. Throws UserError if the

@@ -46,7 +46,8 @@ namespace lacuna
       layer.region    = checked_name(text.substr(0, colon));
       layer.thickness = parse_quantity(text.substr(colon + 1, slash - colon - 1), "mm");
       if (layer.thickness <= 0)
-        throw UserError(in_quotes(text) + " is not a layer; its thickness must be larger than 0 mm");
+        throw UserError(in_quotes(text) +
+                        " is not a layer; its thickness must be larger than 0 mm");
       layer.cells =
           static_cast<unsigned int>(parse_integer(trim(text.substr(slash + 1)), 1, 10000));
       return layer;

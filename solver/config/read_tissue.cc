@@ -149,12 +149,12 @@ namespace lacuna
          {std::pair("Intercept", &acidity.intercept), {"Slope", &acidity.slope}})
       if (closure == "given" && values.is_word(name))
         reading.report(values, "Closure",
-                         "'given' needs " + in_quotes(name) + "; write 'set " + name + " = " +
-                             (std::string(name) == "Slope" ? "-0.09 /mM" : "7.4") + "'");
+                       "'given' needs " + in_quotes(name) + "; write 'set " + name + " = " +
+                           (std::string(name) == "Slope" ? "-0.09 /mM" : "7.4") + "'");
       else if (closure != "given" && !values.is_word(name))
         reading.report(values, name,
-                         "this has no effect, because 'Closure = " + closure +
-                             "'; remove it, or write 'set Closure = given'");
+                       "this has no effect, because 'Closure = " + closure +
+                           "'; remove it, or write 'set Closure = given'");
       else if (closure == "given")
         *number = values.number(name);
   }

@@ -4,6 +4,7 @@
 
 #include "geometry/gmsh_scanner.h"
 
+#include <array>
 #include <cstdlib>
 #include <limits>
 #include <map>

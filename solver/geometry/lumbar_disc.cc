@@ -5,6 +5,8 @@
 #include "geometry/disc_shape.h"
 #include "geometry/o_grid.h"
 
+#include <memory>
+
 namespace lacuna
 {
   namespace

@@ -5,6 +5,8 @@
 #include "config/quantity.h"
 #include "config/user_error.h"
 
+#include <vector>
+
 namespace lacuna
 {
   namespace

@@ -3,6 +3,8 @@
 #include "laws/law_inputs.h"
 
 #include <algorithm>
+#include <cstddef>
+#include <vector>
 
 namespace lacuna
 {

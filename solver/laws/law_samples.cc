@@ -5,6 +5,7 @@
 #include "config/quantity.h"
 #include "config/readable.h"
 
+#include <algorithm>
 #include <cmath>
 #include <random>
 

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <memory>
 #include <set>
+#include <utility>
 
 // How a law depends on each of its inputs: derivatives, jumps, kinks.
 

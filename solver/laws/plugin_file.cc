@@ -13,6 +13,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <cxxabi.h>
+#include <exception>
 #include <string>
 #include <vector>
 

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "laws/signal_binding.h"
 
+#include <string>
+
 namespace lacuna
 {
   namespace

@@ -6,6 +6,7 @@
 
 #include <deal.II/base/mpi.h>
 
+#include <algorithm>
 #include <limits>
 
 namespace lacuna
@@ -107,8 +108,8 @@ namespace lacuna
       return result;
     }
 
-    Observable of_immobile(unsigned int k, const QuantityRecord &record,
-                           const StateLayout &layout, const Species &species, const State &state)
+    Observable of_immobile(unsigned int k, const QuantityRecord &record, const StateLayout &layout,
+                           const Species &species, const State &state)
     {
       Observable result = of_record(record, layout.n_points());
       for (unsigned int p = 0; p < layout.n_points(); ++p)

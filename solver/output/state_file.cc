@@ -15,6 +15,7 @@
 #include <sstream>
 #include <tuple>
 #include <unordered_map>
+#include <vector>
 
 namespace lacuna
 {

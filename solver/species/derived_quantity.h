@@ -19,11 +19,11 @@ namespace lacuna
   struct DerivedQuantity
   {
     std::string name, unit;
-    std::string section;                 ///< of the parameter file, that says how it is computed
-    double minimum = 0, maximum = 1e300; ///< in `unit`; beyond, its closure means nothing
-    double unit_factor = 1;              ///< value[SI] = unit_factor * value[unit]
+    double unit_factor = 1;                              ///< value[SI] = unit_factor * value[unit]
     std::function<double(double fixed_charge)> base;     ///< SI
     std::vector<std::pair<unsigned int, double>> slopes; ///< (mobile species, d value / d c), SI
+    std::string section;                 ///< of the parameter file, that says how it is computed
+    double minimum = 0, maximum = 1e300; ///< in `unit`; beyond, its closure means nothing
 
     /** The value for one node's concentrations `c` (SI), `base` having been evaluated at the point.
      */

@@ -7,6 +7,8 @@
 #include <deal.II/base/mpi.h>
 #include <deal.II/base/quadrature_lib.h>
 
+#include <algorithm>
+
 namespace lacuna
 {
   namespace

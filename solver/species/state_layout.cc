@@ -7,6 +7,9 @@
 #include <deal.II/fe/fe_tools.h>
 #include <deal.II/fe/fe_values.h>
 
+#include <map>
+#include <memory>
+
 namespace lacuna
 {
   namespace

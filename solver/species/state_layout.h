@@ -11,6 +11,7 @@
 #include <deal.II/lac/la_parallel_vector.h>
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 

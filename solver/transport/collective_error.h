@@ -6,6 +6,8 @@
 
 #include <mpi.h>
 
+#include <exception>
+#include <stdexcept>
 #include <string>
 
 namespace lacuna

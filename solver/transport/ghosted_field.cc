@@ -3,6 +3,7 @@
 #include "transport/ghosted_field.h"
 
 #include <algorithm>
+#include <memory>
 
 namespace lacuna
 {

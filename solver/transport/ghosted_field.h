@@ -5,6 +5,8 @@
 #include "species/field.h"
 #include "species/state_layout.h"
 
+#include <cstddef>
+
 namespace lacuna
 {
   /** A field at the owned nodes together with the ghost nodes that their equations see. */

@@ -5,6 +5,7 @@
 #include "transport/petsc_array.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <exception>
 
 namespace lacuna

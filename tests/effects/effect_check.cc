@@ -7,6 +7,7 @@
 #include "effects/exceptions.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <set>
 

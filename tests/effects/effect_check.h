@@ -6,6 +6,7 @@
 #include "effects/effect_case.h"
 
 #include <string>
+#include <vector>
 
 namespace lacuna
 {

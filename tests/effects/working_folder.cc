@@ -9,6 +9,7 @@
 #include <iterator>
 #include <random>
 #include <set>
+#include <string>
 
 namespace lacuna
 {

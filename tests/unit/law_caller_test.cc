@@ -4,6 +4,8 @@
 
 #include "law_sdk.h"
 
+#include <memory>
+
 // How the solver asks laws: workspace, units of doses.
 
 using namespace lacuna;

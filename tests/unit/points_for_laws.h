@@ -4,6 +4,7 @@
 
 #include "laws/reaction.h"
 
+#include <algorithm>
 #include <memory>
 #include <string>
 #include <utility>

@@ -6,7 +6,7 @@
 # first, and no more than are done in a few minutes; with --all, on every source (the test lint-tidy, labelled nightly).
 set -euo pipefail
 cd "$(dirname "$(readlink -f "$0")")/../../.."
-readonly most=20 # sources: three minutes on two cores
+readonly most=12 # sources: three minutes on two cores
 readonly database=build/release
 
 # The newest tag, or else the commit that gave the version its number; nothing in a clone too shallow to know.

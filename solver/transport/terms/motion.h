@@ -5,6 +5,7 @@
 #include "transport/model.h"
 #include "transport/term.h"
 
+#include <memory>
 #include <vector>
 
 namespace lacuna

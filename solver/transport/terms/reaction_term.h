@@ -5,6 +5,8 @@
 #include "transport/model.h"
 #include "transport/term.h"
 
+#include <memory>
+
 namespace lacuna
 {
   /**
