@@ -21,7 +21,7 @@ namespace
   {
     const std::string left = "Boundary conditions/left/lactate/";
     return KernelCase({"Laws/life/Law=" LACUNA_TEST_LAWS "/starving-cells.so",
-                       "Laws/life/Uptake=2e-3 nmol/d", "Laws/life/Death rate=20 /d",
+                       "Laws/life/Uptake=2e-3 nmol/d", "Laws/life/Death rate=100 /d",
                        "Laws/life/Decay=1 /d", "Boundary conditions/right/glucose/Type=fixed",
                        "Boundary conditions/right/glucose/Value=3 mM", left + "Type=exchange",
                        left + "Exchange coefficient=1e-7 m/s", left + "Value=1 mM"});
@@ -57,6 +57,14 @@ namespace
       return result;
     }
 
+    /** Without the rows of prescribed values, next to whose 1 all others are tiny. */
+    NodeField free_rows(NodeField y) const
+    {
+      for (const auto &fixed : on.boundary.fixed)
+        y(fixed.node, fixed.species) = 0;
+      return y;
+    }
+
     NodeField product(const NodeField &c, const NodeField &x) const
     {
       Evaluation at = evaluate(c);
@@ -65,9 +73,11 @@ namespace
       return y;
     }
 
-    NodeField measured(const NodeField &c, const NodeField &x) const
+    double error_of_product(const NodeField &c, const NodeField &x) const
     {
-      return difference([&](const NodeField &at) { return evaluate(at).residual; }, c, x, 1e-4);
+      const auto residual = [&](const NodeField &at) { return evaluate(at).residual; };
+      return relative_difference(free_rows(product(c, x)),
+                                 free_rows(difference(residual, c, x, 1e-4)));
     }
 
     const KernelCase &on;
@@ -77,10 +87,19 @@ namespace
     Equation equation;
   };
 
+  /** Uneven values of the size that the case gives each species. */
+  NodeField state(const KernelCase &on)
+  {
+    NodeField result = on.rough();
+    for_each_value(result,
+                   [&](std::size_t node, unsigned int s) { result(node, s) *= on.model.scale[s]; });
+    return result;
+  }
+
   NodeField direction(const KernelCase &on)
   {
-    return on.nodes([](unsigned int s, double x, double y, double z)
-                    { return std::cos(11 * x + 6 * y + 3 * z + s); });
+    return on.nodes([&](unsigned int s, double x, double y, double z)
+                    { return on.model.scale[s] * std::cos(11 * x + 6 * y + 3 * z + s); });
   }
 } // namespace
 
@@ -88,18 +107,18 @@ TEST(Jacobian, is_the_difference_of_steady_residuals)
 {
   const KernelCase on = living_bar();
   const Stage stage(on, true);
-  const NodeField c = on.rough(), x = direction(on);
-  EXPECT_LT(relative_difference(stage.product(c, x), stage.measured(c, x)), 1e-6);
+  const NodeField c = state(on), x = direction(on);
+  EXPECT_LT(stage.error_of_product(c, x), 1e-6);
 }
 
 TEST(Jacobian, is_the_difference_of_residuals_of_a_step_in_which_cells_die)
 {
   const KernelCase on = living_bar();
   const Stage stage(on, false);
-  const NodeField c = on.rough(), x = direction(on);
+  const NodeField c = state(on), x = direction(on);
   const Evaluation at = stage.evaluate(c);
   EXPECT_LT(at.immobile(0, 0), 0.95 * 4e12); // they do
-  EXPECT_LT(relative_difference(stage.product(c, x), stage.measured(c, x)), 1e-6);
+  EXPECT_LT(stage.error_of_product(c, x), 1e-6);
 }
 
 TEST(Jacobian, of_the_reaction_term_alone_has_the_cells_eliminated)
@@ -107,8 +126,8 @@ TEST(Jacobian, of_the_reaction_term_alone_has_the_cells_eliminated)
   const KernelCase on = living_bar();
   const Stage stage(on, false);
   const ReactionTerm term(on.model);
-  const NodeField c = on.rough(), x = direction(on);
-  const auto rate   = [&](const NodeField &at)
+  const NodeField c = state(on), x = direction(on);
+  const auto rate = [&](const NodeField &at)
   { return TermAt(on, term, at, stage.cells, stage.equation).rate(); };
   TermAt at(on, term, c, stage.cells, stage.equation);
   const NodeField product = at.derivative(x);
@@ -122,18 +141,19 @@ TEST(Jacobian, of_moving_cells_is_the_difference_of_residuals)
 {
   const KernelCase on({"Laws/walk/Law=" LACUNA_TEST_LAWS "/moving-cells.so",
                        "Laws/walk/Death rate=2 /d", "Laws/walk/Settling=3 /d",
-                       "Laws/walk/Strength=4", "Geometry/Box/Layers=gel: 4 mm / 5"},
+                       "Laws/walk/Strength=4", "Geometry/Box/Layers=gel: 4 mm / 5",
+                       "Output/Probes/right/From=4 mm, 0 mm, 0 mm"},
                       "migration.prm");
   const Stage stage(on, false);
-  const NodeField c = on.rough(), x = direction(on);
-  EXPECT_LT(relative_difference(stage.product(c, x), stage.measured(c, x)), 1e-6);
+  const NodeField c = state(on), x = direction(on);
+  EXPECT_LT(stage.error_of_product(c, x), 1e-6);
 }
 
 TEST(Jacobian, is_the_identity_in_rows_of_prescribed_values)
 {
   const KernelCase on = living_bar();
   const Stage stage(on, false);
-  const NodeField x = direction(on), y = stage.product(on.rough(), x);
+  const NodeField x = direction(on), y = stage.product(state(on), x);
   ASSERT_EQ(on.boundary.fixed.size(), 4u);
   for (const auto &fixed : on.boundary.fixed)
     EXPECT_EQ(y(fixed.node, fixed.species), x(fixed.node, fixed.species));
@@ -152,7 +172,7 @@ TEST(Residual, is_what_is_stored_minus_what_the_terms_bring)
 {
   const KernelCase on = living_bar();
   const Stage stage(on, false);
-  const NodeField c   = on.rough();
+  const NodeField c   = state(on);
   const Evaluation at = stage.evaluate(c);
   for_each_value(c,
                  [&](std::size_t node, unsigned int s)
@@ -171,7 +191,7 @@ TEST(Residual, its_totals_are_the_sums_of_its_rates)
 {
   const KernelCase on = living_bar();
   const Stage stage(on, true);
-  const Evaluation at = stage.evaluate(on.rough());
+  const Evaluation at = stage.evaluate(state(on));
   for (unsigned int s = 0; s < 2; ++s)
   {
     const Totals &totals = at.totals;

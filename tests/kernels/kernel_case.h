@@ -3,6 +3,7 @@
 #pragma once
 
 #include "commands/laws_of_case.h"
+#include "geometry/geometry.h"
 #include "transport/residual.h"
 
 #include <functional>

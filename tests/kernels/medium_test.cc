@@ -126,8 +126,7 @@ TEST(Medium, equal_keys_mean_equal_factors)
 {
   std::vector<Species> mobile;
   for (const Basis basis : {Basis::pore_water, Basis::tissue})
-    for (const Hindrance hindrance :
-         {Hindrance::none, Hindrance::mackie_meares, Hindrance::ogston})
+    for (const Hindrance hindrance : {Hindrance::none, Hindrance::mackie_meares, Hindrance::ogston})
       for (const std::string name : {"plain", "given"})
         for (const double diffusivity : {1e-9, 2e-9})
           mobile.push_back(named(name, basis, hindrance, diffusivity));
@@ -138,8 +137,8 @@ TEST(Medium, equal_keys_mean_equal_factors)
     for (unsigned int t = 0; t < s; ++t)
     {
       const Medium::Diffusivity &a = medium.diffusivity(s), &b = medium.diffusivity(t);
-      const bool same = a.factor[0](place) == b.factor[0](place) &&
-                        a.factor[1](place) == b.factor[1](place);
+      const bool same =
+          a.factor[0](place) == b.factor[0](place) && a.factor[1](place) == b.factor[1](place);
       EXPECT_EQ(a.key == b.key, same) << mobile[s].name << ", " << mobile[t].name << ", " << a.key;
       n_shared += a.key == b.key;
     }
@@ -157,9 +156,8 @@ TEST(Medium, a_value_of_the_file_serves_where_a_law_gives_none)
 
 TEST(Medium, what_only_laws_move_has_the_plain_operator)
 {
-  const Medium medium =
-      medium_of(SoluteBalance::pore_water, {named("cells", Basis::tissue, Hindrance::none, 0)},
-                regions());
+  const Medium medium = medium_of(SoluteBalance::pore_water,
+                                  {named("cells", Basis::tissue, Hindrance::none, 0)}, regions());
   EXPECT_EQ(medium.diffusivity(0).coefficient, 0.);
   EXPECT_EQ(medium.diffusivity(0).factor[0](place), 1.);
   EXPECT_EQ(medium.diffusivity(0).factor[1](place), 1.);

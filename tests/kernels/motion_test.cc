@@ -20,6 +20,7 @@ namespace
   {
     overrides.emplace_back("Laws/walk/Law=" LACUNA_TEST_LAWS "/moving-cells.so");
     overrides.emplace_back("Geometry/Box/Layers=gel: 4 mm / 5");
+    overrides.emplace_back("Output/Probes/right/From=4 mm, 0 mm, 0 mm");
     return KernelCase(overrides, "migration.prm");
   }
 
@@ -68,8 +69,9 @@ TEST(Motion, cells_that_are_everywhere_alike_stay_under_a_uniform_attraction)
 
 TEST(Motion, is_plain_diffusion_under_a_uniform_attraction)
 {
-  KernelCase on        = walk();
-  const NodeField c    = state(on, [](double) { return 3.; }, unevenly);
+  KernelCase on     = walk();
+  const NodeField c = state(
+      on, [](double) { return 3.; }, unevenly);
   const NodeField rate = rate_of(on, c);
   const Stiffness &k   = on.level.stiffness(on.model.medium.diffusivity(walkers(on)));
   for (unsigned int i = 0; i < on.layout.n_nodes; ++i)
@@ -94,9 +96,10 @@ TEST(Motion, cells_as_exp_of_the_attraction_are_at_rest)
 
 TEST(Motion, goes_up_the_attraction)
 {
-  const KernelCase on  = walk({"Laws/walk/Strength=0", "Laws/walk/Drift=1 /mm"});
-  const NodeField rate = rate_of(
-      on, state(on, [](double) { return 1.; }, [](double, double) { return 1e12; }));
+  const KernelCase on = walk({"Laws/walk/Strength=0", "Laws/walk/Drift=1 /mm"});
+  const NodeField rate =
+      rate_of(on, state(
+                      on, [](double) { return 1.; }, [](double, double) { return 1e12; }));
   for (unsigned int node = 0; node < on.layout.n_nodes; ++node)
   {
     const double x = on.layout.node_position[node][0];
@@ -113,10 +116,11 @@ TEST(Motion, goes_up_the_attraction)
 
 TEST(Motion, its_derivative_is_the_difference_of_rates)
 {
-  const KernelCase on  = walk({"Laws/walk/Strength=5", "Laws/walk/Drift=0.4 /mm"});
-  const NodeField c    = on.rough(), x = state(
-      on, [](double place) { return std::cos(5 * place); },
-      [](double place, double y) { return std::sin(3 * place + y); });
+  const KernelCase on = walk({"Laws/walk/Strength=5", "Laws/walk/Drift=0.4 /mm"});
+  const NodeField c   = on.rough(),
+                  x   = state(
+                        on, [](double place) { return std::cos(5 * place); },
+                        [](double place, double y) { return std::sin(3 * place + y); });
   const Motion term(on.model);
   TermAt at(on, term, c, on.points(0));
   const NodeField measured =

@@ -149,11 +149,11 @@ TEST(IncompleteCholesky, factors_of_a_near_alpha_widen_the_spectrum_by_their_rat
   {
     Bar bar;
     bar.update(1 / hour);
-    const Spectrum own  = bar.spectrum();
+    const Spectrum own   = bar.spectrum();
     const NodeField kept = bar.solved();
     bar.update(ratio / hour);
     EXPECT_EQ(relative_difference(bar.solved(), kept), 0) << "the factors are those of before";
-    const Spectrum other = bar.spectrum();
+    const Spectrum other      = bar.spectrum();
     constexpr double rounding = 1e-8;
     EXPECT_GT(other.smallest, std::min(1., ratio) * own.smallest - rounding);
     EXPECT_LT(other.largest, std::max(1., ratio) * own.largest + rounding);

@@ -60,8 +60,8 @@ TEST(ReactionTerm, first_order_decay_by_a_law_is_k_m_c_per_tissue_volume)
 
 TEST(ReactionTerm, declared_decay_is_of_what_the_tissue_stores)
 {
-  const KernelCase bar({"Laws/factors/Law=" LACUNA_TEST_LAWS "/transports.so",
-                        "Laws/factors/Release=0 ng/d"});
+  const KernelCase bar(
+      {"Laws/factors/Law=" LACUNA_TEST_LAWS "/transports.so", "Laws/factors/Release=0 ng/d"});
   const NodeField c = bar.rough(1e-6);
   const ReactionTerm term(bar.model);
   const TermAt at(bar, term, c, bar.points(0));

@@ -12,7 +12,7 @@ struct StarvingCells : lacuna::Law<StarvingCells>
   Parameter decay  = parameter("Decay", 0, "1/d", "First-order, of glucose and lactate.", 0, 100);
 
   Species glucose = solute("glucose", "mM"), lactate = solute("lactate", "mM");
-  Species cells   = population("cells", "1/mL");
+  Species cells = population("cells", "1/mL");
 
   template <class Number>
   void rates(At<Number> &at) const
@@ -22,7 +22,7 @@ struct StarvingCells : lacuna::Law<StarvingCells>
     at.rate(glucose) -= eaten + decay * at[glucose];
     at.rate(lactate) += 2. * eaten;
     at.rate(lactate) -= decay * at[lactate];
-    at.rate(cells) -= death / (1. + at[glucose] * at[glucose]) * at[cells];
+    at.rate(cells) -= death * at[cells] / (1. + at[glucose] * at[glucose]);
   }
 };
 
