@@ -1,0 +1,185 @@
+// SPDX-FileCopyrightText: 2026 The Lacuna authors
+// SPDX-License-Identifier: BSD-3-Clause
+
+// How near the preconditioned equations of a bar are to the identity: all eigenvalues.
+
+#include <gmock/gmock.h>
+
+#include "kernels/kernel_case.h"
+#include "transport/preconditioner/incomplete_cholesky.h"
+
+#include <deal.II/lac/full_matrix.h>
+#include <deal.II/lac/lapack_full_matrix.h>
+
+#include <algorithm>
+#include <cmath>
+
+using namespace lacuna;
+
+namespace
+{
+  constexpr double hour = 3600; // s
+
+  struct Spectrum
+  {
+    double smallest = 1e300, largest = -1e300, imaginary = 0;
+  };
+
+  /** A bar of glucose and lactate, both held at one end, as the preconditioner sees it. */
+  class Bar
+  {
+  public:
+    explicit Bar(std::vector<std::string> overrides = {})
+        : on(held(std::move(overrides))), preconditioner(on.model, on.boundary),
+          evaluation(on.residual.make_evaluation()), before(on.given())
+    {
+      evaluation.immobile = on.points(4e12);
+    }
+
+    /** The equation with this alpha, and the preconditioner brought up to it. */
+    void update(double alpha)
+    {
+      evaluate(alpha);
+      preconditioner.update(evaluation);
+    }
+
+    void evaluate(double alpha)
+    {
+      Equation equation;
+      equation.alpha     = alpha;
+      equation.predictor = before;
+      on.residual.evaluate(equation, on.rough(), evaluation);
+    }
+
+    /** Of M^-1 J, by its products with all unit vectors. */
+    Spectrum spectrum()
+    {
+      const unsigned int n = before.size();
+      dealii::LAPACKFullMatrix<double> matrix(n, n);
+      NodeField unit = on.constant(0), product = unit, solved = unit;
+      for (unsigned int j = 0; j < n; ++j)
+      {
+        unit.begin()[j] = 1;
+        on.residual.apply_jacobian(evaluation, unit, product);
+        preconditioner.apply(product, solved);
+        unit.begin()[j] = 0;
+        for (unsigned int i = 0; i < n; ++i)
+          matrix(i, j) = solved.begin()[i];
+      }
+      matrix.compute_eigenvalues();
+      Spectrum result;
+      for (unsigned int k = 0; k < n; ++k)
+      {
+        const auto value = matrix.eigenvalue(k);
+        result.smallest  = std::min(result.smallest, value.real());
+        result.largest   = std::max(result.largest, value.real());
+        result.imaginary = std::max(result.imaginary, std::abs(value.imag()));
+      }
+      return result;
+    }
+
+    NodeField solved()
+    {
+      NodeField result = before;
+      preconditioner.apply(on.rough(), result);
+      return result;
+    }
+
+    const KernelCase on;
+    IncompleteCholesky preconditioner;
+
+  private:
+    static KernelCase held(std::vector<std::string> overrides)
+    {
+      for (const std::string solute : {"glucose", "lactate"})
+      {
+        overrides.push_back("Boundary conditions/right/" + solute + "/Type=fixed");
+        overrides.push_back("Boundary conditions/right/" + solute + "/Value=1 mM");
+      }
+      return KernelCase(overrides);
+    }
+
+    Evaluation evaluation;
+    NodeField before;
+  };
+
+  void expect_between(const Spectrum &spectrum, double smallest, double largest)
+  {
+    EXPECT_GT(spectrum.smallest, smallest);
+    EXPECT_LT(spectrum.largest, largest);
+    EXPECT_LT(spectrum.imaginary, 1e-7);
+  }
+} // namespace
+
+TEST(IncompleteCholesky, is_near_the_inverse_of_steady_diffusion)
+{
+  Bar bar;
+  bar.update(0);
+  expect_between(bar.spectrum(), 0.3, 1.7);
+}
+
+TEST(IncompleteCholesky, is_nearer_still_for_the_step_of_an_hour)
+{
+  Bar bar;
+  bar.update(1 / hour);
+  expect_between(bar.spectrum(), 0.7, 1.3);
+}
+
+TEST(IncompleteCholesky, is_near_for_quadratic_elements)
+{
+  Bar bar({"Geometry/Element degree=2"});
+  bar.update(0);
+  expect_between(bar.spectrum(), 0.3, 1.7);
+}
+
+TEST(IncompleteCholesky, knows_the_exchange_at_the_faces_and_what_reacts)
+{
+  const std::string left = "Boundary conditions/left/glucose/";
+  Bar bar({left + "Type=exchange", left + "Exchange coefficient=1e-5 m/s", left + "Value=1 mM",
+           "Laws/life/Law=" LACUNA_TEST_LAWS "/starving-cells.so", "Laws/life/Decay=50 /d"});
+  bar.update(0);
+  expect_between(bar.spectrum(), 0.3, 1.7);
+}
+
+/** Factors made for alpha' serve for alpha within 1.5: with A = alpha S + D K, the eigenvalues of
+ * A against A' lie between alpha / alpha' and 1, and widen those of M against A' no further. */
+TEST(IncompleteCholesky, factors_of_a_near_alpha_widen_the_spectrum_by_their_ratio_at_most)
+{
+  for (const double ratio : {1 / 1.4, 1.4})
+  {
+    Bar bar;
+    bar.update(1 / hour);
+    const Spectrum own   = bar.spectrum();
+    const NodeField kept = bar.solved();
+    bar.update(ratio / hour);
+    EXPECT_EQ(relative_difference(bar.solved(), kept), 0) << "the factors are those of before";
+    const Spectrum other      = bar.spectrum();
+    constexpr double rounding = 1e-8;
+    EXPECT_GT(other.smallest, std::min(1., ratio) * own.smallest - rounding);
+    EXPECT_LT(other.largest, std::max(1., ratio) * own.largest + rounding);
+  }
+}
+
+TEST(IncompleteCholesky, factors_of_a_distant_alpha_are_made_anew)
+{
+  for (const double alpha : {0., 0.6 / hour, 1.6 / hour})
+  {
+    Bar bar, fresh;
+    bar.update(1 / hour);
+    bar.update(alpha);
+    fresh.update(alpha);
+    EXPECT_EQ(relative_difference(bar.solved(), fresh.solved()), 0) << alpha;
+  }
+}
+
+TEST(IncompleteCholesky, what_has_expired_is_made_anew)
+{
+  Bar bar, fresh;
+  bar.update(1 / hour);
+  const NodeField before = bar.solved();
+  bar.preconditioner.expire();
+  bar.update(1.2 / hour);
+  fresh.update(1.2 / hour);
+  EXPECT_EQ(relative_difference(bar.solved(), fresh.solved()), 0);
+  EXPECT_GT(relative_difference(bar.solved(), before), 0);
+}

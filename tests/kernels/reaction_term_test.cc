@@ -1,0 +1,114 @@
+// SPDX-FileCopyrightText: 2026 The Lacuna authors
+// SPDX-License-Identifier: BSD-3-Clause
+
+// What laws do to the mobile species, lumped at nodes.
+
+#include <gmock/gmock.h>
+
+#include "kernels/kernel_case.h"
+#include "transport/terms/reaction_term.h"
+
+using namespace lacuna;
+
+namespace
+{
+  constexpr double day = 86400, decay = 3 / day; // s, 1/s
+
+  KernelCase starving(std::vector<std::string> overrides)
+  {
+    overrides.emplace_back("Laws/life/Law=" LACUNA_TEST_LAWS "/starving-cells.so");
+    return KernelCase(overrides);
+  }
+
+  /** Sum over the points of a node of weight * value(region). */
+  template <class Value>
+  double lumped(const KernelCase &on, std::size_t node, const Value &value)
+  {
+    double sum = 0;
+    for (unsigned int p = on.layout.node_begin[node]; p < on.layout.node_begin[node + 1]; ++p)
+      sum += on.layout.point_weight[p] * value(on.layout.point_region[p]);
+    return sum;
+  }
+
+  /** For every node and both solutes: F = -k m c with `share` of a region. */
+  template <class Share>
+  void expect_decay(const KernelCase &on, const TermAt &at, const NodeField &c, double k,
+                    unsigned int s, const Share &share)
+  {
+    double sum = 0;
+    for (std::size_t node = 0; node < c.n_entities(); ++node)
+    {
+      const double expected = -k * lumped(on, node, share) * c(node, s);
+      EXPECT_NEAR(at.rate()(node, s) / expected, 1, 1e-13);
+      EXPECT_NEAR(at.evaluation.local(node, s, s) * c(node, s) / expected, 1, 1e-13);
+      sum += expected;
+    }
+    EXPECT_NEAR(at.evaluation.totals.consumed[s] / -sum, 1, 1e-13);
+    EXPECT_EQ(at.evaluation.totals.produced[s], 0);
+  }
+} // namespace
+
+TEST(ReactionTerm, first_order_decay_by_a_law_is_k_m_c_per_tissue_volume)
+{
+  const KernelCase bar = starving({"Laws/life/Decay=3 /d"});
+  const NodeField c    = bar.rough();
+  const ReactionTerm term(bar.model);
+  const TermAt at(bar, term, c, bar.points(0));
+  for (unsigned int s = 0; s < 2; ++s)
+    expect_decay(bar, at, c, decay, s, [](unsigned int) { return 1.; });
+}
+
+TEST(ReactionTerm, declared_decay_is_of_what_the_tissue_stores)
+{
+  const KernelCase bar(
+      {"Laws/factors/Law=" LACUNA_TEST_LAWS "/transports.so", "Laws/factors/Release=0 ng/d"});
+  const NodeField c = bar.rough(1e-6);
+  const ReactionTerm term(bar.model);
+  const TermAt at(bar, term, c, bar.points(0));
+  const double k = 20 / day;
+  const int pore = bar.species.find_mobile("pore factor"),
+            all  = bar.species.find_mobile("tissue factor");
+  ASSERT_GE(pore, 0);
+  ASSERT_GE(all, 0);
+  expect_decay(bar, at, c, k, pore, [](unsigned int region) { return region == 0 ? 0.8 : 0.6; });
+  expect_decay(bar, at, c, k, all, [](unsigned int) { return 1.; });
+}
+
+TEST(ReactionTerm, cells_on_both_sides_of_an_interface_count_by_their_volumes)
+{
+  const KernelCase bar = starving({"Laws/life/Uptake=1e-4 nmol/d"});
+  PointField cells     = bar.points(0); // 4e6 and 1e6 per mL
+  for (unsigned int p = 0; p < bar.layout.n_points(); ++p)
+    cells(p, 0) = bar.layout.point_region[p] == 0 ? 4e12 : 1e12;
+  const NodeField c = bar.rough();
+  const ReactionTerm term(bar.model);
+  const TermAt at(bar, term, c, cells);
+  double eaten = 0;
+  for (std::size_t node = 0; node < c.n_entities(); ++node)
+  {
+    // nmol per cell and day, in mol/s
+    const double uptake =
+        1e-13 / day * c(node, 0) / (1 + c(node, 0)) *
+        lumped(bar, node, [](unsigned int region) { return region == 0 ? 4e12 : 1e12; });
+    EXPECT_NEAR(at.rate()(node, 0) / -uptake, 1, 1e-12);
+    EXPECT_NEAR(at.rate()(node, 1) / (2 * uptake), 1, 1e-12);
+    eaten += uptake;
+  }
+  EXPECT_NEAR(at.evaluation.totals.consumed[0] / eaten, 1, 1e-12);
+  EXPECT_NEAR(at.evaluation.totals.produced[1] / (2 * eaten), 1, 1e-12);
+  EXPECT_EQ(at.evaluation.totals.produced[0], 0);
+  EXPECT_EQ(at.evaluation.totals.consumed[1], 0);
+}
+
+TEST(ReactionTerm, says_what_is_gained_and_lost_where_things_stay_in_place)
+{
+  const KernelCase bar = starving({"Laws/life/Death rate=5 /d"});
+  const ReactionTerm term(bar.model);
+  const TermAt at(bar, term, bar.constant(2), bar.points(1e12));
+  for (unsigned int p = 0; p < bar.layout.n_points(); ++p)
+  {
+    EXPECT_EQ(at.evaluation.gain(p, 0), 0);
+    EXPECT_NEAR(at.evaluation.loss_rate(p, 0) / (5 / day / (1 + 4)), 1, 1e-13);
+    EXPECT_EQ(at.evaluation.immobile(p, 0), 1e12);
+  }
+}
