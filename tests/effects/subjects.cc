@@ -4,6 +4,7 @@
 
 #include "config/describe.h"
 #include "laws/law.h"
+#include "laws/law_library.h"
 
 #include <algorithm>
 #include <filesystem>

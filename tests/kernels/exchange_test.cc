@@ -9,6 +9,7 @@
 #include "transport/terms/exchange.h"
 
 #include <cmath>
+#include <utility>
 
 using namespace lacuna;
 

@@ -8,6 +8,7 @@
 #include "species/medium.h"
 #include "tissue/hindrance.h"
 
+#include <map>
 #include <tuple>
 
 using namespace lacuna;

@@ -72,8 +72,10 @@ def main():
         folder = pathlib.Path(temporary)
         prepare(folder)
         before = sorted(folder.rglob("*"))
-        results = pool.map(lambda block: (block, *faults(lacuna, *block, folder)), blocks())
-        for (line, expected), found, said in results:
+        results = pool.map(
+            lambda block: (block, faults(lacuna, block[0], block[1], folder)), blocks()
+        )
+        for (line, expected), (found, said) in results:
             failed += bool(found)
             session += f"$ {line}\n" + (expected if matches(expected, said) else said)
             print("ok     " if not found else "FAILED ", line, flush=True)

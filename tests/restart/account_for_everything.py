@@ -41,6 +41,11 @@ def without_injections(file, folder):
 
 
 class Continued(unittest.TestCase):
+    temporary: tempfile.TemporaryDirectory[str]
+    folder: pathlib.Path
+    first: pathlib.Path
+    start: tuple[str, str]
+
     @classmethod
     def setUpClass(cls):
         cls.temporary = tempfile.TemporaryDirectory()

@@ -48,7 +48,7 @@ end
 
 def printed_commands():
     """{(command, its options): a file that has it}."""
-    found = {}
+    found: dict[tuple[tuple[str, ...], tuple[str, ...]], str] = {}
     for pattern in SOURCES:
         for file in sorted(ROOT.glob(pattern)):
             text = re.sub(r'"\s*\n\s*"', "", file.read_text(encoding="utf-8"))  # a literal on several lines

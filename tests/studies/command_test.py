@@ -245,7 +245,7 @@ class StudyCommand(unittest.TestCase):
             with self.subTest(quantity=quantity):
                 self.file.write_text(text.replace("subsection Answers\n", "subsection Answers\n  subsection wrong\n"
                                                   f"    set Quantity = {quantity}\n{compare}  end\n"))
-                for arguments in (["--dry-run"], []):
+                for arguments in (("--dry-run",), ()):
                     said = self.call(self.file, "--output", self.folder / "other", *arguments, status=2)
                     self.assertIn("4 of 4 cases cannot give the answers that are asked; nothing was run.", said)
                     self.assertIn("Answers/wrong/", said)
