@@ -84,10 +84,16 @@ namespace lacuna
         for (const LawSignal &provided : law.provides)
           bound.provides.push_back(bind_provided(law, provided, instance, context, result.signals));
         for (const unsigned int r : law.motions)
-          bound.motions.push_back(bound.reads[r].source == BoundRead::Source::nothing
-                                      ? BoundLaw::absent
-                                      : bound.reads[r].index);
+          bound.motions.push_back(moved_by(bound, r) ? bound.reads[r].index : BoundLaw::absent);
         result.laws.push_back(bound);
+      }
+
+      /** A population that several instances of the law share is moved once. */
+      static bool moved_by(const BoundLaw &bound, unsigned int r)
+      {
+        const BoundRead &read = bound.reads[r];
+        return read.source != BoundRead::Source::nothing &&
+               (bound.first || static_cast<int>(read.index) == bound.subject);
       }
 
       void add_target(BoundLaw &bound, unsigned int r) const

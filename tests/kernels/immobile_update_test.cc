@@ -169,6 +169,6 @@ TEST(ImmobileUpdate, what_it_eliminates_is_in_the_slope_of_the_mobile_species)
     const AtTheEnd at(c);
     EXPECT_NEAR(at.store.slope_of_glucose() / ((above - below) / (2 * e)), 1, 1e-6);
     // Without dn/dc it would be -k n.
-    EXPECT_GT(std::abs(at.store.slope_of_glucose() / (-30 / day * at.store.value()) - 1), 0.05);
+    EXPECT_GT(std::abs(at.store.slope_of_glucose() / (-30 / day * at.store.value()) - 1), 0.03);
   }
 }
