@@ -16,12 +16,12 @@ FAULTS = {
     ),
     "a solute in a wrong unit": (
         CELLS + ' Field f = field("glucose", "kPa");',
-        "law 'mine' declares glucose in 'kPa', which is no amount concentration (for example mM); "
+        "law 'mine' declares glucose in 'kPa', which does not measure amount concentration (for example mM); "
         "declare it in mM.",
     ),
     "a population in a wrong unit": (
         'Species cells = population("NP cells", "mM");',
-        "law 'mine' declares NP cells in 'mM', which is no number density (for example 1/mL); "
+        "law 'mine' declares NP cells in 'mM', which does not measure number density (for example 1/mL); "
         "declare it in 1/mL.",
     ),
     "what follows from other quantities": (
