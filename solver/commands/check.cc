@@ -26,7 +26,7 @@ namespace lacuna
       return text;
     }
 
-    /** One printed line; only rank 0 is_first_rank. */
+    /** One printed line; only the first rank prints. */
     class Page
     {
     public:

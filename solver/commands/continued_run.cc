@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "commands/continued_run.h"
 
+#include "config/in_days.h"
 #include "config/problems.h"
-#include "config/quantity.h"
 #include "config/suggestion.h"
 #include "config/text.h"
 #include "config/user_error.h"
@@ -18,7 +18,7 @@ namespace lacuna
 {
   namespace
   {
-    constexpr double day = 86400, same_time = 1; // s
+    constexpr double same_time = 1; // s
 
     bool contains(const std::vector<std::string> &names, const std::string &name)
     {
@@ -175,8 +175,6 @@ namespace lacuna
               report(input.initial.location, in_quotes(parameter) + " names " + in_quotes(name) +
                                                  ", which does not exist" + or_rather(name, known));
       }
-
-      static std::string in_days(double seconds) { return shortest(seconds / day) + " d"; }
 
       Case &input;
       const RunState &saved;

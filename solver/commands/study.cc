@@ -133,7 +133,7 @@ namespace lacuna
         fs::remove_all(folder / name);
     }
 
-    /** What is_first_rank against writing a new study into a folder; empty if nothing does. */
+    /** What speaks against writing a new study into a folder; empty if nothing does. */
     std::string objection(const fs::path &folder, bool overwrite)
     {
       std::error_code ignored;

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Lacuna authors
 // SPDX-License-Identifier: BSD-3-Clause
 #include "config/case_reading.h"
+#include "config/in_days.h"
 #include "config/quantity.h"
 #include "config/text.h"
 
@@ -209,14 +210,6 @@ namespace lacuna
                   "a 'fixed' value on a face" +
                   (steady ? "" : ", or write 'set Start = values' in 'Initial state'"));
   }
-
-  namespace
-  {
-    std::string in_days(double seconds)
-    {
-      return shortest(seconds / 86400) + " d";
-    }
-  } // namespace
 
   void read_time(CaseReading &reading)
   {

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Lacuna authors
 // SPDX-License-Identifier: BSD-3-Clause
 #include "config/case_reading.h"
+#include "config/in_days.h"
 #include "config/quantity.h"
 #include "config/suggestion.h"
 #include "config/text.h"
@@ -155,11 +156,6 @@ namespace lacuna
         }
     }
 
-    std::string days(double seconds)
-    {
-      return shortest(seconds / 86400) + " d";
-    }
-
     void check_times(CaseReading &reading, const Values &values, double first, double last)
     {
       const TimeSettings &time = reading.result.time;
@@ -167,12 +163,13 @@ namespace lacuna
         return;
       if (first < time.start && reading.result.initial.start != Start::finished_run)
         reading.report(values, "Time",
-                       days(first) + " lies before the 'Start' of the run, " + days(time.start));
-      const std::string after_end = " lies after the 'End' of the run, " + days(time.end);
+                       in_days(first) + " lies before the 'Start' of the run, " +
+                           in_days(time.start));
+      const std::string after_end = " lies after the 'End' of the run, " + in_days(time.end);
       if (first > time.end)
-        reading.report(values, "Time", days(first) + after_end);
+        reading.report(values, "Time", in_days(first) + after_end);
       else if (last > time.end)
-        reading.report(values, "Repeats", "the last dose, at " + days(last) + "," + after_end);
+        reading.report(values, "Repeats", "the last dose, at " + in_days(last) + "," + after_end);
     }
 
     /** Adds the dose, and as often as it is repeated a copy with a number behind its name. */

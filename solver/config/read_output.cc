@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Lacuna authors
 // SPDX-License-Identifier: BSD-3-Clause
 #include "config/case_reading.h"
-#include "config/quantity.h"
+#include "config/in_days.h"
 #include "config/text.h"
 
 namespace lacuna
@@ -40,9 +40,8 @@ namespace lacuna
     for (const double at : output.field_times)
       if (at < time.start || (reading.time_known && !time.steady && at > time.end))
         reading.report(values, "Field times",
-                       shortest(at / 86400) + " d is not between the start of the run, " +
-                           shortest(time.start / 86400) + " d, and its 'End', " +
-                           shortest(time.end / 86400) + " d");
+                       in_days(at) + " is not between the start of the run, " +
+                           in_days(time.start) + ", and its 'End', " + in_days(time.end));
     const Values probes = values.section("Probes");
     for (const std::string &name : probes.section_names())
       read_probe(reading, probes.section(name), name);

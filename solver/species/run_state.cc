@@ -72,11 +72,6 @@ namespace lacuna
     return result;
   }
 
-  double saved_time(const RunState &saved)
-  {
-    return saved.parts.at(part).at("time_s");
-  }
-
   void restore_tissue(const RunState &saved, const SpeciesTable &species,
                       const std::vector<std::string> &except, State &state)
   {

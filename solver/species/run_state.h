@@ -39,7 +39,6 @@ namespace lacuna
   /** Part "tissue": time, species, all their values, and the tally of the dead. */
   void save_tissue(const SpeciesTable &species, const State &state, RunState &saved);
   std::vector<SavedSpecies> saved_species(const RunState &saved);
-  double saved_time(const RunState &saved); ///< s, on the clock of the run that saved it
 
   /** Sets the values of the species that were saved under the same name, but for `except`; others,
    * and the time, stay as they are. */

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "transport/time_integrator.h"
 
+#include "config/in_days.h"
 #include "config/quantity.h"
 #include "config/user_error.h"
 
@@ -15,8 +16,7 @@ namespace lacuna
 {
   namespace
   {
-    constexpr double day = 86400; // s
-    const double gamma   = 2 - std::sqrt(2.);
+    const double gamma = 2 - std::sqrt(2.);
     // c_end is predicted by to_middle * c_middle - to_start * c_start.
     const double to_middle      = 1 / (gamma * (2 - gamma));
     const double to_start       = (1 - gamma) * (1 - gamma) / (gamma * (2 - gamma));
@@ -30,11 +30,6 @@ namespace lacuna
     double quantised(double h)
     {
       return std::exp2(std::floor(4 * std::log2(h) + 1e-6) / 4);
-    }
-
-    std::string in_days(double time)
-    {
-      return shortest(time / day) + " d";
     }
   } // namespace
 
