@@ -74,10 +74,10 @@ struct Chemotaxis : lacuna::Law<Chemotaxis>
                          "Whether the attractant also spares cells from apoptosis, by 1/(1 + c/K). "
                          "[doc 002: PI3K/Akt]") == "yes";
 
-  bool attracted  = checked();
-  bool settles    = !settled_name.empty();
-  Species cells   = population(population_name, "1/mL");
-  Movement moving = moves(cells);
+  bool attracted = checked();
+  bool settles   = !settled_name.empty();
+  Species cells  = population(population_name, "1/mL");
+  Motion moving  = moves(cells);
 
   Field attractant  = attracted ? field(attractant_name, attractant_unit) : Field();
   Field motility    = use("motility", population_name, product);

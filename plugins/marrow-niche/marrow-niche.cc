@@ -190,8 +190,8 @@ struct MarrowNiche : lacuna::Law<MarrowNiche>
   Field gain             = dies_inflamed ? use("NF-kB gain", cycling_name, product) : Field();
   Signal ageing_of_cells = marks_damage ? provide("senescence", cycling_name, product) : Signal();
 
-  Movement resting_moves = moving ? moves(resting) : Movement();
-  Movement cycling_moves = moving ? moves(cycling) : Movement();
+  Motion resting_moves = moving ? moves(resting) : Motion();
+  Motion cycling_moves = moving ? moves(cycling) : Motion();
 
   template <class Number>
   void signals(At<Number> &at) const

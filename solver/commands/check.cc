@@ -4,7 +4,7 @@
 
 #include "commands/continued_run.h"
 #include "commands/laws_of_case.h"
-#include "commands/observe.h"
+#include "commands/record_maker.h"
 #include "config/user_error.h"
 #include "output/output_folder.h"
 #include "output/phase_timer.h"

@@ -33,7 +33,7 @@ namespace lacuna
     }
 
     void judge_range(const DerivedQuantity &derived, const QuantityRecord &record,
-                     const Observation &observation, const std::vector<std::string> &regions)
+                     const StepRecord &step, const std::vector<std::string> &regions)
     {
       const bool low = record.whole.minimum < derived.minimum;
       if (!low && record.whole.maximum <= derived.maximum)
@@ -42,19 +42,19 @@ namespace lacuna
           record.name + (low ? " falls to " : " rises to ") +
           formatted("%.3g", low ? record.whole.minimum : record.whole.maximum) +
           (record.unit == "1" ? "" : " " + record.unit) + " " +
-          place_of_extreme(record, low, regions, observation.time) +
+          place_of_extreme(record, low, regions, step.time) +
           ", where what it is computed from (section " + derived.section +
           ") means nothing any more; look at the concentrations and rates that lead there.");
     }
   } // namespace
 
-  void judge(const Simulation &simulation, const Observation &observation)
+  void judge(const Simulation &simulation, const StepRecord &step)
   {
-    for (const BalanceRecord &balance : observation.balance)
+    for (const BalanceRecord &balance : step.balance)
       judge_balance(balance);
     for (const DerivedQuantity &derived : simulation.model.derived)
-      for (const QuantityRecord &record : observation.quantities)
+      for (const QuantityRecord &record : step.quantities)
         if (record.name == derived.name)
-          judge_range(derived, record, observation, simulation.layout.geometry.regions);
+          judge_range(derived, record, step, simulation.layout.geometry.regions);
   }
 } // namespace lacuna

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "output/observation.h"
+#include "output/step_record.h"
 #include "transport/simulation.h"
 
 namespace lacuna
@@ -12,5 +12,5 @@ namespace lacuna
    * species closes, and derived quantities stay where their closures mean something. Throws
    * ConvergenceError, with species, place and size. For rank 0, which alone has all of it.
    */
-  void judge(const Simulation &simulation, const Observation &observation);
+  void judge(const Simulation &simulation, const StepRecord &step);
 } // namespace lacuna

@@ -76,28 +76,29 @@ namespace lacuna
   {
     constexpr double negligible = 1e-4; // of the cells
     std::vector<std::string> result;
-    for (const Worst &one : worst)
+    for (const Worst &range : worst)
     {
-      if (one.share < negligible)
+      if (range.share < negligible)
         continue;
-      const LawRead &read    = one.law->reads[one.range->read];
+      const LawRead &read    = range.law->reads[range.data->read];
       const std::string unit = read.unit == "1" ? "" : " " + read.unit;
       char numbers[256];
       // One number where the cells met one side only.
-      if (one.lowest >= one.range->minimum)
-        std::snprintf(numbers, sizeof(numbers), "up to %.4g", one.highest);
-      else if (one.highest <= one.range->maximum)
-        std::snprintf(numbers, sizeof(numbers), "down to %.4g", one.lowest);
+      if (range.lowest >= range.data->minimum)
+        std::snprintf(numbers, sizeof(numbers), "up to %.4g", range.highest);
+      else if (range.highest <= range.data->maximum)
+        std::snprintf(numbers, sizeof(numbers), "down to %.4g", range.lowest);
       else
-        std::snprintf(numbers, sizeof(numbers), "from %.4g to %.4g", one.lowest, one.highest);
+        std::snprintf(numbers, sizeof(numbers), "from %.4g to %.4g", range.lowest, range.highest);
       char bounds[256];
-      std::snprintf(bounds, sizeof(bounds), "%.4g to %.4g", one.range->minimum, one.range->maximum);
+      std::snprintf(bounds, sizeof(bounds), "%.4g to %.4g", range.data->minimum,
+                    range.data->maximum);
       char when[128];
       std::snprintf(when, sizeof(when), "for at most %.3g %% of its cells, at t = %.4g d",
-                    100 * one.share, one.time);
-      result.push_back("law '" + one.law->section + "' was used outside its data: " + read.name +
+                    100 * range.share, range.time);
+      result.push_back("law '" + range.law->section + "' was used outside its data: " + read.name +
                        " " + numbers + unit + " (data: " + bounds + unit +
-                       (one.range->source.empty() ? "" : ", " + one.range->source) + ") " + when);
+                       (range.data->source.empty() ? "" : ", " + range.data->source) + ") " + when);
     }
     return result;
   }

@@ -26,13 +26,13 @@ namespace lacuna
     folder                    = folder_;
     with_probes               = with_fields;
     const StateLayout &layout = simulation.layout;
-    observer                  = std::make_unique<Observer>(simulation, saved);
+    record_maker              = std::make_unique<RecordMaker>(simulation, saved);
     if (is_first_rank)
     {
       history = std::make_unique<History>(folder / "history.csv", layout.geometry.regions);
       std::vector<std::string> labels;
-      for (const Observable &observable : observables_of(simulation))
-        labels.push_back(observable.label());
+      for (const QuantityField &field : quantity_fields_of(simulation))
+        labels.push_back(field.label());
       if (with_probes && !sampler.empty())
         probes = std::make_unique<ProbeTable>(folder / "probes.csv", labels);
     }
@@ -42,18 +42,18 @@ namespace lacuna
 
   void Recorder::record(bool with_fields)
   {
-    const auto observables = observables_of(simulation);
-    observation            = observer->observe(observables);
+    const auto quantities = quantity_fields_of(simulation);
+    latest                = record_maker->make_record(quantities);
     if (!sampler.empty() && with_probes)
     {
-      const auto rows = sampler.sample(observables);
+      const auto rows = sampler.sample(quantities);
       if (is_first_rank && probes)
-        probes->append(observation.time, rows);
+        probes->append(latest.time, rows);
     }
     if (is_first_rank)
     {
-      history->append(observation);
-      undershoots.add(observation);
+      history->append(latest);
+      undershoots.add(latest);
     }
     ranges.look();
     if (with_fields)
@@ -62,7 +62,7 @@ namespace lacuna
                  [&]
                  {
                    if (is_first_rank)
-                     judge(simulation, observation);
+                     judge(simulation, latest);
                  });
   }
 
@@ -71,8 +71,8 @@ namespace lacuna
     if (!fields || simulation.state.time == last_fields_time)
       return;
     std::vector<FieldValues> values;
-    for (const Observable &observable : observables_of(simulation))
-      values.push_back({observable.label(), sample_cells(simulation.layout, observable)});
+    for (const QuantityField &field : quantity_fields_of(simulation))
+      values.push_back({field.label(), sample_cells(simulation.layout, field)});
     fields->write(simulation.state.time, values);
     last_fields_time = simulation.state.time;
   }
@@ -87,7 +87,7 @@ namespace lacuna
       return;
     RunState state;
     simulation.save(state);
-    observer->save(state);
+    record_maker->save(state);
     write_state(folder / "state.bin", simulation.layout, state);
   }
 } // namespace lacuna

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "commands/observe.h"
 #include "commands/range_watch.h"
+#include "commands/record_maker.h"
 #include "commands/undershoots.h"
 #include "output/field_series.h"
 #include "output/history.h"
@@ -36,7 +36,7 @@ namespace lacuna
     /** Warns of undershoots, and writes the final state, so that another run can start from it. */
     void finish();
 
-    const Observation &last() const { return observation; }
+    const StepRecord &last() const { return latest; }
 
   private:
     const Simulation &simulation;
@@ -44,11 +44,11 @@ namespace lacuna
     ProbeSampler sampler;
     std::filesystem::path folder;
     bool is_first_rank; ///< rank 0
-    std::unique_ptr<Observer> observer;
+    std::unique_ptr<RecordMaker> record_maker;
     std::unique_ptr<History> history;
     std::unique_ptr<ProbeTable> probes;
     std::unique_ptr<FieldSeries> fields;
-    Observation observation;
+    StepRecord latest;
     Undershoots undershoots;
     RangeWatch ranges;
     bool with_probes        = false;

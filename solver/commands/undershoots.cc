@@ -36,10 +36,10 @@ namespace lacuna
     }
   }
 
-  void Undershoots::add(const Observation &observation)
+  void Undershoots::add(const StepRecord &step)
   {
     constexpr double rounding = 1e-12; // of the largest value
-    for (const QuantityRecord &record : observation.quantities)
+    for (const QuantityRecord &record : step.quantities)
     {
       Worst &worst  = by_name[record.name];
       worst.largest = std::max(worst.largest, record.whole.maximum);
@@ -49,7 +49,7 @@ namespace lacuna
         continue;
       worst.smallest = record.whole.minimum;
       worst.unit     = record.unit;
-      worst.where    = place_of_extreme(record, true, regions, observation.time);
+      worst.where    = place_of_extreme(record, true, regions, step.time);
     }
   }
 

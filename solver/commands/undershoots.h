@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "output/observation.h"
+#include "output/step_record.h"
 #include "transport/simulation.h"
 
 #include <map>
@@ -23,7 +23,7 @@ namespace lacuna
   public:
     explicit Undershoots(const Simulation &simulation);
 
-    void add(const Observation &observation);
+    void add(const StepRecord &step);
     std::vector<std::string> sentences() const;
 
   private:

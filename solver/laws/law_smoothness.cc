@@ -46,8 +46,8 @@ namespace lacuna
       double size() const
       {
         double largest = 0;
-        for (const double one : f)
-          largest = std::max(largest, std::abs(one));
+        for (const double value : f)
+          largest = std::max(largest, std::abs(value));
         return largest;
       }
       /** Of fourth order. */

@@ -45,29 +45,29 @@ namespace lacuna
     }
 
     /** The one order of columns: the header and the rows are both made from it. */
-    void visit(const Observation &observation, const std::vector<std::string> &regions,
+    void visit(const StepRecord &step, const std::vector<std::string> &regions,
                const Column &column)
     {
-      column("time", "d", observation.time);
-      column("dt", "d", observation.dt);
-      for (const QuantityRecord &quantity : observation.quantities)
+      column("time", "d", step.time);
+      column("dt", "d", step.dt);
+      for (const QuantityRecord &quantity : step.quantities)
       {
         visit(quantity.whole, quantity, "whole", column);
         for (std::size_t r = 0; r < quantity.regions.size(); ++r)
           visit(quantity.regions[r], quantity, regions.at(r), column);
       }
-      for (const DoseRecord &dose : observation.doses)
+      for (const DoseRecord &dose : step.doses)
         visit(dose, column);
-      for (const BalanceRecord &balance : observation.balance)
+      for (const BalanceRecord &balance : step.balance)
         visit(balance, column);
     }
   } // namespace
 
-  std::vector<std::string> history_columns(const Observation &observation,
+  std::vector<std::string> history_columns(const StepRecord &step,
                                            const std::vector<std::string> &regions)
   {
     std::vector<std::string> names;
-    visit(observation, regions,
+    visit(step, regions,
           [&](const std::string &name, const std::string &, double) { names.push_back(name); });
     return names;
   }
@@ -77,10 +77,10 @@ namespace lacuna
   {
   }
 
-  void History::append(const Observation &observation)
+  void History::append(const StepRecord &step)
   {
     std::vector<std::string> names, values;
-    visit(observation, regions,
+    visit(step, regions,
           [&](const std::string &name, const std::string &unit, double value)
           {
             names.push_back(label(name, unit));
@@ -89,7 +89,7 @@ namespace lacuna
     if (columns == 0)
       file.row(names);
     else if (columns != names.size())
-      throw std::logic_error("An observation has other columns than the first one of its history.");
+      throw std::logic_error("A step has other columns than the first one of its history.");
     columns = names.size();
     file.row(values);
   }

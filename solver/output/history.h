@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "output/observation.h"
+#include "output/step_record.h"
 #include "output/text_file.h"
 
 #include <filesystem>
@@ -12,7 +12,7 @@
 namespace lacuna
 {
   /** The names of the columns of history.csv without their units: "glucose min nucleus". */
-  std::vector<std::string> history_columns(const Observation &observation,
+  std::vector<std::string> history_columns(const StepRecord &step,
                                            const std::vector<std::string> &regions);
 
   /**
@@ -26,8 +26,8 @@ namespace lacuna
   public:
     History(const std::filesystem::path &path, std::vector<std::string> regions);
 
-    /** Writes the header before the first row. All observations must be of the same quantities. */
-    void append(const Observation &observation);
+    /** Writes the header before the first row. All record must be of the same quantities. */
+    void append(const StepRecord &step);
 
   private:
     CsvFile file;

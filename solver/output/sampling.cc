@@ -37,15 +37,14 @@ namespace lacuna
       }
   }
 
-  std::vector<ProbeRow> ProbeSampler::sample(const std::vector<Observable> &observables) const
+  std::vector<ProbeRow> ProbeSampler::sample(const std::vector<QuantityField> &fields) const
   {
-    const unsigned int n = observables.size(), n_nodes = layout.fe.n_dofs_per_cell();
+    const unsigned int n = fields.size(), n_nodes = layout.fe.n_dofs_per_cell();
     std::vector<double> values(probes.size() * n, 0.);
     std::vector<dealii::types::global_dof_index> nodes(n_nodes);
     for (unsigned int q = 0; q < n; ++q)
     {
-      const auto spread =
-          layout.by_region([&](unsigned int p) { return observables[q].values[p]; });
+      const auto spread = layout.by_region([&](unsigned int p) { return fields[q].values[p]; });
       for (unsigned int k = 0; k < probes.size(); ++k)
         if (probes[k].place.mine)
         {
@@ -65,9 +64,9 @@ namespace lacuna
     return rows;
   }
 
-  std::vector<double> sample_cells(const StateLayout &layout, const Observable &observable)
+  std::vector<double> sample_cells(const StateLayout &layout, const QuantityField &field)
   {
-    const auto spread    = layout.by_region([&](unsigned int p) { return observable.values[p]; });
+    const auto spread    = layout.by_region([&](unsigned int p) { return field.values[p]; });
     const unsigned int n = layout.fe.n_dofs_per_cell();
     std::vector<dealii::types::global_dof_index> nodes(n);
     std::vector<double> result;

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "output/observable.h"
+#include "output/quantity_field.h"
 #include "species/locate.h"
 
 #include <vector>
@@ -19,7 +19,7 @@ namespace lacuna
 
     bool empty() const { return probes.empty(); }
     /** One row per probe point, complete on rank 0. Collective. */
-    std::vector<ProbeRow> sample(const std::vector<Observable> &observables) const;
+    std::vector<ProbeRow> sample(const std::vector<QuantityField> &fields) const;
 
   private:
     struct Probe
@@ -32,9 +32,9 @@ namespace lacuna
   };
 
   /**
-   * The values of an observable at the corners (and, for quadratic elements, mid-points) of every
+   * The values of an field at the corners (and, for quadratic elements, mid-points) of every
    * owned cell, taken from the cell's own region: [cell][lexicographic point], as the field files
    * want them. Collective.
    */
-  std::vector<double> sample_cells(const StateLayout &layout, const Observable &observable);
+  std::vector<double> sample_cells(const StateLayout &layout, const QuantityField &field);
 } // namespace lacuna

@@ -45,10 +45,10 @@ namespace lacuna
       return json;
     }
 
-    Json quantities(const Observation &observation, const std::vector<std::string> &regions)
+    Json quantities(const StepRecord &step, const std::vector<std::string> &regions)
     {
       Json json = Json::object();
-      for (const QuantityRecord &quantity : observation.quantities)
+      for (const QuantityRecord &quantity : step.quantities)
       {
         const bool has_amount = !quantity.integral_unit.empty();
         Json &entry           = json[quantity.name];
@@ -80,9 +80,9 @@ namespace lacuna
 
     /** Injected doses in the order of their injection, residents last, so that doses[k] is the k-th
      * injection. */
-    Json populations(const Observation &observation)
+    Json populations(const StepRecord &step)
     {
-      std::vector<DoseRecord> doses = observation.doses;
+      std::vector<DoseRecord> doses = step.doses;
       std::stable_partition(doses.begin(), doses.end(),
                             [](const DoseRecord &dose) { return dose.dose != "residents"; });
       Json json = Json::object();
@@ -94,10 +94,10 @@ namespace lacuna
       return json;
     }
 
-    Json balance(const Observation &observation)
+    Json balance(const StepRecord &step)
     {
       Json json = Json::object();
-      for (const BalanceRecord &record : observation.balance)
+      for (const BalanceRecord &record : step.balance)
         json[record.species] = {
             {"unit", record.unit},
             {"in", number(record.in)},
@@ -110,13 +110,13 @@ namespace lacuna
       return json;
     }
 
-    /** What was observed, as "control" holds it too. */
-    Json observed(const Observation &observation, const std::vector<std::string> &regions)
+    /** What was recorded of a step, as "control" holds it too. */
+    Json step_record(const StepRecord &step, const std::vector<std::string> &regions)
     {
-      return {{"time", number(observation.time)},
-              {"quantities", quantities(observation, regions)},
-              {"populations", populations(observation)},
-              {"balance", balance(observation)}};
+      return {{"time", number(step.time)},
+              {"quantities", quantities(step, regions)},
+              {"populations", populations(step)},
+              {"balance", balance(step)}};
     }
 
     Json difference(const Json &treated, const Json &control)
@@ -163,12 +163,12 @@ namespace lacuna
       return json;
     }
 
-    /** The control as this run observed it, or as the summary of the run that computed it alone
+    /** The control as this run recorded it, or as the summary of the run that computed it alone
      * tells. */
     std::optional<Json> control(const RunSummary &summary)
     {
       if (summary.control)
-        return observed(*summary.control, summary.regions);
+        return step_record(*summary.control, summary.regions);
       if (summary.control_summary.empty())
         return std::nullopt;
       std::ifstream file(summary.control_summary);
@@ -218,7 +218,7 @@ namespace lacuna
                  {"rejected_steps", summary.rejected_steps},
                  {"error_estimates", estimates(summary.error_estimates)},
                  {"warnings", summary.warnings}};
-    json.update(observed(summary.last, summary.regions));
+    json.update(step_record(summary.last, summary.regions));
     if (const auto untreated = control(summary))
     {
       json["control"]     = *untreated;

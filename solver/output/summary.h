@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "output/observation.h"
+#include "output/step_record.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -21,7 +21,7 @@ namespace lacuna
     double wall = 0, cpu = 0;
   };
 
-  /** Everything that summary.json tells about a run besides its last observation. */
+  /** Everything that summary.json tells about a run besides its last record. */
   struct RunSummary
   {
     std::string title;
@@ -39,8 +39,8 @@ namespace lacuna
     std::map<std::string, double>
         error_estimates; ///< quantity of interest with its unit -> estimate
     std::vector<std::string> warnings;
-    Observation last;
-    std::optional<Observation> control;    ///< of the untreated disc at the same time
+    StepRecord last;
+    std::optional<StepRecord> control;     ///< of the untreated disc at the same time
     std::filesystem::path control_summary; ///< or the summary of the run that computed it alone
   };
 

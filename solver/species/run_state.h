@@ -15,8 +15,8 @@ namespace lacuna
 {
   /**
    * What a run has to know to be gone on with, as named parts. Each owner writes a part of its own
-   * and reads it back: the tissue (below), the doses (Dosing), the tallies of cells (Observer). A
-   * new piece of state is a new entry of its owner's part; what a file of states holds is their
+   * and reads it back: the tissue (below), the doses (Dosing), the tallies of cells (RecordMaker).
+   * A new piece of state is a new entry of its owner's part; what a file of states holds is their
    * list.
    */
   struct RunState

@@ -142,9 +142,9 @@ namespace lacuna
   const Species &SpeciesTable::find(const std::string &name) const
   {
     for (const auto *species : {&mobile, &immobile})
-      for (const Species &one : *species)
-        if (one.name == name)
-          return one;
+      for (const Species &entry : *species)
+        if (entry.name == name)
+          return entry;
     throw std::logic_error("no species '" + name + "'");
   }
 

@@ -5,7 +5,7 @@
 #include "config/suggestion.h"
 #include "config/text.h"
 #include "output/history.h"
-#include "output/observation_outline.h"
+#include "output/record_outline.h"
 #include "study/csv_reader.h"
 
 namespace lacuna
@@ -47,7 +47,7 @@ namespace lacuna
     }
 
     /** What a history holds, in short: the first words of its columns. */
-    Names subjects(const Observation &recorded)
+    Names subjects(const StepRecord &recorded)
     {
       Names names;
       for (const QuantityRecord &quantity : recorded.quantities)
@@ -61,8 +61,8 @@ namespace lacuna
     struct Recorded
     {
       Recorded(const Case &input, const bool with_injections)
-          : observation(outline(input, with_injections)),
-            columns(history_columns(observation, input.geometry.regions()))
+          : record(outline(input, with_injections)),
+            columns(history_columns(record, input.geometry.regions()))
       {
       }
 
@@ -80,11 +80,11 @@ namespace lacuna
           return "; did you mean " + in_quotes(near) + "?";
         if (const Names alike = that_begin_like(name, columns); !alike.empty())
           return "; there are " + listed(alike);
-        return "; what it can be begins with " + listed(subjects(observation)) + ", for example " +
+        return "; what it can be begins with " + listed(subjects(record)) + ", for example " +
                in_quotes(columns.at(2));
       }
 
-      Observation observation;
+      StepRecord record;
       Names columns;
     };
 

@@ -4,7 +4,7 @@
 
 #include "transport/terms/diffusion.h"
 #include "transport/terms/exchange.h"
-#include "transport/terms/motion.h"
+#include "transport/terms/motion_term.h"
 #include "transport/terms/reaction_term.h"
 
 #include <deal.II/base/mpi.h>
@@ -21,7 +21,7 @@ namespace lacuna
     terms.push_back(std::make_unique<Exchange>(boundary));
     terms.push_back(std::make_unique<ReactionTerm>(model));
     if (!model.reaction.moving.empty())
-      terms.push_back(std::make_unique<Motion>(model));
+      terms.push_back(std::make_unique<MotionTerm>(model));
   }
 
   Evaluation Residual::make_evaluation() const

@@ -77,11 +77,11 @@ namespace lacuna
       void add(const Moment &moment)
       {
         add("time", moment.time);
-        for (const QuantityRecord &quantity : moment.observation.quantities)
+        for (const QuantityRecord &quantity : moment.record.quantities)
           add(quantity);
-        for (const DoseRecord &dose : moment.observation.doses)
+        for (const DoseRecord &dose : moment.record.doses)
           add(dose);
-        for (const BalanceRecord &balance : moment.observation.balance)
+        for (const BalanceRecord &balance : moment.record.balance)
           add(balance);
         for (const ProbeRow &row : moment.probes)
           add(row);

@@ -52,24 +52,24 @@ namespace lacuna
   {
   };
 
-  TEST_P(CoreParameters, change_an_answer)
+  TEST_P(CoreParameters, ChangeAnAnswer)
   {
     expect_effects(subjects_of_core(GetParam()), cases_of_core());
   }
 
-  TEST_P(CoreParameters, are_refused_out_of_bounds)
+  TEST_P(CoreParameters, AreRefusedOutOfBounds)
   {
     expect_bounds(subjects_of_core(GetParam()), cases_of_core());
   }
 
-  TEST_P(LawParameters, change_an_answer)
+  TEST_P(LawParameters, ChangeAnAnswer)
   {
     auto cases = cases_of_law(GetParam());
     expect_answers(cases);
     expect_effects(subjects_of_law(GetParam()), cases);
   }
 
-  TEST_P(LawParameters, are_refused_out_of_bounds)
+  TEST_P(LawParameters, AreRefusedOutOfBounds)
   {
     auto cases = cases_of_law(GetParam());
     expect_bounds(subjects_of_law(GetParam()), cases);
@@ -79,12 +79,12 @@ namespace lacuna
                            test_name);
   INSTANTIATE_TEST_SUITE_P(Law, LawParameters, testing::ValuesIn(shipped_laws()), test_name);
 
-  TEST(EffectCases, of_the_core_run_as_they_stand)
+  TEST(EffectCases, OfTheCoreRunAsTheyStand)
   {
     expect_answers(cases_of_core());
   }
 
-  TEST(EffectExceptions, name_parameters_that_exist)
+  TEST(EffectExceptions, NameParametersThatExist)
   {
     std::set<std::string> known;
     for (const Subject &subject : subjects_of_core())

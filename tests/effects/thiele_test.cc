@@ -56,19 +56,19 @@ namespace lacuna
     const std::string given = "Tissue/gel/Diffusivity of factor=";
   } // namespace
 
-  TEST(DiffusivityOfASpeciesOfALaw, is_what_the_law_says)
+  TEST(DiffusivityOfASpeciesOfALaw, IsWhatTheLawSays)
   {
     EXPECT_NEAR(mean_of_run({}), exact_mean(1e-10), 1e-3 * exact_mean(1e-10));
   }
 
-  TEST(DiffusivityOfASpeciesOfALaw, is_what_the_file_gives)
+  TEST(DiffusivityOfASpeciesOfALaw, IsWhatTheFileGives)
   {
     for (const double diffusivity : {2e-11, 1e-9})
       EXPECT_NEAR(mean_of_run({given + std::to_string(1e12 * diffusivity) + " um^2/s"}),
                   exact_mean(diffusivity), 1e-2 * exact_mean(diffusivity));
   }
 
-  TEST(DiffusivityOfASpeciesOfALaw, is_what_the_file_gives_for_one_of_a_size_too)
+  TEST(DiffusivityOfASpeciesOfALaw, IsWhatTheFileGivesForOneOfASizeToo)
   {
     EXPECT_NEAR(mean_of_run({given + "1e-9 m^2/s", "Laws/factor/Radius=3 nm"}), exact_mean(1e-9),
                 1e-3 * exact_mean(1e-9));
@@ -77,7 +77,7 @@ namespace lacuna
   // In pores and in tissue volume c obeys the same equation, with D = 200 um^2/s (phi/(2 - phi))^2:
   // porosity is in storage and flux, or in neither. Both diffuse beside the solutes, with which one
   // of them shares its operator.
-  TEST(DiffusivityOfASpeciesOfALaw, is_hindered_alike_per_pore_water_and_per_tissue_volume)
+  TEST(DiffusivityOfASpeciesOfALaw, IsHinderedAlikePerPoreWaterAndPerTissueVolume)
   {
     std::vector<std::string> overrides =
         fed({"Cells/cells/Density in gel=0 /mL",
@@ -92,12 +92,12 @@ namespace lacuna
   }
 
   // sqrt(k h^2 / D) with half of the slab, h = 2.5 mm.
-  TEST(ThieleNumber, is_that_of_the_law)
+  TEST(ThieleNumber, IsThatOfTheLaw)
   {
     EXPECT_EQ(printed_thiele_number({}), "3.47");
   }
 
-  TEST(ThieleNumber, follows_a_diffusivity_that_is_given)
+  TEST(ThieleNumber, FollowsADiffusivityThatIsGiven)
   {
     EXPECT_EQ(printed_thiele_number({given + "1e-11 m^2/s"}), "11");
     EXPECT_EQ(printed_thiele_number({given + "1e-9 m^2/s"}), "1.1");

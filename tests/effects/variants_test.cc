@@ -44,7 +44,7 @@ namespace lacuna
     }
   } // namespace
 
-  TEST(Shapes, give_answers_of_their_own)
+  TEST(Shapes, GiveAnswersOfTheirOwn)
   {
     std::vector<Outcome> outcomes;
     for (const char *shape :
@@ -55,7 +55,7 @@ namespace lacuna
         EXPECT_TRUE(differ(outcomes[i].answers, outcomes[k].answers, false)) << i << " " << k;
   }
 
-  TEST(BoundaryTypes, give_answers_of_their_own)
+  TEST(BoundaryTypes, GiveAnswersOfTheirOwn)
   {
     const std::pair<const char *, const char *> units[] = {
         {"oxygen", "mM"},           {"glucose", "mM"},        {"lactate", "mM"},
@@ -74,7 +74,7 @@ namespace lacuna
     }
   }
 
-  TEST(Acidity, of_numbers_of_ones_own_is_another)
+  TEST(Acidity, OfNumbersOfOnesOwnIsAnother)
   {
     expect_answers_of_their_own(
         core("fixed.prm"),
@@ -83,7 +83,7 @@ namespace lacuna
          {"Acidity/Intercept=7.2", "Acidity/Slope=-0.08 /mM", "Acidity/Closure=given"}});
   }
 
-  TEST(DoseShapes, give_answers_of_their_own)
+  TEST(DoseShapes, GiveAnswersOfTheirOwn)
   {
     const std::string dose = "Injections/dose/";
     expect_answers_of_their_own(core("dose.prm"),
@@ -92,7 +92,7 @@ namespace lacuna
                                  {dose + "Standard deviation=0.7 mm", dose + "Shape=Gaussian"}});
   }
 
-  TEST(FinishedRuns, begin_where_their_folder_says)
+  TEST(FinishedRuns, BeginWhereTheirFolderSays)
   {
     const WorkingFolder folder;
     for (const char *const end : {"0.02", "0.1"})
@@ -109,7 +109,7 @@ namespace lacuna
          {"Initial state/Run folder=" + place + "0.1", "Initial state/Start=finished run"}});
   }
 
-  TEST(Controls, are_taken_from_the_run_that_is_named)
+  TEST(Controls, AreTakenFromTheRunThatIsNamed)
   {
     const WorkingFolder folder;
     std::vector<Outcome> outcomes;

@@ -50,7 +50,7 @@ namespace
   }
 } // namespace
 
-TEST(Diffusion, a_constant_field_is_at_rest)
+TEST(Diffusion, AConstantFieldIsAtRest)
 {
   const KernelCase bar; // of two gels
   const NodeField rate = rate_of(bar, bar.constant(4));
@@ -59,7 +59,7 @@ TEST(Diffusion, a_constant_field_is_at_rest)
   EXPECT_LT(largest(rate, 1), 1e-14 * scale);
 }
 
-TEST(Diffusion, what_flows_in_one_place_comes_from_another)
+TEST(Diffusion, WhatFlowsInOnePlaceComesFromAnother)
 {
   const KernelCase bar;
   const NodeField rate = rate_of(bar, bar.rough());
@@ -67,7 +67,7 @@ TEST(Diffusion, what_flows_in_one_place_comes_from_another)
     EXPECT_LT(std::abs(total(rate, s)), 1e-13 * largest(rate, s));
 }
 
-TEST(Diffusion, a_linear_field_changes_nothing_inside_a_box)
+TEST(Diffusion, ALinearFieldChangesNothingInsideABox)
 {
   const KernelCase on   = box();
   const NodeField rate  = rate_of(on, on.nodes([](unsigned int, double x, double y, double z)
@@ -82,7 +82,7 @@ TEST(Diffusion, a_linear_field_changes_nothing_inside_a_box)
   EXPECT_EQ(n_inside, 5u * 3 * 3);
 }
 
-TEST(Diffusion, a_linear_field_brings_its_flux_to_the_faces)
+TEST(Diffusion, ALinearFieldBringsItsFluxToTheFaces)
 {
   const KernelCase on = box();
   const NodeField rate =
@@ -95,7 +95,7 @@ TEST(Diffusion, a_linear_field_brings_its_flux_to_the_faces)
 }
 
 /** On equal cells the three-point formula is exact for a parabola: D c'' per volume. */
-TEST(Diffusion, a_parabola_changes_evenly_inside_a_box)
+TEST(Diffusion, AParabolaChangesEvenlyInsideABox)
 {
   const KernelCase on = box();
   const NodeField rate =
@@ -109,7 +109,7 @@ TEST(Diffusion, a_parabola_changes_evenly_inside_a_box)
 
 /** Quadratic elements hold c = x^2 + y z exactly, so that minus the sum of c_i F_i is the integral
  * of D |grad c|^2 = D (4 x^2 + y^2 + z^2). */
-TEST(Diffusion, the_dissipation_of_a_quadratic_field_is_its_integral)
+TEST(Diffusion, TheDissipationOfAQuadraticFieldIsItsIntegral)
 {
   const KernelCase on = box({"Geometry/Element degree=2"});
   const NodeField c =
@@ -123,7 +123,7 @@ TEST(Diffusion, the_dissipation_of_a_quadratic_field_is_its_integral)
 }
 
 /** Two gels in series: the flux through the bar at the potentials of the exact solution. */
-TEST(Diffusion, a_kinked_field_is_at_rest_between_two_gels)
+TEST(Diffusion, AKinkedFieldIsAtRestBetweenTwoGels)
 {
   const KernelCase bar({"Tissue/Solute balance=tissue",
                         "Tissue/soft/Diffusivity of glucose=1e-9 m^2/s",
@@ -140,7 +140,7 @@ TEST(Diffusion, a_kinked_field_is_at_rest_between_two_gels)
   }
 }
 
-TEST(Diffusion, its_diagonal_is_what_unit_vectors_say)
+TEST(Diffusion, ItsDiagonalIsWhatUnitVectorsSay)
 {
   const KernelCase bar;
   const Diffusion diffusion(bar.model);
@@ -156,7 +156,7 @@ TEST(Diffusion, its_diagonal_is_what_unit_vectors_say)
                  });
 }
 
-TEST(Diffusion, its_derivative_is_the_difference_of_rates)
+TEST(Diffusion, ItsDerivativeIsTheDifferenceOfRates)
 {
   const KernelCase bar;
   const NodeField x = bar.rough(2);
@@ -167,7 +167,7 @@ TEST(Diffusion, its_derivative_is_the_difference_of_rates)
   EXPECT_LT(relative_difference(at.derivative(x), measured), 1e-12);
 }
 
-TEST(Level, two_simulations_of_one_case_share_operators)
+TEST(Level, TwoSimulationsOfOneCaseShareOperators)
 {
   KernelCase bar;
   const SpeciesTable untreated = make_species(bar.input, false);
@@ -177,7 +177,7 @@ TEST(Level, two_simulations_of_one_case_share_operators)
   EXPECT_EQ(&first, &bar.level.stiffness(bar.model.medium.diffusivity(1))) << "of lactate";
 }
 
-TEST(Level, a_diffusivity_of_its_own_has_an_operator_of_its_own)
+TEST(Level, ADiffusivityOfItsOwnHasAnOperatorOfItsOwn)
 {
   KernelCase bar({"Tissue/firm/Diffusivity of lactate=1e-10 m^2/s"});
   EXPECT_NE(&bar.level.stiffness(bar.model.medium.diffusivity(0)),

@@ -39,7 +39,7 @@ namespace
   }
 } // namespace
 
-TEST(Exchange, flows_by_the_tables_at_the_time_of_the_equation)
+TEST(Exchange, FlowsByTheTablesAtTheTimeOfTheEquation)
 {
   const KernelCase bar = open_bar();
   const Exchange term(bar.boundary);
@@ -65,7 +65,7 @@ TEST(Exchange, flows_by_the_tables_at_the_time_of_the_equation)
   }
 }
 
-TEST(Exchange, flows_at_its_face_only_by_the_area_of_each_node)
+TEST(Exchange, FlowsAtItsFaceOnlyByTheAreaOfEachNode)
 {
   const KernelCase bar = open_bar();
   const Exchange term(bar.boundary);
@@ -78,7 +78,7 @@ TEST(Exchange, flows_at_its_face_only_by_the_area_of_each_node)
   }
 }
 
-TEST(Exchange, its_local_derivative_is_the_coefficient_before_and_after_a_jump)
+TEST(Exchange, ItsLocalDerivativeIsTheCoefficientBeforeAndAfterAJump)
 {
   const KernelCase bar = open_bar();
   const Exchange term(bar.boundary);
@@ -97,7 +97,7 @@ TEST(Exchange, its_local_derivative_is_the_coefficient_before_and_after_a_jump)
   }
 }
 
-TEST(Exchange, its_derivative_is_the_difference_of_rates)
+TEST(Exchange, ItsDerivativeIsTheDifferenceOfRates)
 {
   const KernelCase bar = open_bar();
   const Exchange term(bar.boundary);

@@ -92,7 +92,7 @@ namespace
   }
 } // namespace
 
-TEST(ImmobileUpdate, is_exact_for_constant_coefficients)
+TEST(ImmobileUpdate, IsExactForConstantCoefficients)
 {
   for (const double length : {1e-6, 0.01, 0.3, 2.})
   {
@@ -104,7 +104,7 @@ TEST(ImmobileUpdate, is_exact_for_constant_coefficients)
   }
 }
 
-TEST(ImmobileUpdate, a_step_of_nothing_leaves_everything)
+TEST(ImmobileUpdate, AStepOfNothingLeavesEverything)
 {
   Store store({}, 3);
   store.begin(0);
@@ -112,7 +112,7 @@ TEST(ImmobileUpdate, a_step_of_nothing_leaves_everything)
   EXPECT_EQ(store.value(), 3);
 }
 
-TEST(ImmobileUpdate, is_of_second_order_where_coefficients_change)
+TEST(ImmobileUpdate, IsOfSecondOrderWhereCoefficientsChange)
 {
   const double coarse = std::abs(after_a_day(40) - 2.8), fine = std::abs(after_a_day(80) - 2.8),
                finest = std::abs(after_a_day(160) - 2.8);
@@ -121,7 +121,7 @@ TEST(ImmobileUpdate, is_of_second_order_where_coefficients_change)
   EXPECT_LT(finest, 1e-3);
 }
 
-TEST(ImmobileUpdate, stays_positive_over_huge_steps)
+TEST(ImmobileUpdate, StaysPositiveOverHugeSteps)
 {
   for (const double length : {1e2, 1e5, 1e9})
     for (const double start : {0., 1e-12, 3., 1e6})
@@ -136,7 +136,7 @@ TEST(ImmobileUpdate, stays_positive_over_huge_steps)
 }
 
 /** n = Phi(c, n) with averaged coefficients, written out. */
-TEST(ImmobileUpdate, solves_its_equation_where_the_loss_depends_on_what_is_lost)
+TEST(ImmobileUpdate, SolvesItsEquationWhereTheLossDependsOnWhatIsLost)
 {
   const double length = 0.05, c = 4, k = 30, old = 3;
   Store store({"Laws/course/Coupling=30 /d"}, old);
@@ -148,7 +148,7 @@ TEST(ImmobileUpdate, solves_its_equation_where_the_loss_depends_on_what_is_lost)
   EXPECT_NEAR(n, old * std::exp(-z) + gain / loss * -std::expm1(-z), 1e-11);
 }
 
-TEST(ImmobileUpdate, what_it_eliminates_is_in_the_slope_of_the_mobile_species)
+TEST(ImmobileUpdate, WhatItEliminatesIsInTheSlopeOfTheMobileSpecies)
 {
   struct AtTheEnd
   {

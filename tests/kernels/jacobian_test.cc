@@ -103,7 +103,7 @@ namespace
   }
 } // namespace
 
-TEST(Jacobian, is_the_difference_of_steady_residuals)
+TEST(Jacobian, IsTheDifferenceOfSteadyResiduals)
 {
   const KernelCase on = living_bar();
   const Stage stage(on, true);
@@ -111,7 +111,7 @@ TEST(Jacobian, is_the_difference_of_steady_residuals)
   EXPECT_LT(stage.error_of_product(c, x), 1e-6);
 }
 
-TEST(Jacobian, is_the_difference_of_residuals_of_a_step_in_which_cells_die)
+TEST(Jacobian, IsTheDifferenceOfResidualsOfAStepInWhichCellsDie)
 {
   const KernelCase on = living_bar();
   const Stage stage(on, false);
@@ -121,7 +121,7 @@ TEST(Jacobian, is_the_difference_of_residuals_of_a_step_in_which_cells_die)
   EXPECT_LT(stage.error_of_product(c, x), 1e-6);
 }
 
-TEST(Jacobian, of_the_reaction_term_alone_has_the_cells_eliminated)
+TEST(Jacobian, OfTheReactionTermAloneHasTheCellsEliminated)
 {
   const KernelCase on = living_bar();
   const Stage stage(on, false);
@@ -137,7 +137,7 @@ TEST(Jacobian, of_the_reaction_term_alone_has_the_cells_eliminated)
   EXPECT_GT(relative_difference(held, product), 1e-3);
 }
 
-TEST(Jacobian, of_moving_cells_is_the_difference_of_residuals)
+TEST(Jacobian, OfMovingCellsIsTheDifferenceOfResiduals)
 {
   const KernelCase on({"Laws/walk/Law=" LACUNA_TEST_LAWS "/moving-cells.so",
                        "Laws/walk/Death rate=2 /d", "Laws/walk/Settling=3 /d",
@@ -149,7 +149,7 @@ TEST(Jacobian, of_moving_cells_is_the_difference_of_residuals)
   EXPECT_LT(stage.error_of_product(c, x), 1e-6);
 }
 
-TEST(Jacobian, is_the_identity_in_rows_of_prescribed_values)
+TEST(Jacobian, IsTheIdentityInRowsOfPrescribedValues)
 {
   const KernelCase on = living_bar();
   const Stage stage(on, false);
@@ -159,7 +159,7 @@ TEST(Jacobian, is_the_identity_in_rows_of_prescribed_values)
     EXPECT_EQ(y(fixed.node, fixed.species), x(fixed.node, fixed.species));
 }
 
-TEST(Residual, of_prescribed_values_is_how_far_they_are_off)
+TEST(Residual, OfPrescribedValuesIsHowFarTheyAreOff)
 {
   const KernelCase on = living_bar();
   const Stage stage(on, true);
@@ -168,7 +168,7 @@ TEST(Residual, of_prescribed_values_is_how_far_they_are_off)
     EXPECT_EQ(at.residual(fixed.node, fixed.species), 5 - 3);
 }
 
-TEST(Residual, is_what_is_stored_minus_what_the_terms_bring)
+TEST(Residual, IsWhatIsStoredMinusWhatTheTermsBring)
 {
   const KernelCase on = living_bar();
   const Stage stage(on, false);
@@ -187,7 +187,7 @@ TEST(Residual, is_what_is_stored_minus_what_the_terms_bring)
 }
 
 /** Sum over all nodes of what the terms bring = what flows in + is made - is consumed. */
-TEST(Residual, its_totals_are_the_sums_of_its_rates)
+TEST(Residual, ItsTotalsAreTheSumsOfItsRates)
 {
   const KernelCase on = living_bar();
   const Stage stage(on, true);

@@ -68,7 +68,7 @@ namespace
   };
 } // namespace
 
-TEST_P(MediumOfEveryKind, stores_and_diffuses_as_the_balance_says)
+TEST_P(MediumOfEveryKind, StoresAndDiffusesAsTheBalanceSays)
 {
   const auto [balance, basis, hindrance, is_given] = GetParam();
   const std::map<std::string, double> given =
@@ -100,7 +100,7 @@ INSTANTIATE_TEST_SUITE_P(
                      testing::Values(Hindrance::none, Hindrance::mackie_meares, Hindrance::ogston),
                      testing::Bool()));
 
-TEST(Medium, species_that_differ_by_a_number_share_an_operator)
+TEST(Medium, SpeciesThatDifferByANumberShareAnOperator)
 {
   const Medium medium =
       medium_of(SoluteBalance::pore_water,
@@ -110,7 +110,7 @@ TEST(Medium, species_that_differ_by_a_number_share_an_operator)
   EXPECT_EQ(medium.diffusivity(0).key, medium.diffusivity(1).key);
 }
 
-TEST(Medium, species_that_differ_by_what_they_count_in_share_no_operator)
+TEST(Medium, SpeciesThatDifferByWhatTheyCountInShareNoOperator)
 {
   const Medium medium = medium_of(SoluteBalance::pore_water,
                                   {named("in water", Basis::pore_water, Hindrance::mackie_meares),
@@ -123,7 +123,7 @@ TEST(Medium, species_that_differ_by_what_they_count_in_share_no_operator)
       EXPECT_NE(medium.diffusivity(s).key, medium.diffusivity(t).key) << s << ", " << t;
 }
 
-TEST(Medium, equal_keys_mean_equal_factors)
+TEST(Medium, EqualKeysMeanEqualFactors)
 {
   std::vector<Species> mobile;
   for (const Basis basis : {Basis::pore_water, Basis::tissue})
@@ -146,7 +146,7 @@ TEST(Medium, equal_keys_mean_equal_factors)
   EXPECT_GT(n_shared, 0u);
 }
 
-TEST(Medium, a_value_of_the_file_serves_where_a_law_gives_none)
+TEST(Medium, AValueOfTheFileServesWhereALawGivesNone)
 {
   const Medium medium =
       medium_of(SoluteBalance::pore_water, {named("factor", Basis::tissue, Hindrance::none, 0)},
@@ -155,7 +155,7 @@ TEST(Medium, a_value_of_the_file_serves_where_a_law_gives_none)
   EXPECT_DOUBLE_EQ(medium.diffusivity(0, 1, place), given_value);
 }
 
-TEST(Medium, what_only_laws_move_has_the_plain_operator)
+TEST(Medium, WhatOnlyLawsMoveHasThePlainOperator)
 {
   const Medium medium = medium_of(SoluteBalance::pore_water,
                                   {named("cells", Basis::tissue, Hindrance::none, 0)}, regions());

@@ -6,7 +6,7 @@
 #include <gmock/gmock.h>
 
 #include "kernels/kernel_case.h"
-#include "transport/terms/motion.h"
+#include "transport/terms/motion_term.h"
 
 #include <cmath>
 
@@ -31,7 +31,7 @@ namespace
 
   NodeField rate_of(const KernelCase &on, const NodeField &c)
   {
-    return TermAt(on, Motion(on.model), c, on.points(0)).rate();
+    return TermAt(on, MotionTerm(on.model), c, on.points(0)).rate();
   }
 
   /** Glucose of a formula, and cells of another. */
@@ -49,7 +49,7 @@ namespace
   }
 } // namespace
 
-TEST(Motion, conserves_cells_and_moves_nothing_else)
+TEST(Motion, ConservesCellsAndMovesNothingElse)
 {
   const KernelCase on  = walk();
   const NodeField rate = rate_of(on, on.rough());
@@ -58,7 +58,7 @@ TEST(Motion, conserves_cells_and_moves_nothing_else)
   EXPECT_EQ(largest(rate, on.species.find_mobile("glucose")), 0);
 }
 
-TEST(Motion, cells_that_are_everywhere_alike_stay_under_a_uniform_attraction)
+TEST(Motion, CellsThatAreEverywhereAlikeStayUnderAUniformAttraction)
 {
   const KernelCase on  = walk();
   const auto glucose   = [](double) { return 3.; };
@@ -67,7 +67,7 @@ TEST(Motion, cells_that_are_everywhere_alike_stay_under_a_uniform_attraction)
   EXPECT_LT(largest(rate, walkers(on)), 1e-13 * scale);
 }
 
-TEST(Motion, is_plain_diffusion_under_a_uniform_attraction)
+TEST(Motion, IsPlainDiffusionUnderAUniformAttraction)
 {
   KernelCase on     = walk();
   const NodeField c = state(
@@ -83,7 +83,7 @@ TEST(Motion, is_plain_diffusion_under_a_uniform_attraction)
   }
 }
 
-TEST(Motion, cells_as_exp_of_the_attraction_are_at_rest)
+TEST(Motion, CellsAsExpOfTheAttractionAreAtRest)
 {
   const KernelCase on = walk({"Laws/walk/Strength=5", "Laws/walk/Drift=0.4 /mm"});
   const auto glucose  = [](double x) { return 0.1 + x * x; };
@@ -94,7 +94,7 @@ TEST(Motion, cells_as_exp_of_the_attraction_are_at_rest)
   EXPECT_LT(largest(rate, walkers(on)), 1e-11 * scale);
 }
 
-TEST(Motion, goes_up_the_attraction)
+TEST(Motion, GoesUpTheAttraction)
 {
   const KernelCase on = walk({"Laws/walk/Strength=0", "Laws/walk/Drift=1 /mm"});
   const NodeField rate =
@@ -114,26 +114,26 @@ TEST(Motion, goes_up_the_attraction)
   }
 }
 
-TEST(Motion, its_derivative_is_the_difference_of_rates)
+TEST(Motion, ItsDerivativeIsTheDifferenceOfRates)
 {
   const KernelCase on = walk({"Laws/walk/Strength=5", "Laws/walk/Drift=0.4 /mm"});
   const NodeField c   = on.rough(),
                   x   = state(
                         on, [](double place) { return std::cos(5 * place); },
                         [](double place, double y) { return std::sin(3 * place + y); });
-  const Motion term(on.model);
+  const MotionTerm term(on.model);
   TermAt at(on, term, c, on.points(0));
   const NodeField measured =
       difference([&](const NodeField &at_c) { return rate_of(on, at_c); }, c, x, 1e-5);
   EXPECT_LT(relative_difference(at.derivative(x), measured), 1e-7);
 }
 
-TEST(Motion, its_diagonal_is_that_of_random_motion)
+TEST(Motion, ItsDiagonalIsThatOfRandomMotion)
 {
   const KernelCase on = walk();
   NodeField unit      = on.constant(0);
   // Without attraction the diagonal is the whole entry.
-  const Motion term(on.model);
+  const MotionTerm term(on.model);
   TermAt at(on, term, on.constant(2), on.points(0));
   const NodeField diagonal = at.diagonal();
   for (unsigned int node = 0; node < on.layout.n_nodes; ++node)

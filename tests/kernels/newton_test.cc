@@ -32,7 +32,7 @@ namespace
   }
 } // namespace
 
-TEST(Newton, finds_a_solution_that_is_zero)
+TEST(Newton, FindsASolutionThatIsZero)
 {
   const KernelCase bar = bar_in_a_bath("0 mM");
   Newton newton        = make_newton(bar);
@@ -44,7 +44,7 @@ TEST(Newton, finds_a_solution_that_is_zero)
   EXPECT_LT(largest(solution.mobile, 1), 1e-15 * 1);
 }
 
-TEST(Newton, finds_the_bath_where_nothing_reacts)
+TEST(Newton, FindsTheBathWhereNothingReacts)
 {
   const KernelCase bar = bar_in_a_bath("3 mM");
   Newton newton        = make_newton(bar);
@@ -54,7 +54,7 @@ TEST(Newton, finds_the_bath_where_nothing_reacts)
   EXPECT_LT(relative_difference(solution.mobile, bar.constant(3)), 1e-9);
 }
 
-TEST(Newton, leaves_the_guess_where_no_solution_is_found)
+TEST(Newton, LeavesTheGuessWhereNoSolutionIsFound)
 {
   const KernelCase bar = bar_in_a_bath("3 mM", {"Solver/Newton iterations=1"});
   Newton newton        = make_newton(bar);

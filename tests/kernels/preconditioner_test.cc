@@ -111,28 +111,28 @@ namespace
   }
 } // namespace
 
-TEST(IncompleteCholesky, is_near_the_inverse_of_steady_diffusion)
+TEST(IncompleteCholesky, IsNearTheInverseOfSteadyDiffusion)
 {
   Bar bar;
   bar.update(0);
   expect_between(bar.spectrum(), 0.15, 1.7); // the smallest is 0.18
 }
 
-TEST(IncompleteCholesky, is_nearer_still_for_the_step_of_an_hour)
+TEST(IncompleteCholesky, IsNearerStillForTheStepOfAnHour)
 {
   Bar bar;
   bar.update(1 / hour);
   expect_between(bar.spectrum(), 0.4, 1.4); // 0.49 to 1.33
 }
 
-TEST(IncompleteCholesky, is_near_for_quadratic_elements)
+TEST(IncompleteCholesky, IsNearForQuadraticElements)
 {
   Bar bar({"Geometry/Element degree=2"});
   bar.update(0);
   expect_between(bar.spectrum(), 0.3, 1.7);
 }
 
-TEST(IncompleteCholesky, knows_the_exchange_at_the_faces_and_what_reacts)
+TEST(IncompleteCholesky, KnowsTheExchangeAtTheFacesAndWhatReacts)
 {
   const std::string left = "Boundary conditions/left/glucose/";
   Bar bar({left + "Type=exchange", left + "Exchange coefficient=1e-5 m/s", left + "Value=1 mM",
@@ -143,7 +143,7 @@ TEST(IncompleteCholesky, knows_the_exchange_at_the_faces_and_what_reacts)
 
 /** Factors made for alpha' serve for alpha within 1.5: with A = alpha S + D K, the eigenvalues of
  * A against A' lie between alpha / alpha' and 1, and widen those of M against A' no further. */
-TEST(IncompleteCholesky, factors_of_a_near_alpha_widen_the_spectrum_by_their_ratio_at_most)
+TEST(IncompleteCholesky, FactorsOfANearAlphaWidenTheSpectrumByTheirRatioAtMost)
 {
   for (const double ratio : {1 / 1.4, 1.4})
   {
@@ -160,7 +160,7 @@ TEST(IncompleteCholesky, factors_of_a_near_alpha_widen_the_spectrum_by_their_rat
   }
 }
 
-TEST(IncompleteCholesky, factors_of_a_distant_alpha_are_made_anew)
+TEST(IncompleteCholesky, FactorsOfADistantAlphaAreMadeAnew)
 {
   for (const double alpha : {0., 0.6 / hour, 1.6 / hour})
   {
@@ -172,7 +172,7 @@ TEST(IncompleteCholesky, factors_of_a_distant_alpha_are_made_anew)
   }
 }
 
-TEST(IncompleteCholesky, what_has_expired_is_made_anew)
+TEST(IncompleteCholesky, WhatHasExpiredIsMadeAnew)
 {
   Bar bar, fresh;
   bar.update(1 / hour);

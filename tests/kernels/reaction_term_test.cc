@@ -48,7 +48,7 @@ namespace
   }
 } // namespace
 
-TEST(ReactionTerm, first_order_decay_by_a_law_is_k_m_c_per_tissue_volume)
+TEST(ReactionTerm, FirstOrderDecayByALawIsKMCPerTissueVolume)
 {
   const KernelCase bar = starving({"Laws/life/Decay=3 /d"});
   const NodeField c    = bar.rough();
@@ -58,7 +58,7 @@ TEST(ReactionTerm, first_order_decay_by_a_law_is_k_m_c_per_tissue_volume)
     expect_decay(bar, at, c, decay, s, [](unsigned int) { return 1.; });
 }
 
-TEST(ReactionTerm, declared_decay_is_of_what_the_tissue_stores)
+TEST(ReactionTerm, DeclaredDecayIsOfWhatTheTissueStores)
 {
   const KernelCase bar(
       {"Laws/factors/Law=" LACUNA_TEST_LAWS "/transports.so", "Laws/factors/Release=0 ng/d"});
@@ -74,7 +74,7 @@ TEST(ReactionTerm, declared_decay_is_of_what_the_tissue_stores)
   expect_decay(bar, at, c, k, all, [](unsigned int) { return 1.; });
 }
 
-TEST(ReactionTerm, cells_on_both_sides_of_an_interface_count_by_their_volumes)
+TEST(ReactionTerm, CellsOnBothSidesOfAnInterfaceCountByTheirVolumes)
 {
   const KernelCase bar = starving({"Laws/life/Uptake=1e-4 nmol/d"});
   PointField cells     = bar.points(0); // 4e6 and 1e6 per mL
@@ -100,7 +100,7 @@ TEST(ReactionTerm, cells_on_both_sides_of_an_interface_count_by_their_volumes)
   EXPECT_EQ(at.evaluation.totals.consumed[1], 0);
 }
 
-TEST(ReactionTerm, says_what_is_gained_and_lost_where_things_stay_in_place)
+TEST(ReactionTerm, SaysWhatIsGainedAndLostWhereThingsStayInPlace)
 {
   const KernelCase bar = starving({"Laws/life/Death rate=5 /d"});
   const ReactionTerm term(bar.model);

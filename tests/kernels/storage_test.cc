@@ -15,7 +15,7 @@ namespace
   constexpr double soft = 2e-3 * 0.5e-3 * 0.5e-3, firm = soft / 2; // m^3
 }
 
-TEST(Field, keeps_the_species_of_an_entity_together)
+TEST(Field, KeepsTheSpeciesOfAnEntityTogether)
 {
   NodeField field(3, 2);
   EXPECT_EQ(field.size(), 6u);
@@ -25,7 +25,7 @@ TEST(Field, keeps_the_species_of_an_entity_together)
   EXPECT_EQ(field.at(1)[1], 11);
 }
 
-TEST(Field, a_view_sees_the_values_of_its_field)
+TEST(Field, AViewSeesTheValuesOfItsField)
 {
   NodeField field(3, 2);
   const NodeView view = field;
@@ -38,7 +38,7 @@ TEST(Field, a_view_sees_the_values_of_its_field)
   EXPECT_THAT(std::vector<double>(field.begin(), field.end()), ElementsAre(3, 3, 3, 3, 3, 3));
 }
 
-TEST(Field, resizing_clears_and_copying_copies)
+TEST(Field, ResizingClearsAndCopyingCopies)
 {
   NodeField field(1, 2);
   field(0, 1)    = 5;
@@ -49,7 +49,7 @@ TEST(Field, resizing_clears_and_copying_copies)
   EXPECT_THAT(std::vector<double>(field.begin(), field.end()), ElementsAre(0, 0));
 }
 
-TEST(NodeBlocks, hold_a_matrix_by_rows_at_every_node)
+TEST(NodeBlocks, HoldAMatrixByRowsAtEveryNode)
 {
   NodeBlocks blocks(2, 3);
   blocks(1, 2, 0) = 4;
@@ -60,7 +60,7 @@ TEST(NodeBlocks, hold_a_matrix_by_rows_at_every_node)
   EXPECT_EQ(blocks(1, 2, 0), 0);
 }
 
-TEST(Storage, a_constant_field_holds_volume_times_share)
+TEST(Storage, AConstantFieldHoldsVolumeTimesShare)
 {
   const KernelCase bar;
   const std::vector<double> amounts = bar.model.storage.amounts(bar.given());
@@ -69,14 +69,14 @@ TEST(Storage, a_constant_field_holds_volume_times_share)
   EXPECT_NEAR(amounts[1] / (1 * (0.8 * soft + 0.6 * firm)), 1, 1e-13);
 }
 
-TEST(Storage, a_balance_per_tissue_volume_forgets_the_porosity)
+TEST(Storage, ABalancePerTissueVolumeForgetsThePorosity)
 {
   const KernelCase bar({"Tissue/Solute balance=tissue"});
   EXPECT_NEAR(bar.model.storage.amounts(bar.given())[0] / (4 * (soft + firm)), 1, 1e-13);
   EXPECT_NEAR(bar.level.volume / (soft + firm), 1, 1e-13);
 }
 
-TEST(Storage, a_node_on_the_interface_stores_what_its_points_do)
+TEST(Storage, ANodeOnTheInterfaceStoresWhatItsPointsDo)
 {
   const KernelCase bar;
   unsigned int on_interface = 0;

@@ -63,7 +63,7 @@ class Info(Author):
   Species factor = mobile_species("factor", "ng/mL", "A factor.",
       in_tissue(50, "um^2/s").decaying(3).initially(0.5).fixed_at_supply(0.1));
   Signal calm = provide("apoptosis", "NP cells", product);
-  Movement walk = moves(cells);
+  Motion walk = moves(cells);
   template <class Number> void motion(At<Number> &at) const { at.motility(walk) = 1e-3; }
   void deliver(Dose &) const {}
   void at_dose(const Dose &, At<double> &) const {}

@@ -20,7 +20,7 @@ struct MovingCells : lacuna::Law<MovingCells>
   Species sitters  = population("sitters", "1/mL");
   Field attractant = climbs ? field(attractant_name, "mM") : Field();
   Field x          = field("x", "mm");
-  Movement moving  = moves(cells);
+  Motion moving    = moves(cells);
 
   template <class Number>
   void rates(At<Number> &at) const

@@ -24,7 +24,7 @@ namespace
   const LawValues as_published = {{{"Glucose limiter constant", 0}}, {}};
 } // namespace
 
-TEST(BibbyMetabolism, worked_examples)
+TEST(BibbyMetabolism, WorkedExamples)
 {
   struct Row
   {
@@ -53,7 +53,7 @@ TEST(BibbyMetabolism, worked_examples)
   }
 }
 
-TEST(BibbyMetabolism, jacobian)
+TEST(BibbyMetabolism, Jacobian)
 {
   LawAtPoint law = bibby(5, 7.2, as_published);
   EXPECT_TRUE(printed(-law.slope("oxygen", "oxygen", "kPa"), "0.7152141"));
@@ -64,7 +64,7 @@ TEST(BibbyMetabolism, jacobian)
   bibby(1.3, 6.7, {}).expect_exact_derivatives();
 }
 
-TEST(BibbyMetabolism, volumetric_rates)
+TEST(BibbyMetabolism, VolumetricRates)
 {
   LawAtPoint law = bibby(5, 7.2, as_published);
   law.set("NP cells", 4e6);
@@ -74,7 +74,7 @@ TEST(BibbyMetabolism, volumetric_rates)
   EXPECT_TRUE(printed(law.rate("oxygen") / 3600 / 0.010268, "-5.707606e-4")); // kPa/s
 }
 
-TEST(BibbyMetabolism, reference_of_native_cells)
+TEST(BibbyMetabolism, ReferenceOfNativeCells)
 {
   LawAtPoint law = bibby(5, 7, as_published);
   EXPECT_TRUE(printed(law.gain("lactate"), "109"));
@@ -86,7 +86,7 @@ TEST(BibbyMetabolism, reference_of_native_cells)
   EXPECT_TRUE(printed(law.loss("oxygen"), "1.4"));
 }
 
-TEST(BibbyMetabolism, limiter_stops_glycolysis_without_glucose)
+TEST(BibbyMetabolism, LimiterStopsGlycolysisWithoutGlucose)
 {
   LawAtPoint law = bibby(5, 7.2, {});
   EXPECT_NEAR(law.loss("glucose"), 65.881180 * 4 / 4.18, 1e-6);
@@ -97,7 +97,7 @@ TEST(BibbyMetabolism, limiter_stops_glycolysis_without_glucose)
   EXPECT_TRUE(printed(law.loss("oxygen"), "5.274513")) << "oxygen uptake has no limiter";
 }
 
-TEST(BibbyMetabolism, multipliers)
+TEST(BibbyMetabolism, Multipliers)
 {
   LawAtPoint law = bibby(
       5, 7.2,
@@ -107,7 +107,7 @@ TEST(BibbyMetabolism, multipliers)
   EXPECT_NEAR(law.loss("glucose"), 2 * 65.881180, 2e-6);
 }
 
-TEST(BibbyMetabolism, continues_smoothly_where_only_iterates_come)
+TEST(BibbyMetabolism, ContinuesSmoothlyWhereOnlyIteratesCome)
 {
   LawAtPoint law = bibby(-0.1, 4.5, {});
   EXPECT_LT(law.loss("oxygen"), 0);

@@ -66,7 +66,7 @@ namespace
   const Environment perfect = {100, 20, 9, 200}, mild = {5, 5, 7.2, 350};
 } // namespace
 
-TEST(Cells, survival_table)
+TEST(Cells, SurvivalTable)
 {
   struct Row
   {
@@ -158,7 +158,7 @@ TEST(Cells, survival_table)
     }
 }
 
-TEST(Cells, types_without_data_take_the_row_of_another)
+TEST(Cells, TypesWithoutDataTakeTheRowOfAnother)
 {
   const Environment somewhere{0.4, 1, 6.6, 450};
   for (const char *type : {"AF cells", "endplate cells", "chondrocytes"})
@@ -167,7 +167,7 @@ TEST(Cells, types_without_data_take_the_row_of_another)
     EXPECT_EQ(hazard(type, somewhere), hazard("UC-MSC", somewhere)) << type;
 }
 
-TEST(Cells, shorthands_are_the_law_of_their_type)
+TEST(Cells, ShorthandsAreTheLawOfTheirType)
 {
   const Environment somewhere{0.4, 1, 6.6, 450};
   struct Shorthand
@@ -192,7 +192,7 @@ TEST(Cells, shorthands_are_the_law_of_their_type)
   }
 }
 
-TEST(Cells, anchors)
+TEST(Cells, Anchors)
 {
   EXPECT_NEAR(survival("BMSC", {25, 0.1, 7.4, 300}, 14) /
                   survival("BMSC", {0.98, 0.1, 7.4, 300}, 14),
@@ -202,33 +202,33 @@ TEST(Cells, anchors)
   EXPECT_NEAR(survival("NP cells", {0, 0, 7.4, 300}, 3), 0.049, 0.001);
 }
 
-TEST(Cells, nucleus_cells_tolerate_acid_and_salt)
+TEST(Cells, NucleusCellsTolerateAcidAndSalt)
 {
   for (const Environment &environment :
        {Environment{5, 5, 6.5, 350}, Environment{5, 5, 7.2, 500}, Environment{5, 5, 6.5, 500}})
     EXPECT_GT(survival("NPMSC", environment, 3), survival("AMSC", environment, 3));
 }
 
-TEST(Cells, anoxia_is_harmless_while_glucose_is_plentiful)
+TEST(Cells, AnoxiaIsHarmlessWhileGlucoseIsPlentiful)
 {
   for (const std::string &type : stem_cells)
     EXPECT_NEAR(survival(type, {2, 0, 7.4, 300}, 3), survival(type, {2, 20, 7.4, 300}, 3), 0.02);
 }
 
-TEST(Cells, starvation_kills_in_three_days)
+TEST(Cells, StarvationKillsInThreeDays)
 {
   for (const std::string &type : stem_cells)
     EXPECT_LT(survival(type, {0, 0.5, 7.4, 300}, 3), 0.15);
 }
 
-TEST(Cells, five_millimolar_glucose_is_harmless)
+TEST(Cells, FiveMillimolarGlucoseIsHarmless)
 {
   for (const std::string &type : stem_cells)
     EXPECT_NEAR(survival(type, {5.6, 5, 7.4, 300}, 14), survival(type, {25, 5, 7.4, 300}, 14),
                 0.005);
 }
 
-TEST(Cells, acid_hurts_most_below_6_8)
+TEST(Cells, AcidHurtsMostBelow68)
 {
   for (const std::string &type : stem_cells)
   {
@@ -238,7 +238,7 @@ TEST(Cells, acid_hurts_most_below_6_8)
   }
 }
 
-TEST(Cells, starvation_and_acid_are_more_than_additive)
+TEST(Cells, StarvationAndAcidAreMoreThanAdditive)
 {
   for (const std::string &type : all_types)
   {
@@ -249,7 +249,7 @@ TEST(Cells, starvation_and_acid_are_more_than_additive)
   }
 }
 
-TEST(Cells, rank_at_low_glucose)
+TEST(Cells, RankAtLowGlucose)
 {
   for (double glucose = 0.25; glucose <= 1; glucose += 0.05)
   {
@@ -260,7 +260,7 @@ TEST(Cells, rank_at_low_glucose)
   }
 }
 
-TEST(Cells, protection_spares_the_baseline)
+TEST(Cells, ProtectionSparesTheBaseline)
 {
   LawAtPoint law = cells("NPMSC");
   put_into(law, {0.3, 1, 6.5, 450});
@@ -273,7 +273,7 @@ TEST(Cells, protection_spares_the_baseline)
   EXPECT_EQ(law.gain("NPMSC"), 0);
 }
 
-TEST(Cells, nothing_lives_again)
+TEST(Cells, NothingLivesAgain)
 {
   for (const std::string &type : all_types)
   {
@@ -286,13 +286,13 @@ TEST(Cells, nothing_lives_again)
   }
 }
 
-TEST(Cells, acid_halves_nucleus_cells_in_a_week)
+TEST(Cells, AcidHalvesNucleusCellsInAWeek)
 {
   const double acid = hazard("NP cells", {5, 5, 6.2, 200}) - hazard("NP cells", {5, 5, 9, 200});
   EXPECT_TRUE(printed(std::exp(-7 * acid), "0.500"));
 }
 
-TEST(Cells, starvation_signal_acts_on_the_glucose_part_only)
+TEST(Cells, StarvationSignalActsOnTheGlucosePartOnly)
 {
   const Environment hungry{0.3, 1, 6.5, 450};
   LawAtPoint law = cells("NPMSC");
@@ -301,19 +301,19 @@ TEST(Cells, starvation_signal_acts_on_the_glucose_part_only)
   EXPECT_NEAR(law.loss("NPMSC"), hazard("NPMSC", {1e3, 1, 6.5, 450}), 1e-9);
 }
 
-TEST(Cells, serum_replaces_part_of_the_glucose)
+TEST(Cells, SerumReplacesPartOfTheGlucose)
 {
   const double full = hazard("NP cells", {0, 0, 9, 200}) - 0.002;
   EXPECT_NEAR(hazard("NP cells", {0, 0, 9, 200}, {{"Serum", 1}}) - 0.002, 0.4 * full, 1e-5);
 }
 
-TEST(Cells, load_kills_as_much_as_the_file_says)
+TEST(Cells, LoadKillsAsMuchAsTheFileSays)
 {
   EXPECT_NEAR(hazard("NPMSC", mild, {{"Mechanical hazard", 0.1}}) - hazard("NPMSC", mild), 0.1,
               1e-14);
 }
 
-TEST(Cells, cells_of_a_degenerate_donor_are_worse)
+TEST(Cells, CellsOfADegenerateDonorAreWorse)
 {
   EXPECT_NEAR(hazard("NPMSC", perfect, {{"Donor quality", 0.5}}) - hazard("NPMSC", perfect), 0.005,
               1e-14);
@@ -323,7 +323,7 @@ TEST(Cells, cells_of_a_degenerate_donor_are_worse)
   EXPECT_NEAR(law.set("NPMSC", 1e6).gain("IL-1"), 1, 1e-12) << "1e-3 pg/d each: ng/mL per day";
 }
 
-TEST(Cells, inflammation_kills)
+TEST(Cells, InflammationKills)
 {
   LawAtPoint law = cells("BMSC");
   put_into(law, mild);
@@ -336,7 +336,7 @@ TEST(Cells, inflammation_kills)
   EXPECT_NEAR(law.loss("BMSC"), 0.005, 1e-14) << "the apoptosis signal spares no other hazard";
 }
 
-TEST(Cells, oxidants_kill)
+TEST(Cells, OxidantsKill)
 {
   LawAtPoint law = cells("NPMSC");
   put_into(law, perfect);
@@ -353,7 +353,7 @@ TEST(Cells, oxidants_kill)
   EXPECT_NEAR(law.loss("NPMSC"), alone, 1e-14);
 }
 
-TEST(Cells, immune_cells_come_with_a_dose)
+TEST(Cells, ImmuneCellsComeWithADose)
 {
   LawAtPoint law = cells("AMSC", {{"Immune hazard", 0.2}}, {{"Immune hazard from dose", "dose 2"}});
   put_into(law, mild);
@@ -362,7 +362,7 @@ TEST(Cells, immune_cells_come_with_a_dose)
   EXPECT_NEAR(law.set("since:dose 2", 1).loss("AMSC"), hazard("AMSC", mild) + 0.2, 1e-12);
 }
 
-TEST(Cells, muse_cells_outlive_other_stem_cells)
+TEST(Cells, MuseCellsOutliveOtherStemCells)
 {
   EXPECT_TRUE(printed(-std::log(0.30) / 56, "0.0215"));
   EXPECT_LT(hazard("Muse", {3, 5, 7.1, 400}), 0.0215) << "30 % persist for 8 weeks";
@@ -376,7 +376,7 @@ TEST(Cells, muse_cells_outlive_other_stem_cells)
         }
 }
 
-TEST(Cells, metabolism)
+TEST(Cells, Metabolism)
 {
   constexpr double day = 24;
   LawAtPoint law       = cells("BMSC"); // 1e9 cells/mL: mM/h are fmol/h per cell
@@ -391,7 +391,7 @@ TEST(Cells, metabolism)
   EXPECT_EQ(law.rate("oxygen"), 0);
 }
 
-TEST(Cells, expanding_cells_eat_more_than_native_ones)
+TEST(Cells, ExpandingCellsEatMoreThanNativeOnes)
 {
   LawAtPoint expanding("msc", {{{"Glucose uptake", 383}, {"Oxygen uptake", 98}}, {}});
   put_into(expanding, {1000, 1000, 7, 350});
@@ -400,7 +400,7 @@ TEST(Cells, expanding_cells_eat_more_than_native_ones)
   EXPECT_NEAR(expanding.loss("oxygen") / 24 / 5.1, 19, 0.3);
 }
 
-TEST(Cells, residents_eat_as_bibby_says)
+TEST(Cells, ResidentsEatAsBibbySays)
 {
   struct Row
   {
@@ -418,7 +418,7 @@ TEST(Cells, residents_eat_as_bibby_says)
   }
 }
 
-TEST(Cells, metabolism_is_that_of_bibby_metabolism)
+TEST(Cells, MetabolismIsThatOfBibbyMetabolism)
 {
   LawAtPoint law = cells("AF cells", {{"Metabolic activity", 1.5}}), reference("bibby-metabolism");
   for (LawAtPoint *one : {&law, &reference})
@@ -430,7 +430,7 @@ TEST(Cells, metabolism_is_that_of_bibby_metabolism)
   EXPECT_NEAR(law.loss("glucose"), 24 * reference.loss("glucose"), 1e-12);
 }
 
-TEST(Cells, uptake_vanishes_with_its_substrate)
+TEST(Cells, UptakeVanishesWithItsSubstrate)
 {
   for (const std::string &type : all_types)
   {
@@ -446,7 +446,7 @@ TEST(Cells, uptake_vanishes_with_its_substrate)
   }
 }
 
-TEST(Cells, stem_cells_eat_more_than_nucleus_cells)
+TEST(Cells, StemCellsEatMoreThanNucleusCells)
 {
   const auto glucose = [](const std::string &type)
   {
@@ -458,7 +458,7 @@ TEST(Cells, stem_cells_eat_more_than_nucleus_cells)
     EXPECT_GT(glucose(type), glucose("NP cells"));
 }
 
-TEST(Cells, metabolism_can_be_left_to_another_law)
+TEST(Cells, MetabolismCanBeLeftToAnotherLaw)
 {
   LawAtPoint law = cells("NP cells", {}, {{"Metabolism", "none"}});
   for (const auto &read : law.law->reads)
@@ -479,7 +479,7 @@ namespace
   }
 } // namespace
 
-TEST(Cells, growth)
+TEST(Cells, Growth)
 {
   const Environment culture{5.5, 5, 7.4, 300}, harsh{5.5, 5, 6.5, 500};
   EXPECT_TRUE(printed(24 * std::log(2.) / growth("UC-MSC", culture), "20.1"));
@@ -490,7 +490,7 @@ TEST(Cells, growth)
   EXPECT_GT(growth("AMSC", culture), growth("BMSC", culture));
 }
 
-TEST(Cells, salt_and_acid_stop_growth_before_they_kill)
+TEST(Cells, SaltAndAcidStopGrowthBeforeTheyKill)
 {
   const Environment culture{5.5, 5, 7.4, 300};
   for (const Environment &harsher : {Environment{5.5, 5, 6.8, 300}, {5.5, 5, 7.4, 430}})
@@ -502,7 +502,7 @@ TEST(Cells, salt_and_acid_stop_growth_before_they_kill)
     }
 }
 
-TEST(Cells, growth_ends_when_the_tissue_is_full)
+TEST(Cells, GrowthEndsWhenTheTissueIsFull)
 {
   LawAtPoint law =
       cells("BMSC", {}, {{"Proliferation", "yes"}, {"Crowding populations", "NP cells"}});
@@ -514,7 +514,7 @@ TEST(Cells, growth_ends_when_the_tissue_is_full)
   EXPECT_GE(law.set("NP cells", 1e9).gain("BMSC"), 0);
 }
 
-TEST(Cells, growth_fades_with_passage)
+TEST(Cells, GrowthFadesWithPassage)
 {
   const auto growth_of = [](const Numbers &numbers)
   {
@@ -527,7 +527,7 @@ TEST(Cells, growth_fades_with_passage)
               std::pow(0.9, 3) * growth_of({}), 1e-14);
 }
 
-TEST(Cells, no_growth_without_a_known_doubling_time)
+TEST(Cells, NoGrowthWithoutAKnownDoublingTime)
 {
   for (const char *type : {"NPMSC", "Muse", "NP cells"})
     try
@@ -556,7 +556,7 @@ namespace
   }
 } // namespace
 
-TEST(Cells, differentiation)
+TEST(Cells, Differentiation)
 {
   EXPECT_TRUE(printed(changed("BMSC", 10, 5, 400), "0.73"));
   EXPECT_TRUE(printed(changed("BMSC", 10, 5, 500), "0.28"));
@@ -568,7 +568,7 @@ TEST(Cells, differentiation)
             changed("PLMSC", 10, 5, 400));
 }
 
-TEST(Cells, differentiation_is_best_near_400_mosm_and_little_oxygen)
+TEST(Cells, DifferentiationIsBestNear400MosmAndLittleOxygen)
 {
   double best = 0, best_osmolarity = 0;
   for (double osmolarity = 300; osmolarity <= 500; osmolarity += 10)
@@ -582,7 +582,7 @@ TEST(Cells, differentiation_is_best_near_400_mosm_and_little_oxygen)
     EXPECT_GT(changed("BMSC", 10, oxygen_pressure, 400), 2 * changed("BMSC", 10, 20, 400));
 }
 
-TEST(Cells, differentiation_keeps_the_number_of_cells)
+TEST(Cells, DifferentiationKeepsTheNumberOfCells)
 {
   LawAtPoint law = cells("UC-MSC", {}, {{"Differentiates into", "NP-like cells"}});
   put_into(law, mild);
@@ -593,7 +593,7 @@ TEST(Cells, differentiation_keeps_the_number_of_cells)
   EXPECT_THROW(cells("UC-MSC", {}, {{"Differentiates into", "UC-MSC"}}), lacuna::UserError);
 }
 
-TEST(Cells, the_dead_are_counted_and_alarm)
+TEST(Cells, TheDeadAreCountedAndAlarm)
 {
   LawAtPoint law = cells("BMSC", {}, {{"Dead cells", "dead cells"}, {"Alarm species", "DAMP"}});
   put_into(law, {0.5, 1, 6.5, 350});
@@ -606,14 +606,14 @@ TEST(Cells, the_dead_are_counted_and_alarm)
   EXPECT_FALSE(law.law->owns[0].mobile);
 }
 
-TEST(Cells, frozen_cells_migrate_less)
+TEST(Cells, FrozenCellsMigrateLess)
 {
   LawAtPoint law = cells("UC-MSC", {{"Migration after freezing", 0.6}});
   EXPECT_EQ(law.signal("chemotaxis", "UC-MSC"), 0.6);
   EXPECT_TRUE(cells("UC-MSC").law->provides.empty());
 }
 
-TEST(Cells, exact_derivatives)
+TEST(Cells, ExactDerivatives)
 {
   for (const std::string &type : all_types)
   {
@@ -629,7 +629,7 @@ TEST(Cells, exact_derivatives)
   }
 }
 
-TEST(Cells, exact_derivatives_with_everything_on)
+TEST(Cells, ExactDerivativesWithEverythingOn)
 {
   LawAtPoint law = cells("UC-MSC",
                          {{"Glucose steepness", 3.3},
@@ -655,7 +655,7 @@ TEST(Cells, exact_derivatives_with_everything_on)
   }
 }
 
-TEST(Cells, ranges_of_the_data)
+TEST(Cells, RangesOfTheData)
 {
   for (const std::string &type : {std::string("NP cells"), std::string("BMSC")})
   {
@@ -668,7 +668,7 @@ TEST(Cells, ranges_of_the_data)
   }
 }
 
-TEST(Cells, a_given_constant_overrides_that_of_the_cell_type)
+TEST(Cells, AGivenConstantOverridesThatOfTheCellType)
 {
   LawAtPoint law("msc", {{{"Baseline hazard", 0.1}}, {{"Cell type", "AMSC"}}});
   put_into(law, {100, 20, 9, 200});

@@ -28,7 +28,7 @@ namespace
   }
 } // namespace
 
-TEST(Chemotaxis, random_motility)
+TEST(Chemotaxis, RandomMotility)
 {
   const double fast = motility({}), slow = motility({{"Speed", 10}, {"Persistence", 1}});
   EXPECT_TRUE(printed(fast, "0.016")) << "20 um/h, kept for 5 h; mm^2/d";
@@ -38,7 +38,7 @@ TEST(Chemotaxis, random_motility)
   EXPECT_TRUE(printed(std::sqrt(2 * fast * 28), "0.95")) << "mm in 28 d";
 }
 
-TEST(Chemotaxis, enrichment_in_balance)
+TEST(Chemotaxis, EnrichmentInBalance)
 {
   EXPECT_TRUE(printed(enrichment({}), "2.5"));
   EXPECT_TRUE(printed(enrichment({{"Receptor factor", 2}}), "6.2"));
@@ -46,13 +46,13 @@ TEST(Chemotaxis, enrichment_in_balance)
   EXPECT_EQ(enrichment({{"Chemotactic strength", 0}}), 1);
 }
 
-TEST(Chemotaxis, saturated_receptors_feel_no_gradient)
+TEST(Chemotaxis, SaturatedReceptorsFeelNoGradient)
 {
   LawAtPoint law("chemotaxis");
   EXPECT_NEAR(law.set("SDF-1", 1e4).attraction(), law.set("SDF-1", 2e4).attraction(), 1e-4);
 }
 
-TEST(Chemotaxis, attraction_is_the_receptor_law)
+TEST(Chemotaxis, AttractionIsTheReceptorLaw)
 {
   // D_m d(psi)/dc = chi0 K/(K+c)^2
   for (const double c : {0.1, 1., 4.})
@@ -65,7 +65,7 @@ TEST(Chemotaxis, attraction_is_the_receptor_law)
   }
 }
 
-TEST(Chemotaxis, signals_multiply)
+TEST(Chemotaxis, SignalsMultiply)
 {
   LawAtPoint law("chemotaxis");
   law.set("SDF-1", 1);
@@ -75,14 +75,14 @@ TEST(Chemotaxis, signals_multiply)
   EXPECT_NEAR(law.attraction(), 2.5 * psi, 1e-15);
 }
 
-TEST(Chemotaxis, cells_hardly_move_in_dense_regions)
+TEST(Chemotaxis, CellsHardlyMoveInDenseRegions)
 {
   LawAtPoint law("chemotaxis", {{}, {{"Dense regions", "inner annulus, outer annulus"}}});
   const double D = law.motility();
   EXPECT_NEAR(law.set("region:outer annulus", 1).motility(), 0.1 * D, 1e-15);
 }
 
-TEST(Chemotaxis, some_attractants_only_stir)
+TEST(Chemotaxis, SomeAttractantsOnlyStir)
 {
   LawAtPoint law("chemotaxis", {{{"Chemotactic strength", 0}, {"Chemokinesis", 1}},
                                 {{"Attractant", "substance P"}}});
@@ -91,14 +91,14 @@ TEST(Chemotaxis, some_attractants_only_stir)
   EXPECT_EQ(law.attraction(), 0);
 }
 
-TEST(Chemotaxis, cells_wander_without_an_attractant)
+TEST(Chemotaxis, CellsWanderWithoutAnAttractant)
 {
   LawAtPoint law("chemotaxis", {{}, {{"Attractant", "none"}}});
   EXPECT_TRUE(printed(law.motility(), "0.016"));
   EXPECT_EQ(law.attraction(), 0);
 }
 
-TEST(Chemotaxis, settling_keeps_the_number_of_cells)
+TEST(Chemotaxis, SettlingKeepsTheNumberOfCells)
 {
   LawAtPoint law("chemotaxis",
                  {{{"Adhesion rate", 0.2}}, {{"Settled population", "settled cells"}}});
@@ -107,13 +107,13 @@ TEST(Chemotaxis, settling_keeps_the_number_of_cells)
   EXPECT_EQ(law.gain("settled cells"), law.loss("NPMSC"));
 }
 
-TEST(Chemotaxis, attractant_can_spare_cells)
+TEST(Chemotaxis, AttractantCanSpareCells)
 {
   LawAtPoint law("chemotaxis", {{}, {{"Survival by attractant", "yes"}}});
   EXPECT_NEAR(law.set("SDF-1", 3).signal("apoptosis", "NPMSC"), 0.25, 1e-15);
 }
 
-TEST(Chemotaxis, what_does_not_fit_together_is_refused)
+TEST(Chemotaxis, WhatDoesNotFitTogetherIsRefused)
 {
   const auto refused = [](const Numbers &numbers, const Texts &texts) {
     EXPECT_THROW(LawAtPoint("chemotaxis", {numbers, texts}), lacuna::UserError);
@@ -124,7 +124,7 @@ TEST(Chemotaxis, what_does_not_fit_together_is_refused)
   refused({}, {{"Attractant", "none"}, {"Survival by attractant", "yes"}});
 }
 
-TEST(Chemotaxis, exact_derivatives)
+TEST(Chemotaxis, ExactDerivatives)
 {
   LawAtPoint law("chemotaxis", {{{"Adhesion rate", 0.2}, {"Chemokinesis", 0.5}},
                                 {{"Settled population", "settled cells"},

@@ -60,7 +60,7 @@ namespace
   }
 } // namespace
 
-TEST(Exosomes, owns_two_species)
+TEST(Exosomes, OwnsTwoSpecies)
 {
   LawAtPoint law("exosomes");
   const auto &owned = law.law->owns;
@@ -74,7 +74,7 @@ TEST(Exosomes, owns_two_species)
   EXPECT_EQ(owned[1].population, "NP cells");
 }
 
-TEST(Exosomes, steady_uptake)
+TEST(Exosomes, SteadyUptake)
 {
   LawAtPoint law("exosomes");
   law.set("exosomes", 5e10).set("internalised exosomes", 1);
@@ -85,7 +85,7 @@ TEST(Exosomes, steady_uptake)
   EXPECT_TRUE(printed(steady_effect(law, 1e11), ".62"));
 }
 
-TEST(Exosomes, one_bolus)
+TEST(Exosomes, OneBolus)
 {
   const Course small = bolus(2e10), large = bolus(1e11);
   EXPECT_TRUE(printed(small.peak, ".12"));
@@ -96,7 +96,7 @@ TEST(Exosomes, one_bolus)
   EXPECT_TRUE(printed(large.integral, "1.4"));
 }
 
-TEST(Exosomes, loss_outside)
+TEST(Exosomes, LossOutside)
 {
   LawAtPoint law("exosomes", {{{"Binding rate", 0.01}}, {}});
   law.set("exosomes", 1e10).set("NP cells", 4e6);
@@ -104,14 +104,14 @@ TEST(Exosomes, loss_outside)
   EXPECT_EQ(law.gain("exosomes"), 0);
 }
 
-TEST(Exosomes, secretion_by_a_living_graft)
+TEST(Exosomes, SecretionByALivingGraft)
 {
   LawAtPoint law("exosomes", {{}, {{"Secreting population", "NPMSC"}}});
   law.set("NPMSC", 6e6 / 5.); // 6e6 cells in 5 mL
   EXPECT_NEAR(law.gain("exosomes") * 24, 3.6e9, 1);
 }
 
-TEST(Exosomes, cargos_multiply_survivors)
+TEST(Exosomes, CargosMultiplySurvivors)
 {
   const auto factor = [](const std::string &cargo)
   {
@@ -128,7 +128,7 @@ TEST(Exosomes, cargos_multiply_survivors)
   EXPECT_NEAR(factor("own"), 1 - 0.8 * effect, 1e-14);
 }
 
-TEST(Exosomes, unknown_cargo_is_refused)
+TEST(Exosomes, UnknownCargoIsRefused)
 {
   try
   {
@@ -142,7 +142,7 @@ TEST(Exosomes, unknown_cargo_is_refused)
   }
 }
 
-TEST(Exosomes, exact_derivatives)
+TEST(Exosomes, ExactDerivatives)
 {
   LawAtPoint law("exosomes",
                  {{}, {{"Cargo", "miR-21, miR-155"}, {"Secreting population", "NPMSC"}}});
@@ -230,7 +230,7 @@ namespace
   }
 } // namespace
 
-TEST(Exosomes, gel_depot)
+TEST(Exosomes, GelDepot)
 {
   const GelCourse course = gel(1e11);
   EXPECT_TRUE(printed(course.peak, ".10"));
@@ -239,7 +239,7 @@ TEST(Exosomes, gel_depot)
   EXPECT_NEAR(course.integral / bolus(1e11).integral, 1.43, 0.01) << "a gel beats a bolus";
 }
 
-TEST(Exosomes, depot_is_emptied_into_the_tissue)
+TEST(Exosomes, DepotIsEmptiedIntoTheTissue)
 {
   LawAtPoint law("exosomes", {{{"Depot half-life", 10}}, {{"Depot species", "gel"}}});
   law.set("gel", 1e10);
@@ -248,7 +248,7 @@ TEST(Exosomes, depot_is_emptied_into_the_tissue)
   EXPECT_FALSE(law.law->owns.back().mobile);
 }
 
-TEST(Exosomes, several_populations_secrete)
+TEST(Exosomes, SeveralPopulationsSecrete)
 {
   LawAtPoint law("exosomes", {{}, {{"Secreting population", "BMSC, AMSC"}}});
   law.set("BMSC", 1e6).set("AMSC", 2e5);
@@ -257,14 +257,14 @@ TEST(Exosomes, several_populations_secrete)
   EXPECT_NEAR(2e10 / 3.6e9, 6, 0.5);
 }
 
-TEST(Exosomes, spread_by_diffusion)
+TEST(Exosomes, SpreadByDiffusion)
 {
   const double D = LawAtPoint("exosomes").law->owns[0].diffusivity, day = 86400; // m^2/s, s
   EXPECT_TRUE(printed(1e3 * std::sqrt(4 * D * 7 * day), "1.3"));
   EXPECT_TRUE(printed(1e3 * std::sqrt(4 * D * 28 * day), "2.5"));
 }
 
-TEST(Exosomes, every_cargo_changes_its_processes)
+TEST(Exosomes, EveryCargoChangesItsProcesses)
 {
   const double e = .8 * 17312.340490667561 / (17312.340490667561 + 1e4);
   EXPECT_TRUE(printed(e, ".51"));
@@ -303,7 +303,7 @@ TEST(Exosomes, every_cargo_changes_its_processes)
 }
 
 // What is not of the population alone is shared among its doses.
-TEST(Exosomes, doses_share_what_is_not_theirs_alone)
+TEST(Exosomes, DosesShareWhatIsNotTheirsAlone)
 {
   LawAtPoint law     = with_cargo("miR-105-5p, circ_0072464");
   const double whole = law.signal("oxidant clearance", "hydrogen peroxide") - 1,
@@ -317,7 +317,7 @@ TEST(Exosomes, doses_share_what_is_not_theirs_alone)
   EXPECT_EQ(law.signal("rejuvenation", "senescent cells"), 0);
 }
 
-TEST(Exosomes, cargos_combine_over_processes)
+TEST(Exosomes, CargosCombineOverProcesses)
 {
   LawAtPoint law = with_cargo("miR-21, miR-194-5p");
   EXPECT_TRUE(printed(law.signal("apoptosis", "NP cells"), ".49"));
@@ -334,7 +334,7 @@ TEST(Exosomes, cargos_combine_over_processes)
   EXPECT_LT(all.signal(), 0.002);
 }
 
-TEST(Exosomes, own_cargo_with_processes_of_its_own)
+TEST(Exosomes, OwnCargoWithProcessesOfItsOwn)
 {
   LawAtPoint law("exosomes",
                  {{{"Own cargo weight", -1}},
@@ -347,7 +347,7 @@ TEST(Exosomes, own_cargo_with_processes_of_its_own)
 }
 
 // The effect does not know glucose, oxygen or pH, and vesicles eat nothing.
-TEST(Exosomes, nutrients_do_not_matter)
+TEST(Exosomes, NutrientsDoNotMatter)
 {
   LawAtPoint law("exosomes", {{}, {{"Depot species", "gel"}, {"Secreting population", "BMSC"}}});
   for (const auto &read : law.law->reads)
@@ -355,7 +355,7 @@ TEST(Exosomes, nutrients_do_not_matter)
       EXPECT_NE(read.name, nutrient);
 }
 
-TEST(Exosomes, exact_derivatives_with_a_depot)
+TEST(Exosomes, ExactDerivativesWithADepot)
 {
   LawAtPoint law("exosomes", {{},
                               {{"Cargo", "circ_0072464, miR-105-5p, AMSC-EV, let-7b"},

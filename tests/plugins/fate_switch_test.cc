@@ -80,7 +80,7 @@ namespace
   }
 } // namespace
 
-TEST(FateSwitch, three_states)
+TEST(FateSwitch, ThreeStates)
 {
   const Regulators middle = settle({}, {0.8, 0.8});
   EXPECT_TRUE(printed(middle.x, "0.835"));
@@ -94,24 +94,24 @@ TEST(FateSwitch, three_states)
   EXPECT_NEAR(osteoblast.y, adipocyte.x, 1e-9);
 }
 
-TEST(FateSwitch, drive_that_decides)
+TEST(FateSwitch, DriveThatDecides)
 {
   EXPECT_NEAR(smallest_drive(undecided, 0.8, 1.2), 1.060, 0.0006);
 }
 
-TEST(FateSwitch, drive_that_turns_fat_to_bone)
+TEST(FateSwitch, DriveThatTurnsFatToBone)
 {
   EXPECT_NEAR(smallest_drive(fat, 0.8, 8), 6.37, 0.006);
   EXPECT_NEAR(smallest_drive({0.0456, 1.381}, 0.4, 8), 3.54, 0.006);
 }
 
-TEST(FateSwitch, weak_self_activation_decides_by_itself)
+TEST(FateSwitch, WeakSelfActivationDecidesByItself)
 {
   const Regulators state = settle({{"Self-activation", 0.4}}, {0.612, 0.6121});
   EXPECT_TRUE(is_fat(state)) << "the undecided state is a saddle";
 }
 
-TEST(FateSwitch, electromagnetic_field)
+TEST(FateSwitch, ElectromagneticField)
 {
   const auto gain = [](double frequency) {
     return drive_to_bone({{"Field frequency", frequency}, {"Field strength", 1.1}});
@@ -122,7 +122,7 @@ TEST(FateSwitch, electromagnetic_field)
   EXPECT_EQ(drive_to_bone({}), 1);
 }
 
-TEST(FateSwitch, drives_to_bone)
+TEST(FateSwitch, DrivesToBone)
 {
   for (const char *name : {"BMP2", "Wnt", "Hedgehog", "Oxy133"})
     EXPECT_TRUE(is_bone(settle({{name, 1}}, undecided))) << name;
@@ -130,7 +130,7 @@ TEST(FateSwitch, drives_to_bone)
   EXPECT_TRUE(is_bone(settle({{"miR-27b", 1}}, undecided)));
 }
 
-TEST(FateSwitch, drives_to_fat)
+TEST(FateSwitch, DrivesToFat)
 {
   for (const char *name : {"BMP4", "Ageing", "Pro-adipogenic microRNA", "KDM5A"})
     EXPECT_TRUE(is_fat(settle({{name, 1}}, undecided))) << name;
@@ -142,7 +142,7 @@ TEST(FateSwitch, drives_to_fat)
                lacuna::UserError);
 }
 
-TEST(FateSwitch, notch_takes_from_wnt)
+TEST(FateSwitch, NotchTakesFromWnt)
 {
   EXPECT_DOUBLE_EQ(drive_to_bone({{"Wnt", 1}}), 2);
   EXPECT_DOUBLE_EQ(drive_to_bone({{"Wnt", 1}, {"Notch", 0.4}}), 1.6);
@@ -156,7 +156,7 @@ TEST(FateSwitch, notch_takes_from_wnt)
   EXPECT_FALSE(is_bone(state)) << state.x << ' ' << state.y;
 }
 
-TEST(FateSwitch, bounded)
+TEST(FateSwitch, Bounded)
 {
   for (const double drive : {0., 1., 5.})
   {
@@ -166,7 +166,7 @@ TEST(FateSwitch, bounded)
   }
 }
 
-TEST(FateSwitch, microRNA_335_and_138_slow_both)
+TEST(FateSwitch, MicroRNA335And138SlowBoth)
 {
   for (const char *name : {"Runx2", "PPAR-gamma"})
   {
@@ -177,7 +177,7 @@ TEST(FateSwitch, microRNA_335_and_138_slow_both)
   }
 }
 
-TEST(FateSwitch, excess_of_Runx2_blocks_maturation)
+TEST(FateSwitch, ExcessOfRunx2BlocksMaturation)
 {
   LawValues values;
   values.texts["Species z"] = "Osterix stage";
@@ -189,7 +189,7 @@ TEST(FateSwitch, excess_of_Runx2_blocks_maturation)
   EXPECT_EQ(LawAtPoint("fate-switch", values).set("Runx2", 2).gain("Osterix stage"), 0);
 }
 
-TEST(FateSwitch, decided_progenitors_commit)
+TEST(FateSwitch, DecidedProgenitorsCommit)
 {
   LawValues values            = values_of({{"Commitment rate", 0.1}});
   values.texts["Osteoblasts"] = "osteoblasts";

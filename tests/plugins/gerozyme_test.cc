@@ -32,7 +32,7 @@ namespace
   }
 } // namespace
 
-TEST(Gerozyme, level_doubles_with_age)
+TEST(Gerozyme, LevelDoublesWithAge)
 {
   LawAtPoint young("gerozyme", numbers({{"Ageing", 0}})), old("gerozyme", numbers({{"Ageing", 1}}));
   young.set("anabolic phenotype", 1).set("time", -10);
@@ -43,7 +43,7 @@ TEST(Gerozyme, level_doubles_with_age)
   EXPECT_NEAR(synthesis(numbers({}), 30), 0.5, 1e-9) << "and so is old tissue, at half";
 }
 
-TEST(Gerozyme, inhibitor_for_four_weeks)
+TEST(Gerozyme, InhibitorForFourWeeks)
 {
   const auto treated = [](double days) { return synthesis(numbers({{"Inhibition", 0.5}}), days); };
   EXPECT_NEAR(treated(27.5), 1, 1e-3) << "half of a doubled enzyme is that of young tissue";
@@ -51,14 +51,14 @@ TEST(Gerozyme, inhibitor_for_four_weeks)
   EXPECT_GT(synthesis(numbers({{"Inhibition", 0.8}}), 27.5), treated(27.5));
 }
 
-TEST(Gerozyme, gaps_between_doses)
+TEST(Gerozyme, GapsBetweenDoses)
 {
   const LawValues gaps = numbers({{"Inhibition", 0.5}, {"Action time", 1}});
   EXPECT_GT(synthesis(gaps, 24.5), 0.5);
   EXPECT_LT(synthesis(gaps, 24.5), synthesis(numbers({{"Inhibition", 0.5}}), 24.5));
 }
 
-TEST(Gerozyme, an_injected_inhibitor)
+TEST(Gerozyme, AnInjectedInhibitor)
 {
   LawValues values          = numbers({});
   values.texts["Inhibitor"] = "inhibited share";
@@ -68,7 +68,7 @@ TEST(Gerozyme, an_injected_inhibitor)
   law.expect_exact_derivatives();
 }
 
-TEST(Gerozyme, changes_no_number_of_cells)
+TEST(Gerozyme, ChangesNoNumberOfCells)
 {
   LawAtPoint law("gerozyme", numbers({}));
   for (const auto &read : law.law->reads)
@@ -80,13 +80,13 @@ TEST(Gerozyme, changes_no_number_of_cells)
   EXPECT_EQ(law.law->provides[0].process, "matrix synthesis") << "no cell is killed, none is woken";
 }
 
-TEST(Gerozyme, refuses_what_cannot_be_meant)
+TEST(Gerozyme, RefusesWhatCannotBeMeant)
 {
   EXPECT_THROW(LawAtPoint("gerozyme"), lacuna::UserError);
   EXPECT_THROW(LawAtPoint("gerozyme", numbers({{"Action time", 4}})), lacuna::UserError);
 }
 
-TEST(Gerozyme, exact_derivatives)
+TEST(Gerozyme, ExactDerivatives)
 {
   LawAtPoint law("gerozyme", numbers({{"Inhibition", 0.5}}));
   law.set("anabolic phenotype", 0.7).set("time", 10);

@@ -61,7 +61,7 @@ namespace
   }
 } // namespace
 
-TEST(Inflammation, drive_by_il1_and_tsg6)
+TEST(Inflammation, DriveByIl1AndTsg6)
 {
   LawAtPoint law("inflammation", values({}, {{"TSG-6 populations", "BMSC"}}));
   const struct
@@ -85,7 +85,7 @@ TEST(Inflammation, drive_by_il1_and_tsg6)
   EXPECT_DOUBLE_EQ(drive(law), drive(without));
 }
 
-TEST(Inflammation, il1_dominates_tnf)
+TEST(Inflammation, Il1DominatesTnf)
 {
   LawAtPoint law("inflammation");
   for (const double concentration : {0.01, 0.1, 1., 10., 100.})
@@ -96,7 +96,7 @@ TEST(Inflammation, il1_dominates_tnf)
   }
 }
 
-TEST(Inflammation, degenerate_discs_feel_more)
+TEST(Inflammation, DegenerateDiscsFeelMore)
 {
   LawAtPoint law("inflammation", values({}, {{"Receptors", "degenerate"}})),
       healthy("inflammation");
@@ -109,7 +109,7 @@ TEST(Inflammation, degenerate_discs_feel_more)
   EXPECT_NEAR(drive(same), 0.5, 1e-14);
 }
 
-TEST(Inflammation, alarm_adds_to_the_drive)
+TEST(Inflammation, AlarmAddsToTheDrive)
 {
   LawAtPoint law("inflammation");
   law.set("DAMP", 1);
@@ -119,7 +119,7 @@ TEST(Inflammation, alarm_adds_to_the_drive)
   EXPECT_TRUE(printed(law.loss("DAMP"), ".5545"));
 }
 
-TEST(Inflammation, decay_lengths)
+TEST(Inflammation, DecayLengths)
 {
   const auto length = [](const LawAtPoint &law)
   { return 1e3 * std::sqrt(law.law->owns[0].diffusivity / law.law->owns[0].decay); };
@@ -131,7 +131,7 @@ TEST(Inflammation, decay_lengths)
 
 // A tenth of 4e6 cells per mL, each releasing 1e-3 pg a day of a cytokine with a half-life of a
 // day.
-TEST(Inflammation, secreting_cells)
+TEST(Inflammation, SecretingCells)
 {
   LawAtPoint law("inflammation", values({{"IL-1 decay", std::log(2.)}, {"Feedback gain", 0}},
                                         {{"Senescent cells", "senescent cells"}}));
@@ -140,7 +140,7 @@ TEST(Inflammation, secreting_cells)
   EXPECT_DOUBLE_EQ(law.gain("TNF"), law.gain("IL-1"));
 }
 
-TEST(Inflammation, damage_and_dead_cells)
+TEST(Inflammation, DamageAndDeadCells)
 {
   LawAtPoint law("inflammation",
                  values({{"Release by dead cells", 1e-3}},
@@ -153,7 +153,7 @@ TEST(Inflammation, damage_and_dead_cells)
   EXPECT_NEAR(law.gain("IL-1"), 0.5 * 1e-6 * 0.5 * 4e6 + 1, 1e-12);
 }
 
-TEST(Inflammation, feedback_gain_is_what_the_file_says)
+TEST(Inflammation, FeedbackGainIsWhatTheFileSays)
 {
   for (const double gain : {0.7, 1.5, 3.})
   {
@@ -172,7 +172,7 @@ TEST(Inflammation, feedback_gain_is_what_the_file_says)
   EXPECT_NEAR(alone.gain("IL-1") / (0.1664 * 0.5), 0.7, 1e-6);
 }
 
-TEST(Inflammation, dies_out_below_a_gain_of_one)
+TEST(Inflammation, DiesOutBelowAGainOfOne)
 {
   for (const double gain : {0.3, 0.7, 0.9})
   {
@@ -181,7 +181,7 @@ TEST(Inflammation, dies_out_below_a_gain_of_one)
   }
 }
 
-TEST(Inflammation, sustains_itself_above)
+TEST(Inflammation, SustainsItselfAbove)
 {
   for (const double gain : {1.5, 3.})
   {
@@ -192,7 +192,7 @@ TEST(Inflammation, sustains_itself_above)
   }
 }
 
-TEST(Inflammation, tsg6_switches_it_off)
+TEST(Inflammation, Tsg6SwitchesItOff)
 {
   constexpr double gain = 3;
   LawAtPoint law("inflammation",
@@ -205,7 +205,7 @@ TEST(Inflammation, tsg6_switches_it_off)
   }
 }
 
-TEST(Inflammation, second_order_has_two_ends)
+TEST(Inflammation, SecondOrderHasTwoEnds)
 {
   const auto texts = values({}, {{"Hill order", "2"}});
   for (const double gain : {1.5, 1.9})
@@ -224,7 +224,7 @@ TEST(Inflammation, second_order_has_two_ends)
   }
 }
 
-TEST(Inflammation, a_million_cells_bring_tsg6_to_one)
+TEST(Inflammation, AMillionCellsBringTsg6ToOne)
 {
   LawAtPoint law("inflammation", values({}, {{"TSG-6 populations", "BMSC, AMSC"}}));
   law.set("BMSC", 7e5).set("AMSC", 3e5).set("IL-1", 1e9).set("TSG-6", 1);
@@ -234,7 +234,7 @@ TEST(Inflammation, a_million_cells_bring_tsg6_to_one)
   EXPECT_NEAR(law.gain("TSG-6") / law.loss("TSG-6"), 0.1, 1e-12);
 }
 
-TEST(Inflammation, books_of_matrix)
+TEST(Inflammation, BooksOfMatrix)
 {
   LawAtPoint law("inflammation", values({}, {{"Matrix", "yes"}}));
   law.set("NP cells", density);
@@ -253,7 +253,7 @@ TEST(Inflammation, books_of_matrix)
   EXPECT_GE(law.gain("new matrix"), 0);
 }
 
-TEST(Inflammation, owns_what_the_file_asks_for)
+TEST(Inflammation, OwnsWhatTheFileAsksFor)
 {
   const auto names = [](const LawAtPoint &law)
   {
@@ -272,7 +272,7 @@ TEST(Inflammation, owns_what_the_file_asks_for)
             lacuna::DeclaredSpecies::Supply::closed);
 }
 
-TEST(Inflammation, every_population_feels_the_same_drive)
+TEST(Inflammation, EveryPopulationFeelsTheSameDrive)
 {
   LawAtPoint law("inflammation", values({}, {{"Also felt by", "BMSC, senescent cells"}}));
   law.set("IL-1", 1).set("TNF", 0.3);
@@ -280,7 +280,7 @@ TEST(Inflammation, every_population_feels_the_same_drive)
   EXPECT_EQ(law.signal("inflammation", "senescent cells"), drive(law));
 }
 
-TEST(Inflammation, exact_derivatives)
+TEST(Inflammation, ExactDerivatives)
 {
   for (const char *order : {"1", "2"})
   {
@@ -303,7 +303,7 @@ TEST(Inflammation, exact_derivatives)
 }
 
 // What is lost vanishes with its species, and an undershoot drives nothing.
-TEST(Inflammation, stays_positive)
+TEST(Inflammation, StaysPositive)
 {
   LawAtPoint law("inflammation", values({{"Matrix degradation", 0.1}},
                                         {{"Matrix", "yes"}, {"TSG-6 populations", "BMSC"}}));

@@ -63,7 +63,7 @@ namespace
   }
 } // namespace
 
-TEST(InjectionMechanics, allowed_volumes_of_the_grades)
+TEST(InjectionMechanics, AllowedVolumesOfTheGrades)
 {
   EXPECT_TRUE(printed(disc(43.0).allowed_volume(), "1.16"));
   EXPECT_TRUE(printed(disc(39.5).allowed_volume(), "1.27"));
@@ -84,7 +84,7 @@ TEST(InjectionMechanics, allowed_volumes_of_the_grades)
   }
 }
 
-TEST(InjectionMechanics, peak_pressures_of_the_grades)
+TEST(InjectionMechanics, PeakPressuresOfTheGrades)
 {
   constexpr double rate = 1. / 60; // mL/s
   EXPECT_TRUE(printed(disc(43.0).peak_pressure(2, rate), "489"));
@@ -94,7 +94,7 @@ TEST(InjectionMechanics, peak_pressures_of_the_grades)
   EXPECT_NEAR(disc(6.9).peak_pressure(2, rate), 78.4, 0.05);
 }
 
-TEST(InjectionMechanics, leak_by_dwell_and_carrier)
+TEST(InjectionMechanics, LeakByDwellAndCarrier)
 {
   const char *const saline[] = {"0.41", "0.28", "0.15", "0.06"};
   const char *const gel[]    = {"0.039", "0.026", "0.014", "0.005"};
@@ -106,7 +106,7 @@ TEST(InjectionMechanics, leak_by_dwell_and_carrier)
   }
 }
 
-TEST(InjectionMechanics, leak_falls_with_dwell_and_viscosity)
+TEST(InjectionMechanics, LeakFallsWithDwellAndViscosity)
 {
   double last = 1;
   for (double dwell = 0; dwell <= 1200; dwell += 60)
@@ -118,7 +118,7 @@ TEST(InjectionMechanics, leak_falls_with_dwell_and_viscosity)
   EXPECT_GT(leak("saline", 0), 0.3) << "almost all that is still under pressure, if unsealed";
 }
 
-TEST(InjectionMechanics, closed_form_solves_the_equation)
+TEST(InjectionMechanics, ClosedFormSolvesTheEquation)
 {
   // C dP/dt = Q - P/R_p - P/R_t with R_t only after withdrawal, in steps of 1 ms by midpoints.
   const PressureVessel vessel = disc(29, 300);
@@ -140,7 +140,7 @@ TEST(InjectionMechanics, closed_form_solves_the_equation)
   EXPECT_NEAR(leaked / volume, vessel.leak_fraction(volume, rate, dwell), 1e-5);
 }
 
-TEST(InjectionMechanics, a_healthy_disc_refuses_2_mL)
+TEST(InjectionMechanics, AHealthyDiscRefuses2ML)
 {
   EXPECT_EQ(refusal({}, dose_of(2)),
             "law 'test' refuses the 2 mL of dose 'dose 1': a disc of discogram grade 0 resists "
@@ -158,7 +158,7 @@ TEST(InjectionMechanics, a_healthy_disc_refuses_2_mL)
             "disc is a softer one.");
 }
 
-TEST(InjectionMechanics, lowers_shares_without_replacing_them)
+TEST(InjectionMechanics, LowersSharesWithoutReplacingThem)
 {
   lacuna_dose dose       = dose_of(1);
   dose.viability         = 0.85;
@@ -172,7 +172,7 @@ TEST(InjectionMechanics, lowers_shares_without_replacing_them)
               1e-12);
 }
 
-TEST(InjectionMechanics, reports_what_it_found)
+TEST(InjectionMechanics, ReportsWhatItFound)
 {
   char report[512] = "";
   lacuna_dose dose = dose_of(2);
@@ -185,7 +185,7 @@ TEST(InjectionMechanics, reports_what_it_found)
                "leak.");
 }
 
-TEST(InjectionMechanics, acts_on_the_doses_it_is_told)
+TEST(InjectionMechanics, ActsOnTheDosesItIsTold)
 {
   const lacuna_dose point = delivered({}, dose_of(0));
   EXPECT_EQ(point.retained_fraction, 1) << "a dose without volume passes no needle";
@@ -198,7 +198,7 @@ TEST(InjectionMechanics, acts_on_the_doses_it_is_told)
             "Volume = 1 mL' in 'Injections/dose 1', or leave it out of 'Doses'.");
 }
 
-TEST(InjectionMechanics, refuses_a_suspension_above_the_cap)
+TEST(InjectionMechanics, RefusesASuspensionAboveTheCap)
 {
   const LawValues capped{{{"Largest cell density", 10e6}}, {}};
   EXPECT_EQ(refusal(capped, dose_of(1, 10e6)), "not refused");

@@ -23,7 +23,7 @@ namespace
   }
 } // namespace
 
-TEST(Kinetics, zero_order_uptake_by_the_tissue)
+TEST(Kinetics, ZeroOrderUptakeByTheTissue)
 {
   // 1e-4 mM/s, as in the closed-form slabs.
   LawAtPoint law("kinetics",
@@ -33,7 +33,7 @@ TEST(Kinetics, zero_order_uptake_by_the_tissue)
   EXPECT_EQ(law.law->reads.size(), 1u);
 }
 
-TEST(Kinetics, first_order_uptake_by_the_tissue)
+TEST(Kinetics, FirstOrderUptakeByTheTissue)
 {
   LawAtPoint law("kinetics",
                  {{{"Rate constant", 0.072}}, {{"Substance", "glucose"}, {"Kind", "first-order"}}});
@@ -41,7 +41,7 @@ TEST(Kinetics, first_order_uptake_by_the_tissue)
   EXPECT_DOUBLE_EQ(law.slope("glucose", "glucose"), -0.072);
 }
 
-TEST(Kinetics, michaelis_menten_by_the_tissue)
+TEST(Kinetics, MichaelisMentenByTheTissue)
 {
   LawAtPoint law("kinetics", {{{"Rate", 2}, {"Half saturation", 0.5}}, {{"Substance", "glucose"}}});
   EXPECT_DOUBLE_EQ(law.set("glucose", 1.5).rate("glucose"), -1.5);
@@ -49,7 +49,7 @@ TEST(Kinetics, michaelis_menten_by_the_tissue)
   law.set("glucose", 0.7).expect_exact_derivatives();
 }
 
-TEST(Kinetics, worked_examples_of_cells)
+TEST(Kinetics, WorkedExamplesOfCells)
 {
   LawAtPoint oxygen("kinetics", {{{"Rate per cell", 5}, {"Half saturation pressure", 0.5}},
                                  {{"Substance", "oxygen"}, {"Population", "NP cells"}}});
@@ -62,7 +62,7 @@ TEST(Kinetics, worked_examples_of_cells)
   EXPECT_TRUE(printed(glucose.set("glucose", 1).set("NP cells", 1e9).loss("glucose"), "85.665818"));
 }
 
-TEST(Kinetics, uptake_in_the_sealed_batch_and_the_fibrin_slab)
+TEST(Kinetics, UptakeInTheSealedBatchAndTheFibrinSlab)
 {
   // 4e6 cells/mL, 60 fmol/h, K 0.05 mM: the rate at 1 mM.
   LawAtPoint batch("kinetics", {{{"Rate per cell", 60}, {"Half saturation", 0.05}},
@@ -76,7 +76,7 @@ TEST(Kinetics, uptake_in_the_sealed_batch_and_the_fibrin_slab)
               -1.3e-17 * 1e12 * 0.2 / 0.208, 1e-19);
 }
 
-TEST(Kinetics, release_and_clearance)
+TEST(Kinetics, ReleaseAndClearance)
 {
   LawAtPoint release("kinetics", {{{"Rate per cell", 100}},
                                   {{"Substance", "lactate"},
@@ -93,7 +93,7 @@ TEST(Kinetics, release_and_clearance)
   clearance.expect_exact_derivatives();
 }
 
-TEST(Kinetics, parameters_that_do_not_fit_are_refused)
+TEST(Kinetics, ParametersThatDoNotFitAreRefused)
 {
   EXPECT_EQ(refusal({}),
             "law 'test' needs a Substance: write 'set Substance = glucose' (or another solute).");
@@ -115,7 +115,7 @@ TEST(Kinetics, parameters_that_do_not_fit_are_refused)
             "law 'test' has no parameter 'Rat'; did you mean 'Rate'?");
 }
 
-TEST(Kinetics, describes_itself_without_a_substance)
+TEST(Kinetics, DescribesItselfWithoutASubstance)
 {
   const auto parameters = lacuna::LawLibrary::load("kinetics", ".")->parameters();
   ASSERT_EQ(parameters.size(), 10u);

@@ -83,7 +83,7 @@ namespace
   }
 } // namespace
 
-TEST(MarrowNiche, share_in_G0)
+TEST(MarrowNiche, ShareInG0)
 {
   EXPECT_TRUE(printed(in_g0(1), "0.78"));
   EXPECT_TRUE(printed(in_g0(0.5), "0.64"));
@@ -93,14 +93,14 @@ TEST(MarrowNiche, share_in_G0)
   EXPECT_TRUE(printed(in_g0(0.25, "mouse"), "0.74"));
 }
 
-TEST(MarrowNiche, tgf_as_a_field)
+TEST(MarrowNiche, TgfAsAField)
 {
   LawAtPoint law("marrow-niche", values_of({}, {{"TGF-beta field", "TGF"}}));
   law.set(cycle, 1).set("TGF", 0.5);
   EXPECT_NEAR(law.gain(rest), 0.5 * 3.5 / year, 1e-9);
 }
 
-TEST(MarrowNiche, damage_follows_cycling)
+TEST(MarrowNiche, DamageFollowsCycling)
 {
   EXPECT_NEAR(damage({}, in_g0(1)), 1, 1e-6) << "young";
   const double old = damage({}, in_g0(0.25));
@@ -109,7 +109,7 @@ TEST(MarrowNiche, damage_follows_cycling)
   EXPECT_GT(damage({{"Ageing", 1}, {"Repair loss", 0.3}}, 0.47), old);
 }
 
-TEST(MarrowNiche, senolytic_treatment)
+TEST(MarrowNiche, SenolyticTreatment)
 {
   EXPECT_LE(damage({{"Senolytic treatment", 1}}, 0.47) / damage({}, 0.47), 0.7 + 1e-12);
   const auto offspring = [](double treatment)
@@ -121,7 +121,7 @@ TEST(MarrowNiche, senolytic_treatment)
   EXPECT_DOUBLE_EQ(offspring(1), 2 * offspring(0));
 }
 
-TEST(MarrowNiche, self_renewal)
+TEST(MarrowNiche, SelfRenewal)
 {
   LawAtPoint law("marrow-niche",
                  values_of({{"Half-inhibiting lactate", 5}, {"Half-inhibiting adipocytes", 1e6}},
@@ -140,7 +140,7 @@ TEST(MarrowNiche, self_renewal)
                lacuna::UserError);
 }
 
-TEST(MarrowNiche, branching)
+TEST(MarrowNiche, Branching)
 {
   const std::map<std::string, std::string> lineages = {
       {"Myeloid cells", "myeloid"}, {"Lymphoid cells", "lymphoid"}, {"SASP", "SASP"}};
@@ -160,7 +160,7 @@ TEST(MarrowNiche, branching)
                lacuna::UserError);
 }
 
-TEST(MarrowNiche, deaths)
+TEST(MarrowNiche, Deaths)
 {
   LawAtPoint law("marrow-niche", values_of({{"Death by damage", 0.01},
                                             {"Death by inflammation", 0.1},
@@ -173,7 +173,7 @@ TEST(MarrowNiche, deaths)
   EXPECT_DOUBLE_EQ(law.signal("senescence", cycle), 2);
 }
 
-TEST(MarrowNiche, homing)
+TEST(MarrowNiche, Homing)
 {
   const auto retained = [](double ageing, const char *species)
   {
@@ -191,7 +191,7 @@ TEST(MarrowNiche, homing)
   EXPECT_DOUBLE_EQ(retained(1, "MSC"), 1) << "others home as they did";
 }
 
-TEST(MarrowNiche, towards_bone)
+TEST(MarrowNiche, TowardsBone)
 {
   const auto enrichment = [](double ageing)
   {
@@ -212,7 +212,7 @@ TEST(MarrowNiche, towards_bone)
   old.expect_exact_derivatives();
 }
 
-TEST(Clones, one_clone_reaches_one_percent)
+TEST(Clones, OneCloneReachesOnePercent)
 {
   const auto age = [](const std::string &known)
   {
@@ -230,7 +230,7 @@ TEST(Clones, one_clone_reaches_one_percent)
   EXPECT_NEAR(age("0.15 from 20"), 20 + age("0.15 from 0"), 0.01);
 }
 
-TEST(Clones, compete_as_their_fitness_says)
+TEST(Clones, CompeteAsTheirFitnessSays)
 {
   LawAtPoint law =
       person({{"Clone arrivals", 0}, {"Clone threshold", 1e-6}}, 1, "0.30 from 0, 0.35 from 0");
@@ -245,7 +245,7 @@ TEST(Clones, compete_as_their_fitness_says)
   EXPECT_NEAR(at_age(law, age).share, (one + two) / (1 + one + two), 1e-6);
 }
 
-TEST(Clones, few_clones_rule_old_blood)
+TEST(Clones, FewClonesRuleOldBlood)
 {
   const std::vector<double> ages = {40, 50, 55, 60, 65, 70, 75};
   const std::vector<Blood> blood = mean(ages);
@@ -260,7 +260,7 @@ TEST(Clones, few_clones_rule_old_blood)
   EXPECT_GT(blood[2].share - blood[1].share, 0.5 * (blood[1].share - blood[0].share));
 }
 
-TEST(Clones, earlier_with_fewer_cells_or_fitter_clones)
+TEST(Clones, EarlierWithFewerCellsOrFitterClones)
 {
   const double usual = mean({65})[0].share;
   EXPECT_GT(mean({65}, {{"Stem cells", 2e4}})[0].share, usual);
@@ -268,7 +268,7 @@ TEST(Clones, earlier_with_fewer_cells_or_fitter_clones)
   EXPECT_NEAR(mean({75}, {{"Clone arrivals", 20}, {"Clone fitness", 0.07}})[0].share, 0.59, 0.035);
 }
 
-TEST(Clones, are_founded_early)
+TEST(Clones, AreFoundedEarly)
 {
   // Hardly a clone that arises after 40 years is large at 75: without those before, blood is mixed.
   constexpr int people = 100;
@@ -282,7 +282,7 @@ TEST(Clones, are_founded_early)
   EXPECT_LT(late, 0.02 * all);
 }
 
-TEST(Clones, transplant_of_young_cells_resets)
+TEST(Clones, TransplantOfYoungCellsResets)
 {
   LawAtPoint alone   = person({}, 5),
              treated = person({{"Transplant age", 70}, {"Transplanted share", 0.9}}, 5);
@@ -291,7 +291,7 @@ TEST(Clones, transplant_of_young_cells_resets)
   EXPECT_LT(at_age(treated, 75).share, 0.3 * at_age(alone, 75).share);
 }
 
-TEST(Clones, one_seed_one_person)
+TEST(Clones, OneSeedOnePerson)
 {
   LawAtPoint one = person({}, 7), same = person({}, 7), other = person({}, 8);
   EXPECT_EQ(at_age(one, 75).share, at_age(same, 75).share);
@@ -299,7 +299,7 @@ TEST(Clones, one_seed_one_person)
   EXPECT_THROW(person({}, 1, "0.08 at 0"), lacuna::UserError);
 }
 
-TEST(MarrowNiche, exact_derivatives)
+TEST(MarrowNiche, ExactDerivatives)
 {
   LawAtPoint law("marrow-niche", values_of({{"Half-inhibiting lactate", 5},
                                             {"Half-inhibiting adipocytes", 1e6},

@@ -62,7 +62,7 @@ namespace
   }
 } // namespace
 
-TEST(NeedleDamage, falls_off_around_the_axis)
+TEST(NeedleDamage, FallsOffAroundTheAxis)
 {
   LawAtPoint law("needle-damage", {{{"Damage at the needle", 0.8}}, {}});
   const double core = 0.41 + 0.3;
@@ -76,7 +76,7 @@ TEST(NeedleDamage, falls_off_around_the_axis)
   EXPECT_EQ(puncture(law, 0, 0.72).cells, 1) << "the needle ends at the site";
 }
 
-TEST(NeedleDamage, follows_the_direction)
+TEST(NeedleDamage, FollowsTheDirection)
 {
   LawAtPoint law("needle-damage",
                  {{{"Direction x", -3}, {"Direction y", 0}, {"Direction z", 4}}, {}});
@@ -85,7 +85,7 @@ TEST(NeedleDamage, follows_the_direction)
   EXPECT_NEAR(puncture(law, 6 + 0.8 * 1.71, 0, -8 + 0.6 * 1.71).damage, std::exp(-2), 1e-12);
 }
 
-TEST(NeedleDamage, needle_against_height)
+TEST(NeedleDamage, NeedleAgainstHeight)
 {
   constexpr double diameter_21 = 0.82;
   EXPECT_TRUE(printed(diameter_21 / 10, "0.08")); // a human disc
@@ -95,7 +95,7 @@ TEST(NeedleDamage, needle_against_height)
   EXPECT_EQ(puncture(law, diameter_21 / 2 + 1e-6, -1).cells, 1);
 }
 
-TEST(NeedleDamage, mechanical_effect_grows_with_the_ratio)
+TEST(NeedleDamage, MechanicalEffectGrowsWithTheRatio)
 {
   EXPECT_DOUBLE_EQ(stiffness_loss(0.08), 0.04);
   EXPECT_DOUBLE_EQ(stiffness_loss(0.4), 0.2);
@@ -111,7 +111,7 @@ TEST(NeedleDamage, mechanical_effect_grows_with_the_ratio)
                "high, which takes about 4.1 % of its stiffness.");
 }
 
-TEST(NeedleDamage, killed_volumes)
+TEST(NeedleDamage, KilledVolumes)
 {
   EXPECT_TRUE(printed(killed_volume("25", 0.1), "6"));
   EXPECT_TRUE(printed(killed_volume("25", 0.5), "27"));
@@ -121,7 +121,7 @@ TEST(NeedleDamage, killed_volumes)
   EXPECT_TRUE(printed(killed_volume("18", 0.5), "61"));
 }
 
-TEST(NeedleDamage, is_negligible_in_a_human_disc_and_dominant_in_a_rat)
+TEST(NeedleDamage, IsNegligibleInAHumanDiscAndDominantInARat)
 {
   constexpr double human = 10e3; // mm^3
   EXPECT_GT(killed_volume("25", 0.1) / human, 0.0005);
@@ -134,7 +134,7 @@ TEST(NeedleDamage, is_negligible_in_a_human_disc_and_dominant_in_a_rat)
   EXPECT_LT(puncture(law, 0, -1, 5).damage, 1e-3);
 }
 
-TEST(NeedleDamage, each_dose_adds)
+TEST(NeedleDamage, EachDoseAdds)
 {
   constexpr double d0 = 0.3;
   LawAtPoint law("needle-damage", {{{"Damage at the needle", d0}}, {}});
@@ -157,7 +157,7 @@ TEST(NeedleDamage, each_dose_adds)
     }
 }
 
-TEST(NeedleDamage, smearing_keeps_deaths_and_damage)
+TEST(NeedleDamage, SmearingKeepsDeathsAndDamage)
 {
   const double sharp = killed_volume("18", 0.3), sharp_damage = damaged_volume({}, 15);
   for (const double width : {1.1, 2.})
@@ -171,7 +171,7 @@ TEST(NeedleDamage, smearing_keeps_deaths_and_damage)
   }
 }
 
-TEST(NeedleDamage, other_doses_and_populations)
+TEST(NeedleDamage, OtherDosesAndPopulations)
 {
   LawAtPoint law("needle-damage", {{}, {{"Doses", "dose 2"}, {"Populations", "a, b"}}});
   law.set("needle damage", 0.1).set("a", 1).set("b", 2);
@@ -184,7 +184,7 @@ TEST(NeedleDamage, other_doses_and_populations)
   EXPECT_EQ(law.after(second, "b"), 0);
 }
 
-TEST(NeedleDamage, refuses_what_has_no_meaning)
+TEST(NeedleDamage, RefusesWhatHasNoMeaning)
 {
   const auto refusal = [](const LawValues &values) -> std::string
   {

@@ -32,7 +32,7 @@ namespace
   }
 } // namespace
 
-TEST(NutrientViability, starvation_rates)
+TEST(NutrientViability, StarvationRates)
 {
   LawAtPoint law("nutrient-viability", sharp());
   EXPECT_TRUE(printed(-death_rate(law, 0.25, 7.2), "-1.11111"));
@@ -41,7 +41,7 @@ TEST(NutrientViability, starvation_rates)
   EXPECT_TRUE(printed(viability(law, 0.25, 7.2, 1), "0.329193"));
 }
 
-TEST(NutrientViability, held_glucose)
+TEST(NutrientViability, HeldGlucose)
 {
   LawAtPoint law("nutrient-viability", sharp());
   struct Row
@@ -61,7 +61,7 @@ TEST(NutrientViability, held_glucose)
   }
 }
 
-TEST(NutrientViability, acid_and_both)
+TEST(NutrientViability, AcidAndBoth)
 {
   LawAtPoint law("nutrient-viability", sharp({{{"Critical pH", 6.78}}, {}}));
   EXPECT_TRUE(printed(viability(law, 4, 6.7, 1), "0.7220015451"));
@@ -74,7 +74,7 @@ TEST(NutrientViability, acid_and_both)
   EXPECT_EQ(death_rate(law, 0.5, 6.78), 0);
 }
 
-TEST(NutrientViability, starvation_constant_by_density)
+TEST(NutrientViability, StarvationConstantByDensity)
 {
   // At G = 0 the rate is 2 G_t/K, which gives K back.
   const std::pair<double, const char *> rows[] = {
@@ -89,7 +89,7 @@ TEST(NutrientViability, starvation_constant_by_density)
   }
 }
 
-TEST(NutrientViability, reference_set)
+TEST(NutrientViability, ReferenceSet)
 {
   LawAtPoint law("nutrient-viability", sharp({{}, {{"Parameter set", "UPF"}}}));
   EXPECT_TRUE(printed(-death_rate(law, 0.25, 7.2), "-2.003026"));
@@ -104,7 +104,7 @@ TEST(NutrientViability, reference_set)
       << "single values override the set";
 }
 
-TEST(NutrientViability, smooth_thresholds)
+TEST(NutrientViability, SmoothThresholds)
 {
   LawAtPoint smooth("nutrient-viability"), exact("nutrient-viability", sharp());
   EXPECT_NEAR(death_rate(smooth, 0.4, 7.2), death_rate(exact, 0.4, 7.2), 1e-5);
@@ -118,7 +118,7 @@ TEST(NutrientViability, smooth_thresholds)
   }
 }
 
-TEST(NutrientViability, protection_multiplies_the_death)
+TEST(NutrientViability, ProtectionMultipliesTheDeath)
 {
   LawAtPoint law("nutrient-viability");
   const double alone = death_rate(law, 0.2, 6.7);

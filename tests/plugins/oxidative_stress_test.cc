@@ -29,7 +29,7 @@ namespace
   }
 } // namespace
 
-TEST(OxidativeStress, survival_at_constant_levels)
+TEST(OxidativeStress, SurvivalAtConstantLevels)
 {
   LawAtPoint law("oxidative-stress");
   EXPECT_TRUE(printed(alive(law, 75, 3), ".89"));
@@ -37,7 +37,7 @@ TEST(OxidativeStress, survival_at_constant_levels)
   EXPECT_TRUE(printed(alive(law, 300, 3), ".16"));
 }
 
-TEST(OxidativeStress, modified_cells_clear_it)
+TEST(OxidativeStress, ModifiedCellsClearIt)
 {
   LawAtPoint none("oxidative-stress"),
       all("oxidative-stress", {{}, {{"Modified populations", "NP cells"}}});
@@ -48,7 +48,7 @@ TEST(OxidativeStress, modified_cells_clear_it)
   EXPECT_TRUE(printed(alive(all, steady(all), 7), ".82"));
 }
 
-TEST(OxidativeStress, share_of_modified_cells)
+TEST(OxidativeStress, ShareOfModifiedCells)
 {
   LawAtPoint law("oxidative-stress",
                  {{}, {{"Populations", "NP cells, AMSC"}, {"Modified populations", "AMSC"}}});
@@ -62,7 +62,7 @@ TEST(OxidativeStress, share_of_modified_cells)
                lacuna::UserError);
 }
 
-TEST(OxidativeStress, both_enzymes_beat_one_and_none)
+TEST(OxidativeStress, BothEnzymesBeatOneAndNone)
 {
   for (const double share : {0.2, 0.5, 1.})
   {
@@ -75,7 +75,7 @@ TEST(OxidativeStress, both_enzymes_beat_one_and_none)
   }
 }
 
-TEST(OxidativeStress, antioxidant_vesicles_and_drugs)
+TEST(OxidativeStress, AntioxidantVesiclesAndDrugs)
 {
   LawAtPoint law("oxidative-stress");
   law.set("oxidant clearance", 1.31);
@@ -83,7 +83,7 @@ TEST(OxidativeStress, antioxidant_vesicles_and_drugs)
 }
 
 // Hyperosmolarity and acid age cells by oxidants; an antioxidant takes part of that back.
-TEST(OxidativeStress, hostile_tissue_raises_it)
+TEST(OxidativeStress, HostileTissueRaisesIt)
 {
   LawAtPoint law("oxidative-stress", {{{"Osmolarity gain", 1}, {"Acid gain", 1}}, {}});
   const auto ageing = [&](double osmolarity, double pH, double clearance = 1)
@@ -105,14 +105,14 @@ TEST(OxidativeStress, hostile_tissue_raises_it)
     EXPECT_TRUE(read.name == "hydrogen peroxide" || read.name == "oxidant clearance") << read.name;
 }
 
-TEST(OxidativeStress, labels_are_a_source)
+TEST(OxidativeStress, LabelsAreASource)
 {
   LawAtPoint law("oxidative-stress", {{{"Label gain", 0.5}}, {{"Labelled populations", "BMSC"}}});
   law.set("BMSC", 2e6);
   EXPECT_NEAR(steady(law), 400, 1e-9);
 }
 
-TEST(OxidativeStress, curves)
+TEST(OxidativeStress, Curves)
 {
   LawAtPoint law("oxidative-stress", {{}, {{"Populations", "NP cells, BMSC"}}});
   law.set("hydrogen peroxide", 200);
@@ -128,7 +128,7 @@ TEST(OxidativeStress, curves)
   EXPECT_TRUE(printed(24 * 60 * std::log(2.) / 60, "17")); // half-life in minutes
 }
 
-TEST(OxidativeStress, exact_derivatives)
+TEST(OxidativeStress, ExactDerivatives)
 {
   LawAtPoint law("oxidative-stress", {{{"Osmolarity gain", 1}, {"Acid gain", 2}, {"Label gain", 1}},
                                       {{"Populations", "NP cells, AMSC"},

@@ -28,7 +28,7 @@ namespace
   }
 } // namespace
 
-TEST(Preconditioning, five_days_of_a_primed_cell)
+TEST(Preconditioning, FiveDaysOfAPrimedCell)
 {
   LawAtPoint law      = treated("hypoxia");
   const double hazard = 0.16; // per day
@@ -36,7 +36,7 @@ TEST(Preconditioning, five_days_of_a_primed_cell)
   EXPECT_TRUE(printed(std::exp(-5 * hazard * law.signal("apoptosis", "MSC")), ".67"));
 }
 
-TEST(Preconditioning, memory_fades)
+TEST(Preconditioning, MemoryFades)
 {
   LawAtPoint law = treated("CoCl2");
   EXPECT_DOUBLE_EQ(law.signal("apoptosis", "MSC"), 0.5);
@@ -55,7 +55,7 @@ TEST(Preconditioning, memory_fades)
 }
 
 // Gene modification does not fade, and nothing acts before the dose.
-TEST(Preconditioning, genes_stay)
+TEST(Preconditioning, GenesStay)
 {
   LawAtPoint law = treated("CXCR4");
   for (const double day : {0., 10., 1000.})
@@ -74,7 +74,7 @@ TEST(Preconditioning, genes_stay)
 }
 
 // The signal on lack of glucose is a further factor: together with apoptosis half the reduction.
-TEST(Preconditioning, priming_is_no_food)
+TEST(Preconditioning, PrimingIsNoFood)
 {
   for (const char *treatment : {"hypoxia", "H2O2", "rapamycin", "CCR2"})
   {
@@ -94,7 +94,7 @@ TEST(Preconditioning, priming_is_no_food)
   EXPECT_NEAR(std::exp(-3 * hazard), 0.13, 0.005);
 }
 
-TEST(Preconditioning, every_treatment)
+TEST(Preconditioning, EveryTreatment)
 {
   const std::set<std::string> deaths = {"apoptosis of MSC", "starvation of MSC",
                                         "inflammatory death of MSC", "oxidative death of MSC"};
@@ -125,7 +125,7 @@ TEST(Preconditioning, every_treatment)
   EXPECT_NEAR(drug.set("age", 3).signal(), 1 - 0.3 * std::exp(-1.), 1e-14);
 }
 
-TEST(Preconditioning, under_compression)
+TEST(Preconditioning, UnderCompression)
 {
   LawAtPoint law("preconditioning",
                  {{}, {{"Treatment", "HIF-1alpha"}, {"Compressed tissue", "yes"}}});
@@ -133,7 +133,7 @@ TEST(Preconditioning, under_compression)
   EXPECT_DOUBLE_EQ(law.signal("apoptosis", "MSC"), 0.6);
 }
 
-TEST(Preconditioning, residents_grow_where_the_treated_are)
+TEST(Preconditioning, ResidentsGrowWhereTheTreatedAre)
 {
   LawAtPoint law = treated("Matrilin-3");
   EXPECT_NEAR(law.set("MSC", 1e12).signal(), 1.3, 1e-6);
@@ -145,7 +145,7 @@ TEST(Preconditioning, residents_grow_where_the_treated_are)
   EXPECT_DOUBLE_EQ(everywhere.set("MSC", 0).signal(), 1.3);
 }
 
-TEST(Preconditioning, own_treatment)
+TEST(Preconditioning, OwnTreatment)
 {
   EXPECT_EQ(processes("own"), std::set<std::string>());
   LawAtPoint law = treated("own", {{"Hazard reduction", 0.2},
@@ -159,7 +159,7 @@ TEST(Preconditioning, own_treatment)
   EXPECT_DOUBLE_EQ(treated("hypoxia", {{"Hazard reduction", 0.3}}).signal("apoptosis", "MSC"), 0.7);
 }
 
-TEST(Preconditioning, exact_derivatives)
+TEST(Preconditioning, ExactDerivatives)
 {
   for (const char *treatment : {"hypoxia", "Matrilin-3", "CCR2"})
   {

@@ -86,7 +86,7 @@ namespace
   }
 } // namespace
 
-TEST(Senescence, owns_what_is_named)
+TEST(Senescence, OwnsWhatIsNamed)
 {
   LawAtPoint bare("senescence"), full("senescence", with_drug);
   ASSERT_EQ(bare.law->owns.size(), 1u);
@@ -99,13 +99,13 @@ TEST(Senescence, owns_what_is_named)
   EXPECT_TRUE(LawAtPoint("senescence", drifting).law->owns[2].mobile);
 }
 
-TEST(Senescence, spreads_without_treatment)
+TEST(Senescence, SpreadsWithoutTreatment)
 {
   EXPECT_TRUE(printed(Tissue().fraction(), "0.217"));
   EXPECT_NEAR(untreated(84), 0.328, 0.002); // 0.3294
 }
 
-TEST(Senescence, particles_clear_and_cells_come_back)
+TEST(Senescence, ParticlesClearAndCellsComeBack)
 {
   EXPECT_TRUE(printed(depot(3), "0.056"));
   EXPECT_TRUE(printed(depot(28), "0.009"));
@@ -114,14 +114,14 @@ TEST(Senescence, particles_clear_and_cells_come_back)
   EXPECT_LT(depot(84), untreated(84));
 }
 
-TEST(Senescence, free_drug)
+TEST(Senescence, FreeDrug)
 {
   EXPECT_TRUE(printed(free_doses(1, 3), "0.127"));
   EXPECT_NEAR(free_doses(1, 28), 0.164, 0.0015); // 0.1653
   EXPECT_NEAR(free_doses(3, 21), 0.072, 0.0012); // 0.0732
 }
 
-TEST(Senescence, form_of_the_same_drug)
+TEST(Senescence, FormOfTheSameDrug)
 {
   for (const double day : {28., 84.})
   {
@@ -132,7 +132,7 @@ TEST(Senescence, form_of_the_same_drug)
   }
 }
 
-TEST(Senescence, saturating_drug_for_three_days)
+TEST(Senescence, SaturatingDrugForThreeDays)
 {
   const auto left = [](double largest_kill)
   {
@@ -148,7 +148,7 @@ TEST(Senescence, saturating_drug_for_three_days)
   EXPECT_NEAR(-std::log(0.3), 1.204, 1e-3) << "the 70 % that an explant lost are k t of 1.21";
 }
 
-TEST(Senescence, healthy_cells_that_the_drug_costs)
+TEST(Senescence, HealthyCellsThatTheDrugCosts)
 {
   // Three days of saturating drug.
   LawAtPoint law("senescence", with_drug);
@@ -183,7 +183,7 @@ TEST(Senescence, healthy_cells_that_the_drug_costs)
   EXPECT_GT(treated.healthy(), alone.after(84).healthy());
 }
 
-TEST(Senescence, nothing_to_treat)
+TEST(Senescence, NothingToTreat)
 {
   const LawValues values = with(with_drug, {{"Baseline rate", 0}});
   Tissue treated(values), alone(values);
@@ -197,7 +197,7 @@ TEST(Senescence, nothing_to_treat)
   EXPECT_LE(treated.healthy(), alone.healthy()) << "without senescent cells there is no benefit";
 }
 
-TEST(Senescence, dose_before_an_injury)
+TEST(Senescence, DoseBeforeAnInjury)
 {
   LawValues values       = with(with_drug, {{"Damage rate", 0.05}});
   values.texts["Damage"] = "damage";
@@ -231,7 +231,7 @@ TEST(Senescence, dose_before_an_injury)
   EXPECT_LT(burden(0), burden(21)) << "and the tissue bore less SASP than with a late dose";
 }
 
-TEST(Senescence, progenitors_follow_sasp)
+TEST(Senescence, ProgenitorsFollowSasp)
 {
   LawValues values            = with_drug;
   values.texts["Progenitors"] = "progenitors";
@@ -263,7 +263,7 @@ TEST(Senescence, progenitors_follow_sasp)
   EXPECT_LT(treated.first[1] - treated.first[0], 0.5 * (treated.first[7] - treated.first[6]));
 }
 
-TEST(Senescence, secondary_cells_secrete_less)
+TEST(Senescence, SecondaryCellsSecreteLess)
 {
   LawValues values                          = {};
   values.texts["Secondary senescent cells"] = "secondary cells";
@@ -280,7 +280,7 @@ TEST(Senescence, secondary_cells_secrete_less)
   EXPECT_DOUBLE_EQ(law.gain("SASP"), 3);
 }
 
-TEST(Senescence, saturating_removal_with_age)
+TEST(Senescence, SaturatingRemovalWithAge)
 {
   LawValues values                = with({}, {{"Density of one unit", 1e5}, {"Bystander rate", 0}});
   values.numbers["Baseline rate"] = 0;
@@ -298,7 +298,7 @@ TEST(Senescence, saturating_removal_with_age)
   EXPECT_THROW(LawAtPoint("senescence", bare), lacuna::UserError);
 }
 
-TEST(Senescence, signals)
+TEST(Senescence, Signals)
 {
   LawAtPoint law("senescence");
   law.set("NP cells", 1).set("senescent cells", 1).set("SASP", 0);
@@ -310,7 +310,7 @@ TEST(Senescence, signals)
   EXPECT_DOUBLE_EQ(law.loss("senescent cells"), 0.055);
 }
 
-TEST(Senescence, inflamed_joints_and_particles)
+TEST(Senescence, InflamedJointsAndParticles)
 {
   for (const double sign : {-0.5, 0.5})
   {
@@ -322,7 +322,7 @@ TEST(Senescence, inflamed_joints_and_particles)
   }
 }
 
-TEST(Senescence, reservoir_beside_the_tissue)
+TEST(Senescence, ReservoirBesideTheTissue)
 {
   LawValues values = with({{}, {{"Drug", "drug"}, {"Reservoir face", "surface"}}},
                           {{"Reservoir dose", released}, {"Reservoir permeability", 2}});
@@ -352,7 +352,7 @@ TEST(Senescence, reservoir_beside_the_tissue)
   EXPECT_THROW(LawAtPoint("senescence", {{}, {{"Drug depot", "drug depot"}}}), lacuna::UserError);
 }
 
-TEST(Senescence, exact_derivatives)
+TEST(Senescence, ExactDerivatives)
 {
   LawValues values = with(with_drug, {{"Damage rate", 0.1}, {"Inflamed clearance", 0.5}});
   values.texts["Progenitors"]               = "progenitors";
@@ -375,7 +375,7 @@ TEST(Senescence, exact_derivatives)
   law.expect_exact_derivatives();
 }
 
-TEST(SaspToxicity, graft_for_two_weeks)
+TEST(SaspToxicity, GraftForTwoWeeks)
 {
   const auto survival = [](double sasp)
   {

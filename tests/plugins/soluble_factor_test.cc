@@ -5,7 +5,7 @@
 
 using lacuna::LawAtPoint;
 
-TEST(SolubleFactor, owns_a_mobile_species)
+TEST(SolubleFactor, OwnsAMobileSpecies)
 {
   LawAtPoint law("soluble-factor", {{{"Half-life", 48}, {"Initial value", 3}},
                                     {{"Species", "TGF-beta"}, {"Unit", "ng/mL"}}});
@@ -19,19 +19,19 @@ TEST(SolubleFactor, owns_a_mobile_species)
   EXPECT_NEAR(law.set("TGF-beta", 1).loss("TGF-beta"), std::log(2.) / 2, 1e-14);
 }
 
-TEST(SolubleFactor, persists_without_a_half_life)
+TEST(SolubleFactor, PersistsWithoutAHalfLife)
 {
   LawAtPoint law("soluble-factor");
   EXPECT_EQ(law.set("SDF-1", 1).loss("SDF-1"), 0);
 }
 
-TEST(SolubleFactor, cells_secrete)
+TEST(SolubleFactor, CellsSecrete)
 {
   LawAtPoint law("soluble-factor", {{{"Secretion", 0.5}}, {{"Secreting population", "BMSC"}}});
   EXPECT_NEAR(law.set("BMSC", 3e6).gain("SDF-1"), 1.5, 1e-14);
 }
 
-TEST(SolubleFactor, a_depot_gives_itself_away)
+TEST(SolubleFactor, ADepotGivesItselfAway)
 {
   LawAtPoint law("soluble-factor", {{}, {{"Depot", "gel"}}});
   law.set("gel", 8);
@@ -40,7 +40,7 @@ TEST(SolubleFactor, a_depot_gives_itself_away)
   EXPECT_FALSE(law.law->owns[1].mobile);
 }
 
-TEST(SolubleFactor, supply)
+TEST(SolubleFactor, Supply)
 {
   using Supply = lacuna::DeclaredSpecies::Supply;
   LawAtPoint washed("soluble-factor", {{{"Exchange coefficient", 1e-7}}, {{"Supply", "exchange"}}});
@@ -52,14 +52,14 @@ TEST(SolubleFactor, supply)
   EXPECT_THROW(LawAtPoint("soluble-factor", {{}, {{"Supply", "exchange"}}}), lacuna::UserError);
 }
 
-TEST(SolubleFactor, its_size_may_say_how_it_diffuses)
+TEST(SolubleFactor, ItsSizeMaySayHowItDiffuses)
 {
   LawAtPoint law("soluble-factor", {{{"Radius", 2}}, {}});
   EXPECT_NEAR(law.law->owns[0].diffusivity, 1.64e-10, 1e-12);
   EXPECT_NEAR(law.law->owns[0].radius, 2e-9, 1e-20);
 }
 
-TEST(SolubleFactor, exact_derivatives)
+TEST(SolubleFactor, ExactDerivatives)
 {
   LawAtPoint law("soluble-factor", {{{"Secretion", 0.5}, {"Half-life", 1}},
                                     {{"Secreting population", "BMSC"}, {"Depot", "gel"}}});

@@ -36,13 +36,13 @@ namespace
   }
 } // namespace
 
-TEST(Staging, survival_in_either_tissue)
+TEST(Staging, SurvivalInEitherTissue)
 {
   EXPECT_TRUE(printed(alive(14), "0.18"));
   EXPECT_TRUE(printed(alive(0), "0.40"));
 }
 
-TEST(Staging, the_tissue_comes_first)
+TEST(Staging, TheTissueComesFirst)
 {
   double last = alive(-7);
   EXPECT_EQ(last, alive(0));

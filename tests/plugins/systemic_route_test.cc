@@ -64,7 +64,7 @@ namespace
   }
 } // namespace
 
-TEST(SystemicRoute, alive_in_the_target)
+TEST(SystemicRoute, AliveInTheTarget)
 {
   const LawValues vein = route("peripheral vein");
   EXPECT_TRUE(printed(100 * alive(vein, 1), "3.4"));
@@ -73,7 +73,7 @@ TEST(SystemicRoute, alive_in_the_target)
   EXPECT_TRUE(printed(100 * alive(route("peripheral vein, Muse"), 7), "25"));
 }
 
-TEST(SystemicRoute, worst_and_best_case)
+TEST(SystemicRoute, WorstAndBestCase)
 {
   // Without later arrivals: (1 - f_L) f_T (1 - f_death), of which 70 to 90 % die.
   const auto first_passage = [](double lung, double target, double hazard)
@@ -88,7 +88,7 @@ TEST(SystemicRoute, worst_and_best_case)
   EXPECT_TRUE(printed(100 * first_passage(0.5, 0.1, -std::log(0.3) / 3), "1.5"));
 }
 
-TEST(SystemicRoute, cells_enter_only_through_the_face)
+TEST(SystemicRoute, CellsEnterOnlyThroughTheFace)
 {
   LawAtPoint law = tissue(route("peripheral vein"));
   law.set("time", 0.5);
@@ -97,7 +97,7 @@ TEST(SystemicRoute, cells_enter_only_through_the_face)
   EXPECT_EQ(law.gain("MSC"), 0) << "away from its faces a disc has no vessels";
 }
 
-TEST(SystemicRoute, every_square_millimetre_lets_in_as_many)
+TEST(SystemicRoute, EverySquareMillimetreLetsInAsMany)
 {
   const LawValues two{{}, {{"Faces", "front, back"}}};
   LawAtPoint law("systemic-route", two), one = tissue(route("peripheral vein"));
@@ -108,7 +108,7 @@ TEST(SystemicRoute, every_square_millimetre_lets_in_as_many)
   EXPECT_NEAR(law.gain("MSC"), 0.5 * front, 1e-6);
 }
 
-TEST(SystemicRoute, routes_are_ranked)
+TEST(SystemicRoute, RoutesAreRanked)
 {
   for (const double days : {0.1, 1., 3., 7., 14., 56.})
   {
@@ -120,7 +120,7 @@ TEST(SystemicRoute, routes_are_ranked)
   EXPECT_GT(alive(route("intra-articular"), 1), alive(route("portal vein"), 1));
 }
 
-TEST(SystemicRoute, at_first_most_cells_are_in_the_lung)
+TEST(SystemicRoute, AtFirstMostCellsAreInTheLung)
 {
   const Compartments vein{0.65, 0.1, 0.3, 0.6, 288};
   for (const double days : {0.01, 0.05, 0.2, 0.5, 1.})
@@ -131,7 +131,7 @@ TEST(SystemicRoute, at_first_most_cells_are_in_the_lung)
   EXPECT_EQ(vein.arrival_rate(-1.), 0);
 }
 
-TEST(SystemicRoute, all_that_passes_or_leaves_the_lung_arrives)
+TEST(SystemicRoute, AllThatPassesOrLeavesTheLungArrives)
 {
   const double arrived =
       alive(route("peripheral vein", {{"Target hazard", 0}, {"Lung death rate", 0}}), 60);
@@ -142,7 +142,7 @@ TEST(SystemicRoute, all_that_passes_or_leaves_the_lung_arrives)
   EXPECT_NEAR(alive(route("peripheral vein", steps), 60), 0.1 * 0.05, 1e-7);
 }
 
-TEST(SystemicRoute, doses_are_repeated)
+TEST(SystemicRoute, DosesAreRepeated)
 {
   const std::map<std::string, double> train{
       {"First dose", 2}, {"Number of doses", 3}, {"Interval", 7}};
@@ -153,7 +153,7 @@ TEST(SystemicRoute, doses_are_repeated)
   EXPECT_NEAR(law.set("time", 17).gain("MSC"), single(15) + single(8) + single(1), 1e-6);
 }
 
-TEST(SystemicRoute, response_has_a_window)
+TEST(SystemicRoute, ResponseHasAWindow)
 {
   const DoseWindow window{122e6, 0.45};
   EXPECT_TRUE(printed(window.response(70e6), "0.47"));
@@ -167,7 +167,7 @@ TEST(SystemicRoute, response_has_a_window)
   EXPECT_NEAR(law.signal("cytokine release", "MSC"), window.response(70e6), 1e-14);
 }
 
-TEST(SystemicRoute, leaves_death_to_another_law)
+TEST(SystemicRoute, LeavesDeathToAnotherLaw)
 {
   LawAtPoint law = tissue(route("peripheral vein"));
   law.set("MSC", 1e6).set("apoptosis", 0.5);
@@ -178,7 +178,7 @@ TEST(SystemicRoute, leaves_death_to_another_law)
   EXPECT_THROW(immortal.set("apoptosis", 1), std::logic_error) << "so that the host lets both act";
 }
 
-TEST(SystemicRoute, refuses_what_cannot_be)
+TEST(SystemicRoute, RefusesWhatCannotBe)
 {
   EXPECT_EQ(refusal({{}, {{"Faces", ""}}}),
             "law 'test' has no face through which cells could come; write for example 'set Faces = "
@@ -193,7 +193,7 @@ TEST(SystemicRoute, refuses_what_cannot_be)
             "target; write 'set Target share = 0.66' or less, or 'set Agent = none'.");
 }
 
-TEST(SystemicRoute, exact_derivatives)
+TEST(SystemicRoute, ExactDerivatives)
 {
   LawAtPoint law = tissue(route("peripheral vein", {{"Number of doses", 2}, {"Interval", 3}}));
   for (const double time : {0.01, 0.7, 3.2})

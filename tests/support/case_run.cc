@@ -4,7 +4,7 @@
 
 #include "commands/continued_run.h"
 #include "commands/laws_of_case.h"
-#include "commands/observe.h"
+#include "commands/record_maker.h"
 #include "output/sampling.h"
 #include "output/state_file.h"
 
@@ -21,11 +21,11 @@ namespace lacuna
 {
   namespace
   {
-    const Observable &find(const std::vector<Observable> &observables, const std::string &name)
+    const QuantityField &find(const std::vector<QuantityField> &fields, const std::string &name)
     {
-      for (const Observable &one : observables)
-        if (one.name == name)
-          return one;
+      for (const QuantityField &field : fields)
+        if (field.name == name)
+          return field;
       throw std::logic_error("no quantity '" + name + "' is recorded");
     }
 
@@ -88,22 +88,22 @@ namespace lacuna
 
     void record()
     {
-      const auto observables = observables_of(simulation);
+      const auto fields = quantity_fields_of(simulation);
       names.clear();
-      for (const Observable &observable : observables)
-        names.push_back(observable.name);
+      for (const QuantityField &field : fields)
+        names.push_back(field.name);
       Moment moment;
-      moment.time        = simulation.state.time;
-      moment.observation = observer->observe(observables);
+      moment.time   = simulation.state.time;
+      moment.record = record_maker->make_record(fields);
       if (!sampler.empty())
-        moment.probes = sampler.sample(observables);
+        moment.probes = sampler.sample(fields);
       moments.push_back(moment);
     }
 
     void run()
     {
       simulation.begin();
-      observer = std::make_unique<Observer>(simulation, continued ? &*continued : nullptr);
+      record_maker = std::make_unique<RecordMaker>(simulation, continued ? &*continued : nullptr);
       record();
       if (!input.time.steady)
         while (simulation.step())
@@ -118,8 +118,8 @@ namespace lacuna
     Simulation simulation;
     ProbeSampler sampler;
     const std::optional<RunState> continued;
-    std::unique_ptr<Observer> observer;
-    std::vector<std::string> names; ///< of the observables
+    std::unique_ptr<RecordMaker> record_maker;
+    std::vector<std::string> names; ///< of the fields
     std::vector<Moment> moments;
   };
 
@@ -181,24 +181,24 @@ namespace lacuna
 
   const QuantityRecord &CaseRun::quantity_at(double time, const std::string &name) const
   {
-    return find_record(moment(time).observation.quantities, &QuantityRecord::name, name);
+    return find_record(moment(time).record.quantities, &QuantityRecord::name, name);
   }
 
   const BalanceRecord &CaseRun::balance(const std::string &species) const
   {
-    return find_record(all->moments.back().observation.balance, &BalanceRecord::species, species);
+    return find_record(all->moments.back().record.balance, &BalanceRecord::species, species);
   }
 
   const DoseRecord &CaseRun::dose(const std::string &name) const
   {
-    return find_record(all->moments.back().observation.doses, &DoseRecord::dose, name);
+    return find_record(all->moments.back().record.doses, &DoseRecord::dose, name);
   }
 
   double CaseRun::error(const std::string &quantity, const FieldFunction &exact) const
   {
     const StateLayout &layout     = all->layout;
-    const auto observables        = observables_of(all->simulation);
-    const std::vector<double> &at = find(observables, quantity).values;
+    const auto fields             = quantity_fields_of(all->simulation);
+    const std::vector<double> &at = find(fields, quantity).values;
     const auto spread             = layout.by_region([&](unsigned int p) { return at[p]; });
 
     dealii::FEValues<dim> values(
@@ -228,7 +228,7 @@ namespace lacuna
 
   std::vector<double> CaseRun::point_values(const std::string &quantity) const
   {
-    return find(observables_of(all->simulation), quantity).values;
+    return find(quantity_fields_of(all->simulation), quantity).values;
   }
 
   std::vector<std::array<double, 3>> CaseRun::point_positions() const

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "output/observation.h"
+#include "output/step_record.h"
 
 #include <array>
 #include <functional>
@@ -23,7 +23,7 @@ namespace lacuna
   {
     double time = 0; ///< s
     std::vector<ProbeRow> probes;
-    Observation observation;
+    StepRecord record;
   };
 
   /**

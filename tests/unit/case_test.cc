@@ -189,7 +189,7 @@ end
   }
 } // namespace
 
-TEST_F(CaseFile, arrives_in_si)
+TEST_F(CaseFile, ArrivesInSi)
 {
   const Case input = read(std::string(bar) + supply + cells + dose + month);
   EXPECT_EQ(input.title, "case");
@@ -205,7 +205,7 @@ TEST_F(CaseFile, arrives_in_si)
   EXPECT_EQ(input.output.folder, "results/case");
 }
 
-TEST_F(CaseFile, has_defaults_for_the_regions_of_a_disc)
+TEST_F(CaseFile, HasDefaultsForTheRegionsOfADisc)
 {
   const Case input = read(std::string(bar) + supply + steady);
   EXPECT_EQ(input.tissue.at("nucleus").porosity.constant, 0.8);
@@ -219,7 +219,7 @@ TEST_F(CaseFile, has_defaults_for_the_regions_of_a_disc)
   EXPECT_EQ(input.balance, SoluteBalance::pore_water);
 }
 
-TEST_F(CaseFile, needs_the_porosity_of_other_regions)
+TEST_F(CaseFile, NeedsThePorosityOfOtherRegions)
 {
   const std::string gel = "subsection Geometry\n  set Shape = ball\n  subsection Ball\n"
                           "    set Layers = gel: 1.5 mm / 4\n  end\nend\n"
@@ -231,7 +231,7 @@ TEST_F(CaseFile, needs_the_porosity_of_other_regions)
   EXPECT_EQ(input.tissue.at("gel").fixed_charge_density.constant, 0);
 }
 
-TEST_F(CaseFile, knows_the_lumbar_levels)
+TEST_F(CaseFile, KnowsTheLumbarLevels)
 {
   const std::string disc =
       "subsection Geometry\n  set Shape = lumbar disc\n  subsection Lumbar disc\n"
@@ -252,7 +252,7 @@ TEST_F(CaseFile, knows_the_lumbar_levels)
               preset.squareness);
 }
 
-TEST_F(CaseFile, refuses_a_disc_that_cannot_be)
+TEST_F(CaseFile, RefusesADiscThatCannotBe)
 {
   const std::string disc = "subsection Geometry\n  set Shape = lumbar disc\nend\n"
                            "subsection Initial state\n  set Start = values\nend\n";
@@ -270,7 +270,7 @@ TEST_F(CaseFile, refuses_a_disc_that_cannot_be)
             std::string::npos);
 }
 
-TEST_F(CaseFile, sorts_injections_by_time_and_counts_them_by_species)
+TEST_F(CaseFile, SortsInjectionsByTimeAndCountsThemBySpecies)
 {
   const Case input = read(std::string(bar) + supply + cells + dose + month);
   ASSERT_EQ(input.injections.size(), 2u);
@@ -286,7 +286,7 @@ TEST_F(CaseFile, sorts_injections_by_time_and_counts_them_by_species)
   EXPECT_EQ(late.carrier.count("glucose"), 0u);
 }
 
-TEST_F(CaseFile, repeats_a_dose)
+TEST_F(CaseFile, RepeatsADose)
 {
   const std::string file = std::string(bar) + supply + cells + dose + month;
   const Case input = read(file, {"Injections/early/Repeats=3", "Injections/early/Interval=10 d"});
@@ -305,7 +305,7 @@ TEST_F(CaseFile, repeats_a_dose)
   expect_same(input, read(input.parameter_differences, {}, "elsewhere/parameters.diff.prm"));
 }
 
-TEST_F(CaseFile, refuses_repeats_that_cannot_be)
+TEST_F(CaseFile, RefusesRepeatsThatCannotBe)
 {
   const std::string file = std::string(bar) + supply + cells + dose + month;
   EXPECT_EQ(message_of(file, {"Injections/early/Repeats=3"}),
@@ -327,7 +327,7 @@ TEST_F(CaseFile, refuses_repeats_that_cannot_be)
             "called 'early 2', like the dose of that name; give one of them another name");
 }
 
-TEST_F(CaseFile, gives_laws_their_numbers_in_their_own_units)
+TEST_F(CaseFile, GivesLawsTheirNumbersInTheirOwnUnits)
 {
   const std::string laws = "subsection Laws\n  subsection metabolism\n    set Law = law\n    set "
                            "Limiter = 0.2 mM\n  end\nend\n";
@@ -342,7 +342,7 @@ TEST_F(CaseFile, gives_laws_their_numbers_in_their_own_units)
             "'Cells'");
 }
 
-TEST_F(CaseFile, lets_species_of_laws_be_injected_and_bounded)
+TEST_F(CaseFile, LetsSpeciesOfLawsBeInjectedAndBounded)
 {
   const std::string laws = R"(
 subsection Laws
@@ -368,7 +368,7 @@ end
   EXPECT_EQ(input.tissue.at("nucleus").diffusivity.at("vesicles"), 2e-12);
 }
 
-TEST_F(CaseFile, is_the_same_when_its_complete_parameters_are_run_again)
+TEST_F(CaseFile, IsTheSameWhenItsCompleteParametersAreRunAgain)
 {
   std::filesystem::create_directories(folder / "earlier");
   std::ofstream(folder / "disc.msh") << "mesh";
@@ -405,7 +405,7 @@ end
   expect_same(input, read(input.parameter_differences, {}, "elsewhere/parameters.diff.prm"));
 }
 
-TEST_F(CaseFile, is_the_same_for_a_generated_disc_too)
+TEST_F(CaseFile, IsTheSameForAGeneratedDiscToo)
 {
   const std::string disc =
       "subsection Geometry\n  set Shape = lumbar disc\n  subsection Lumbar disc\n"
@@ -424,7 +424,7 @@ TEST_F(CaseFile, is_the_same_for_a_generated_disc_too)
   expect_same(input, read(input.parameter_differences, {}, "elsewhere/parameters.diff.prm"));
 }
 
-TEST_F(CaseFile, checks_the_command_line_like_the_file)
+TEST_F(CaseFile, ChecksTheCommandLineLikeTheFile)
 {
   const std::string file = std::string(bar) + supply + steady;
   EXPECT_EQ(read(file, {"Geometry/Global refinements=3"}).geometry.refinements, 3u);
@@ -436,7 +436,7 @@ TEST_F(CaseFile, checks_the_command_line_like_the_file)
       "--set 'Geometri/Shape=ball': there is no section 'Geometri'; did you mean 'Geometry'?");
 }
 
-TEST_F(CaseFile, mentions_only_the_cause_of_a_mistake)
+TEST_F(CaseFile, MentionsOnlyTheCauseOfAMistake)
 {
   // A law that is not found may own any species: what refers to them is not reported.
   const std::string file = std::string(bar) + supply + cells + steady;
@@ -451,7 +451,7 @@ TEST_F(CaseFile, mentions_only_the_cause_of_a_mistake)
             "CELLS', for example 'nucleus: 4.4 mm / 40'");
 }
 
-TEST_F(CaseFile, refuses_names_that_mean_something_else)
+TEST_F(CaseFile, RefusesNamesThatMeanSomethingElse)
 {
   const std::string file = std::string(bar) + supply + steady;
   EXPECT_EQ(message_of(file, {"Cells/pH/Density in nucleus=0 /mL"}),
@@ -464,7 +464,7 @@ TEST_F(CaseFile, refuses_names_that_mean_something_else)
             "another");
 }
 
-TEST(Description, gives_every_parameter_a_meaning)
+TEST(Description, GivesEveryParameterAMeaning)
 {
   const auto visit = [](const auto &self, const Section &section) -> void
   {

@@ -44,14 +44,14 @@ namespace
   }
 } // namespace
 
-TEST(Composed, arithmetic_is_that_of_the_numbers)
+TEST(Composed, ArithmeticIsThatOfTheNumbers)
 {
   check([](const auto &a, const auto &b, const auto &c) { return a * b + c / a - b; });
   check([](const auto &a, const auto &b, const auto &c) { return 2 - a + (b + 3) * (1 + c); });
   check([](const auto &a, const auto &b, const auto &c) { return 2 / a - (b - 1) / 4 + 3 * -c; });
 }
 
-TEST(Composed, functions_are_those_of_the_numbers)
+TEST(Composed, FunctionsAreThoseOfTheNumbers)
 {
   check([](const auto &a, const auto &b, const auto &c) { return exp(a) * log(b) + sin(c); });
   check([](const auto &a, const auto &b, const auto &c) { return cos(a) * sqrt(b) + tanh(c); });
@@ -64,7 +64,7 @@ TEST(Composed, functions_are_those_of_the_numbers)
         { return saturation(a, 0.3) * saturation(c, 0.3) + saturation(b, 0.) + positive_part(b); });
 }
 
-TEST(Composed, results_carry_only_what_they_depend_on)
+TEST(Composed, ResultsCarryOnlyWhatTheyDependOn)
 {
   const Partial<1> a(1);
   const Partial<4> c(2);
@@ -73,12 +73,12 @@ TEST(Composed, results_carry_only_what_they_depend_on)
   EXPECT_EQ(sizeof(a * c), 3 * sizeof(double));
 }
 
-TEST(Composed, an_input_without_use_has_no_part_in_the_result)
+TEST(Composed, AnInputWithoutUseHasNoPartInTheResult)
 {
   expect_same(composed([](const auto &a, const auto &) { return a * a; }, x, y), x * x);
 }
 
-TEST(Composed, knows_what_stays_constant)
+TEST(Composed, KnowsWhatStaysConstant)
 {
   EXPECT_TRUE(is_constant(0., 0));
   EXPECT_TRUE(is_constant(Number(2.), 2));

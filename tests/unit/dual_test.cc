@@ -30,7 +30,7 @@ namespace
   }
 } // namespace
 
-TEST(Dual, arithmetic)
+TEST(Dual, Arithmetic)
 {
   expect(x * y, 0.7 * -1.3, -1.3, 0.7);
   expect(x / y, 0.7 / -1.3, 1 / -1.3, -0.7 / 1.69);
@@ -43,7 +43,7 @@ TEST(Dual, arithmetic)
   EXPECT_TRUE(y < x && x > 0 && 1 >= x && x != y);
 }
 
-TEST(Dual, kinks_and_powers_at_zero_stay_numbers)
+TEST(Dual, KinksAndPowersAtZeroStayNumbers)
 {
   const Two zero = Two::input(0, 0);
   expect(lacuna::sqrt(zero), 0, 0, 0);
@@ -56,7 +56,7 @@ TEST(Dual, kinks_and_powers_at_zero_stay_numbers)
   expect(lacuna::min(x, y), -1.3, 0, 1);
 }
 
-TEST(Dual, positive_part_and_step)
+TEST(Dual, PositivePartAndStep)
 {
   EXPECT_EQ(lacuna::positive_part(-0.2), 0);
   EXPECT_EQ(lacuna::positive_part(0.2), 0.2);
@@ -71,7 +71,7 @@ TEST(Dual, positive_part_and_step)
   expect(lacuna::smooth_step(y, 0), 0, 0, 0);
 }
 
-TEST(Dual, saturation_is_a_straight_line_below_zero)
+TEST(Dual, SaturationIsAStraightLineBelowZero)
 {
   EXPECT_DOUBLE_EQ(lacuna::saturation(1., 3.), 0.25);
   expect(lacuna::saturation(x, 0.3), 0.7, 0.3, 0);
@@ -97,7 +97,7 @@ namespace
   }
 } // namespace
 
-TEST(Dual, agrees_with_sacado)
+TEST(Dual, AgreesWithSacado)
 {
   using Fad = Sacado::Fad::SFad<double, 3>;
   for (int k = 0; k < 50; ++k)
@@ -112,7 +112,7 @@ TEST(Dual, agrees_with_sacado)
   }
 }
 #else
-TEST(Dual, agrees_with_sacado)
+TEST(Dual, AgreesWithSacado)
 {
   GTEST_SKIP() << "Sacado is not on the include path";
 }

@@ -301,7 +301,7 @@ TEST(MeshCheck, WantsTheSameIdsOnBothSides)
   expect_sentence(refusal(settings), "names the id 1 twice: 'nucleus' and 'annulus'");
 }
 
-TEST(MeshCheck, says_where_an_id_is_that_is_not_where_it_should_be)
+TEST(MeshCheck, SaysWhereAnIdIsThatIsNotWhereItShouldBe)
 {
   GeometrySettings settings;
   settings.mesh_file    = tests / "meshes" / "30_interface_tagged.msh";

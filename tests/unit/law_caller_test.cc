@@ -60,7 +60,7 @@ namespace
   }
 } // namespace
 
-TEST_F(Caller, gives_results_and_the_derivatives_that_are_wanted)
+TEST_F(Caller, GivesResultsAndTheDerivativesThatAreWanted)
 {
   const auto law = create("decay", decay);
   const LawCaller with(*law, {1}, {0, 1}), without(*law, {1}, {}), by_cells(*law, {1}, {1});
@@ -90,7 +90,7 @@ TEST_F(Caller, gives_results_and_the_derivatives_that_are_wanted)
   EXPECT_EQ(workspace.d_gain(1, 0)[3], 6);
 }
 
-TEST_F(Caller, serves_laws_of_any_size_with_one_workspace)
+TEST_F(Caller, ServesLawsOfAnySizeWithOneWorkspace)
 {
   std::string many = "Species s = population(\"cells\", \"1\");\n", sum = "at[s]";
   for (int r = 1; r < 20; ++r)
@@ -121,7 +121,7 @@ TEST_F(Caller, serves_laws_of_any_size_with_one_workspace)
   }
 }
 
-TEST_F(Caller, hands_doses_over_in_units_of_the_interface)
+TEST_F(Caller, HandsDosesOverInUnitsOfTheInterface)
 {
   const auto law = create("doses", doses); // its time unit is d
   const LawCaller caller(*law, {0}, {});
@@ -133,7 +133,7 @@ TEST_F(Caller, hands_doses_over_in_units_of_the_interface)
   EXPECT_EQ(workspace.after(1), nullptr);
 }
 
-TEST_F(Caller, lets_laws_lower_the_shares_of_a_dose)
+TEST_F(Caller, LetsLawsLowerTheSharesOfADose)
 {
   const auto law = create("doses", doses);
   Dose dose      = some_dose();
@@ -145,7 +145,7 @@ TEST_F(Caller, lets_laws_lower_the_shares_of_a_dose)
   EXPECT_EQ(dose.viability, 1);
 }
 
-TEST(Doses, know_how_many_went_in_at_the_same_place_before)
+TEST(Doses, KnowHowManyWentInAtTheSamePlaceBefore)
 {
   std::vector<InjectionSettings> injections(3);
   injections[1].site = {0.9e-4, 0, 0};

@@ -53,7 +53,7 @@ namespace
   };
 } // namespace
 
-TEST(LawCheck, every_shipped_law_passes)
+TEST(LawCheck, EveryShippedLawPasses)
 {
   // What must be given to laws that have no complete defaults.
   const std::map<std::string, LawValues> given = {
@@ -77,7 +77,7 @@ TEST(LawCheck, every_shipped_law_passes)
   EXPECT_GT(n_laws, 5u);
 }
 
-TEST(LawCheck, zero_order_release_passes)
+TEST(LawCheck, ZeroOrderReleasePasses)
 {
   const LawCheck result = check(
       "kinetics", {{{"Rate", 0.1}},
@@ -85,7 +85,7 @@ TEST(LawCheck, zero_order_release_passes)
   EXPECT_TRUE(result.passed()) << complaints(result);
 }
 
-TEST(LawCheck, declared_uptake_of_zero_order_is_a_note)
+TEST(LawCheck, DeclaredUptakeOfZeroOrderIsANote)
 {
   const auto note = [](const std::string &law, const LawValues &values)
   {
@@ -109,7 +109,7 @@ TEST(LawCheck, declared_uptake_of_zero_order_is_a_note)
   EXPECT_NE(text.find("the loss of 'oxygen' does not vanish with it"), std::string::npos) << text;
 }
 
-TEST(LawCheck, tells_of_a_wrong_derivative)
+TEST(LawCheck, TellsOfAWrongDerivative)
 {
   const std::string text = complaints_of_wrong("derivative");
   EXPECT_EQ(first_line(text), "exact derivatives: the derivative of the loss of 'NP cells' by "
@@ -121,14 +121,14 @@ TEST(LawCheck, tells_of_a_wrong_derivative)
       << text;
 }
 
-TEST(LawCheck, tells_of_a_result_that_is_no_number)
+TEST(LawCheck, TellsOfAResultThatIsNoNumber)
 {
   EXPECT_EQ(complaints_of_wrong("number"),
             "numbers everywhere: law 'wrong-number' computes no number for the loss of 'NP cells'\n"
             "  with glucose = 0 mM, NP cells = 0 1/mL");
 }
 
-TEST(LawCheck, tells_of_a_hidden_state)
+TEST(LawCheck, TellsOfAHiddenState)
 {
   EXPECT_NE(complaints_of_wrong("memory").find("the same every time: the loss of 'NP cells' is "),
             std::string::npos);
@@ -140,7 +140,7 @@ TEST(LawCheck, tells_of_a_hidden_state)
       << complaints_of_wrong("memory");
 }
 
-TEST(LawCheck, tells_of_a_loss_that_does_not_vanish)
+TEST(LawCheck, TellsOfALossThatDoesNotVanish)
 {
   EXPECT_EQ(complaints_of_wrong("loss"),
             "nothing negative: the loss of 'NP cells' does not vanish with it: 50000 where there "
@@ -148,7 +148,7 @@ TEST(LawCheck, tells_of_a_loss_that_does_not_vanish)
             "at[species], or to lacuna::saturation(at[species], K).");
 }
 
-TEST(LawCheck, tells_of_a_secretion_with_the_wrong_sign)
+TEST(LawCheck, TellsOfASecretionWithTheWrongSign)
 {
   EXPECT_EQ(complaints_of_wrong("sign"),
             "nothing negative: the loss of 'VEGF' does not vanish with it: 0.715542 where there is "
@@ -158,7 +158,7 @@ TEST(LawCheck, tells_of_a_secretion_with_the_wrong_sign)
             "as within(..., from_zero(\"why\")), so that a run says where it becomes negative.");
 }
 
-TEST_F(LawCheckOf, losses_of_nothing_are_found_in_every_species_and_unit)
+TEST_F(LawCheckOf, LossesOfNothingAreFoundInEverySpeciesAndUnit)
 {
   const LawCheck result  = check_of(R"(
     Field   oxygen   = field("oxygen", "kPa");
@@ -191,7 +191,7 @@ TEST_F(LawCheckOf, losses_of_nothing_are_found_in_every_species_and_unit)
   EXPECT_EQ(text.find("the loss of 'NP cells'"), std::string::npos) << text;
 }
 
-TEST_F(LawCheckOf, losses_of_nothing_behind_conditions_and_signs_are_found)
+TEST_F(LawCheckOf, LossesOfNothingBehindConditionsAndSignsAreFound)
 {
   const LawCheck result  = check_of(R"(
     Field   oxygen  = field("oxygen", "kPa");
@@ -221,7 +221,7 @@ TEST_F(LawCheckOf, losses_of_nothing_behind_conditions_and_signs_are_found)
     EXPECT_NE(text.find(sentence), std::string::npos) << sentence << "\n" << text;
 }
 
-TEST_F(LawCheckOf, losses_that_vanish_in_whatever_way_pass)
+TEST_F(LawCheckOf, LossesThatVanishInWhateverWayPass)
 {
   const LawCheck result = check_of(R"(
     Species a = mobile_species("a", "ng/mL", "", in_tissue(1, "um^2/s"));
@@ -239,7 +239,7 @@ TEST_F(LawCheckOf, losses_that_vanish_in_whatever_way_pass)
   EXPECT_EQ(complaints(result), "");
 }
 
-TEST_F(LawCheckOf, zero_order_may_be_declared_for_what_moves_only)
+TEST_F(LawCheckOf, ZeroOrderMayBeDeclaredForWhatMovesOnly)
 {
   const LawCheck result = check_of(R"(
     Species mobile = within(mobile_species("mobile", "ng/mL", "", in_tissue(1, "um^2/s")),
@@ -261,7 +261,7 @@ TEST_F(LawCheckOf, zero_order_may_be_declared_for_what_moves_only)
       << complaints(result, true);
 }
 
-TEST(LawCheck, tells_of_a_jump)
+TEST(LawCheck, TellsOfAJump)
 {
   const std::string text = complaints_of_wrong("jump");
   EXPECT_EQ(first_line(text), "no jumps: the loss of 'NP cells' jumps from 8944.27 to 0 where "
@@ -272,7 +272,7 @@ TEST(LawCheck, tells_of_a_jump)
       std::string::npos);
 }
 
-TEST(LawCheck, tells_of_a_negative_factor)
+TEST(LawCheck, TellsOfANegativeFactor)
 {
   const std::string text = complaints_of_wrong("factor");
   EXPECT_NE(
@@ -283,7 +283,7 @@ TEST(LawCheck, tells_of_a_negative_factor)
       << text;
 }
 
-TEST_F(LawCheckOf, a_kink_and_an_infinite_slope_are_notes)
+TEST_F(LawCheckOf, AKinkAndAnInfiniteSlopeAreNotes)
 {
   const LawCheck result = check_of(R"(
     Field   glucose = field("glucose", "mM");
@@ -305,7 +305,7 @@ TEST_F(LawCheckOf, a_kink_and_an_infinite_slope_are_notes)
       << text;
 }
 
-TEST_F(LawCheckOf, a_slope_at_the_end_of_the_range_is_that_of_the_inside)
+TEST_F(LawCheckOf, ASlopeAtTheEndOfTheRangeIsThatOfTheInside)
 {
   const LawCheck result = check_of(R"(
     Field   glucose = field("glucose", "mM");
@@ -322,7 +322,7 @@ TEST_F(LawCheckOf, a_slope_at_the_end_of_the_range_is_that_of_the_inside)
             "not.");
 }
 
-TEST_F(LawCheckOf, a_derivative_that_is_slightly_wrong_is_found)
+TEST_F(LawCheckOf, ADerivativeThatIsSlightlyWrongIsFound)
 {
   const LawCheck result = check_of(R"(
     Species glucose = solute("glucose", "mM");
@@ -342,7 +342,7 @@ TEST_F(LawCheckOf, a_derivative_that_is_slightly_wrong_is_found)
       "but differences give 10");
 }
 
-TEST_F(LawCheckOf, steep_smooth_functions_are_no_jumps)
+TEST_F(LawCheckOf, SteepSmoothFunctionsAreNoJumps)
 {
   const LawCheck result = check_of(R"(
     Field   pH      = field("pH", "1");
@@ -357,7 +357,7 @@ TEST_F(LawCheckOf, steep_smooth_functions_are_no_jumps)
   EXPECT_EQ(complaints(result, true), "");
 }
 
-TEST_F(LawCheckOf, a_declared_range_is_kept)
+TEST_F(LawCheckOf, ADeclaredRangeIsKept)
 {
   const LawCheck result = check_of(R"(
     Field   stretch = field("osmolarity", "mOsm/L", {300, 450, "the data"});
@@ -374,7 +374,7 @@ TEST_F(LawCheckOf, a_declared_range_is_kept)
   EXPECT_EQ(result.ranges[0].maximum, 450);
 }
 
-TEST_F(LawCheckOf, negative_gains_and_growing_doses_are_failures)
+TEST_F(LawCheckOf, NegativeGainsAndGrowingDosesAreFailures)
 {
   const LawCheck result = check_of(R"(
     Species glucose = solute("glucose", "mM");
@@ -394,7 +394,7 @@ TEST_F(LawCheckOf, negative_gains_and_growing_doses_are_failures)
             "  An amount must not become negative.");
 }
 
-TEST_F(LawCheckOf, a_signal_that_reads_signals_is_told)
+TEST_F(LawCheckOf, ASignalThatReadsSignalsIsTold)
 {
   const LawCheck result = check_of(R"(
     Field  other = use("growth", "NP cells", product);

@@ -8,7 +8,7 @@
 
 using namespace lacuna;
 
-TEST_F(LawSdk, declarations_are_checked)
+TEST_F(LawSdk, DeclarationsAreChecked)
 {
   build("hours", law_with(R"(Parameter a = parameter("Uptake", 1, "fmol/h", "In hours.");)"));
   EXPECT_EQ(error_of("hours"),
@@ -27,7 +27,7 @@ TEST_F(LawSdk, declarations_are_checked)
             "law 'death' has no parameter 'Critical glucos'; did you mean 'Critical glucose'?");
 }
 
-TEST_F(LawSdk, a_law_that_is_absent)
+TEST_F(LawSdk, ALawThatIsAbsent)
 {
   const std::string error = error_of("bibby-metabolsim");
   EXPECT_EQ(error.substr(0, error.find(" in ")),
@@ -44,7 +44,7 @@ TEST_F(LawSdk, a_law_that_is_absent)
                 "'.\n  A relative path starts at the folder of the parameter file.");
 }
 
-TEST_F(LawSdk, a_file_that_is_no_law)
+TEST_F(LawSdk, AFileThatIsNoLaw)
 {
   write("text.so", "this is no library");
   EXPECT_EQ(error_of("text"),
@@ -59,7 +59,7 @@ TEST_F(LawSdk, a_file_that_is_no_law)
           "ends with LACUNA_LAW(Class, name, version, time unit, meaning).");
 }
 
-TEST_F(LawSdk, a_law_that_lacks_what_it_uses)
+TEST_F(LawSdk, ALawThatLacksWhatItUses)
 {
   build("unresolved", "int absent(double); int f() { return absent(1); }");
   EXPECT_EQ(error_of("unresolved"),
@@ -77,7 +77,7 @@ TEST_F(LawSdk, a_law_that_lacks_what_it_uses)
                 "Install that library, or build the law without it.");
 }
 
-TEST_F(LawSdk, a_law_built_with_fast_math)
+TEST_F(LawSdk, ALawBuiltWithFastMath)
 {
   build("fast", glucose_death, "g++ -std=c++17 -O2 -ffast-math -Wno-overflow");
   EXPECT_EQ(error_of("fast"),
@@ -86,7 +86,7 @@ TEST_F(LawSdk, a_law_built_with_fast_math)
                 "NaN.\n  Build it again without this option; -O3 is as fast.");
 }
 
-TEST_F(LawSdk, a_law_of_another_interface)
+TEST_F(LawSdk, ALawOfAnotherInterface)
 {
   const auto source = [](const std::string &major, const std::string &minor)
   {
@@ -109,7 +109,7 @@ TEST_F(LawSdk, a_law_of_another_interface)
                 "Update Lacuna, or build the law with the lacuna/law.h of this one.");
 }
 
-TEST_F(LawSdk, is_found_beside_the_parameter_file_and_on_the_path)
+TEST_F(LawSdk, IsFoundBesideTheParameterFileAndOnThePath)
 {
   fs::create_directories(folder / "laws");
   build("glucose-death", glucose_death);
@@ -143,7 +143,7 @@ namespace
   };
 } // namespace
 
-TEST_F(LawSdk, a_bare_name_is_not_looked_for_in_the_working_directory)
+TEST_F(LawSdk, ABareNameIsNotLookedForInTheWorkingDirectory)
 {
   build("stray", glucose_death);
   const WorkingDirectory here(folder);
@@ -164,7 +164,7 @@ TEST_F(LawSdk, a_bare_name_is_not_looked_for_in_the_working_directory)
   }
 }
 
-TEST_F(LawSdk, declarations_that_contradict_themselves)
+TEST_F(LawSdk, DeclarationsThatContradictThemselves)
 {
   build("species-twice", law_with(R"(
     Species a = immobile_species("matrix", "mg/mL", ""), b = immobile_species("matrix", "mg/mL", "");
@@ -178,13 +178,13 @@ TEST_F(LawSdk, declarations_that_contradict_themselves)
   build("range", law_with(R"(Field f = field("pH", "1", {7.4, 6.8, "source"});)"));
   EXPECT_EQ(error_of("range"), "law 'death' gives 'pH' the empty range 7.4 to 6.8.");
   build("moves-field",
-        law_with(R"(Species s = {field("NP cells", "1/mL")}; Movement m = moves(s);)"));
+        law_with(R"(Species s = {field("NP cells", "1/mL")}; Motion m = moves(s);)"));
   EXPECT_EQ(error_of("moves-field"), "law 'death' moves something that it does not change; declare "
                                      "it with population().");
 }
 
 /** A plugin that was built once, with the headers of interface 1.0. */
-TEST(LawInterface, a_plugin_of_interface_1_0_still_works)
+TEST(LawInterface, APluginOfInterface10StillWorks)
 {
 #ifndef __x86_64__
   GTEST_SKIP() << "the fixture was built for x86-64";

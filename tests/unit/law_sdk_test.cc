@@ -20,7 +20,7 @@ namespace
   };
 } // namespace
 
-TEST_P(Compiler, builds_the_example_bare_and_shows_only_the_entry)
+TEST_P(Compiler, BuildsTheExampleBareAndShowsOnlyTheEntry)
 {
   const std::string compiler = GetParam();
   if (std::system(
@@ -42,7 +42,7 @@ INSTANTIATE_TEST_SUITE_P(LawSdk, Compiler,
                          ::testing::Values("g++", "g++ -std=c++17 -O2", "g++ -std=c++20 -O3",
                                            "clang++ -std=c++17", "clang++ -std=c++17 -O2"));
 
-TEST_F(LawSdk, describes_parameters_with_source)
+TEST_F(LawSdk, DescribesParametersWithSource)
 {
   build("described", law_with(R"(
     Parameter a = parameter("Uptake", 150, {"fmol/h", "fmol/d"},
@@ -71,7 +71,7 @@ TEST_F(LawSdk, describes_parameters_with_source)
             "law 'death' needs a value for 'Ratio' (1), which has no default.");
 }
 
-TEST_F(LawSdk, reads_owns_and_signals_everything)
+TEST_F(LawSdk, ReadsOwnsAndSignalsEverything)
 {
   build("all", law_with(R"(
     Species cells    = population("NPMSC", "1/mL", with_total);
@@ -106,7 +106,7 @@ TEST_F(LawSdk, reads_owns_and_signals_everything)
   law.expect_exact_derivatives();
 }
 
-TEST_F(LawSdk, a_batch_is_the_sum_of_its_points_with_and_without_derivatives)
+TEST_F(LawSdk, ABatchIsTheSumOfItsPointsWithAndWithoutDerivatives)
 {
   build("glucose-death", glucose_death);
   const auto law           = LawLibrary::load("glucose-death", folder)->create("death", {});
@@ -145,7 +145,7 @@ TEST_F(LawSdk, a_batch_is_the_sum_of_its_points_with_and_without_derivatives)
   }
 }
 
-TEST_F(LawSdk, many_reads_use_wider_numbers)
+TEST_F(LawSdk, ManyReadsUseWiderNumbers)
 {
   for (const int n : {4, 5, 8, 9, 16, 17, 64})
   {
@@ -167,7 +167,7 @@ TEST_F(LawSdk, many_reads_use_wider_numbers)
   }
 }
 
-TEST_F(LawSdk, two_laws_with_a_class_of_one_name_do_not_meet)
+TEST_F(LawSdk, TwoLawsWithAClassOfOneNameDoNotMeet)
 {
   const auto counting = [](const std::string &number)
   {
@@ -185,7 +185,7 @@ TEST_F(LawSdk, two_laws_with_a_class_of_one_name_do_not_meet)
   EXPECT_EQ(two.gain("cells"), 2);
 }
 
-TEST_F(LawSdk, a_result_that_is_no_number_names_species_and_inputs)
+TEST_F(LawSdk, AResultThatIsNoNumberNamesSpeciesAndInputs)
 {
   build("root", law_with(R"(
     Species   glucose = solute("glucose", "mM");
@@ -209,7 +209,7 @@ TEST_F(LawSdk, a_result_that_is_no_number_names_species_and_inputs)
   }
 }
 
-TEST_F(LawSdk, exceptions_of_a_law_become_sentences)
+TEST_F(LawSdk, ExceptionsOfALawBecomeSentences)
 {
   build("throwing", "#include <stdexcept>\n" + law_with(R"(
     Parameter a = parameter("Mode", 0, "1", "What to throw.");
@@ -230,7 +230,7 @@ TEST_F(LawSdk, exceptions_of_a_law_become_sentences)
   EXPECT_THROW(law.expect_exact_derivatives(), lacuna::UserError);
 }
 
-TEST(LawParameters, defaults_read_back_as_they_were_declared)
+TEST(LawParameters, DefaultsReadBackAsTheyWereDeclared)
 {
   for (const char *name :
        {"bibby-metabolism", "nutrient-viability", "msc", "npmsc", "exosomes", "kinetics"})

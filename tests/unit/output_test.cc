@@ -75,19 +75,19 @@ namespace
 
   const std::vector<std::string> regions = {"nucleus", "endplate"};
 
-  Observation thirty_days_after_injection()
+  StepRecord thirty_days_after_injection()
   {
-    Observation observation;
-    observation.time       = 30;
-    observation.dt         = 0.5;
-    observation.quantities = {
+    StepRecord record;
+    record.time       = 30;
+    record.dt         = 0.5;
+    record.quantities = {
         {"glucose", "mM", "nmol", statistics(0.5, 2, 4, 1e4), {statistics(0.5, 1, 2, 4e3), {}}},
         {"pH", "1", "", statistics(6.9, 7.1, 7.3, 0), {statistics(6.9, 7, 7.2, 0), {}}},
         {"NPMSC, dose 1", "1/mL", "cells", statistics(0, 1e5, 4e6, 4e6), {{}, {}}}};
-    observation.doses   = {{"NP cells", "residents", 0, 0, 2e7, 0, 0, 1.9e7, 1e6},
-                           {"NPMSC", "dose 1", 0, 6e6, 5e6, 1e5, 9e5, 4e6, 1e6}};
-    observation.balance = {{"glucose", "nmol", 100, 5, 0, 90, 15, 1e-9, 1e-12}};
-    return observation;
+    record.doses   = {{"NP cells", "residents", 0, 0, 2e7, 0, 0, 1.9e7, 1e6},
+                      {"NPMSC", "dose 1", 0, 6e6, 5e6, 1e5, 9e5, 4e6, 1e6}};
+    record.balance = {{"glucose", "nmol", 100, 5, 0, 90, 15, 1e-9, 1e-12}};
+    return record;
   }
 
   RunSummary run_summary()
@@ -157,11 +157,11 @@ TEST(History, HasOneRowPerStepUnderWholeNames)
 {
   const fs::path file = scratch() / "history.csv";
   History history(file, regions);
-  Observation observation = thirty_days_after_injection();
-  history.append(observation);
-  observation.time                             = 30.5;
-  observation.quantities[0].regions[0].minimum = 1. / 3;
-  history.append(observation);
+  StepRecord record = thirty_days_after_injection();
+  history.append(record);
+  record.time                             = 30.5;
+  record.quantities[0].regions[0].minimum = 1. / 3;
+  history.append(record);
 
   const auto rows = lines(read(file));
   ASSERT_EQ(rows.size(), 3);
@@ -178,10 +178,10 @@ TEST(History, HasOneRowPerStepUnderWholeNames)
 TEST(History, RefusesAnObservationOfOtherQuantities)
 {
   History history(scratch() / "history.csv", regions);
-  Observation observation = thirty_days_after_injection();
-  history.append(observation);
-  observation.quantities.pop_back();
-  EXPECT_THROW(history.append(observation), std::logic_error);
+  StepRecord record = thirty_days_after_injection();
+  history.append(record);
+  record.quantities.pop_back();
+  EXPECT_THROW(history.append(record), std::logic_error);
 }
 
 TEST(Probes, ListPlaceRegionAndValues)

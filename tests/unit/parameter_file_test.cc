@@ -60,7 +60,7 @@ namespace
   }
 } // namespace
 
-TEST_F(ParameterFile, holds_sections_and_entries_with_their_places)
+TEST_F(ParameterFile, HoldsSectionsAndEntriesWithTheirPlaces)
 {
   const Node root = read("# a comment\n"
                          "set Title = Two words # and a comment\n"
@@ -74,7 +74,7 @@ TEST_F(ParameterFile, holds_sections_and_entries_with_their_places)
   EXPECT_EQ(root.find("Lumber disc"), nullptr);
 }
 
-TEST_F(ParameterFile, may_continue_lines_and_repeat_sections)
+TEST_F(ParameterFile, MayContinueLinesAndRepeatSections)
 {
   const Node root =
       read("subsection A\n  set b = 1, \\\n          2\nend\nsubsection A\n  set c = 3\nend");
@@ -83,7 +83,7 @@ TEST_F(ParameterFile, may_continue_lines_and_repeat_sections)
   EXPECT_EQ(root.find("A")->find_entry("c")->location.line, 6u);
 }
 
-TEST_F(ParameterFile, may_include_others_relative_to_itself)
+TEST_F(ParameterFile, MayIncludeOthersRelativeToItself)
 {
   std::filesystem::create_directories(folder / "parts");
   write("parts/supply.prm", "include more.prm\nset a = 1\n");
@@ -94,7 +94,7 @@ TEST_F(ParameterFile, may_include_others_relative_to_itself)
             (folder / "parts/more.prm").string());
 }
 
-TEST_F(ParameterFile, must_be_well_formed)
+TEST_F(ParameterFile, MustBeWellFormed)
 {
   EXPECT_EQ(message_of("set a = 1\nset  a = 2\n"),
             "case.prm:2: 'a' is set a second time; it is already set at case.prm:1");
@@ -114,7 +114,7 @@ TEST_F(ParameterFile, must_be_well_formed)
             "case.prm:2: 'set a' is not understood; write 'set a = VALUE'");
 }
 
-TEST_F(ParameterFile, is_searched_for_by_a_similar_name_if_missing)
+TEST_F(ParameterFile, IsSearchedForByASimilarNameIfMissing)
 {
   write("case.prm", "");
   try
@@ -131,7 +131,7 @@ TEST_F(ParameterFile, is_searched_for_by_a_similar_name_if_missing)
   EXPECT_THROW(scan(folder), UserError);
 }
 
-TEST_F(ParameterFile, is_changed_from_the_command_line)
+TEST_F(ParameterFile, IsChangedFromTheCommandLine)
 {
   Node root = read("subsection A\n  set b = 1\nend\n");
   override_entry(root, "A/b=2");
@@ -143,7 +143,7 @@ TEST_F(ParameterFile, is_changed_from_the_command_line)
     EXPECT_THROW(override_entry(root, wrong), UserError) << wrong;
 }
 
-TEST_F(ParameterFile, of_many_mistakes_only_the_first_are_shown)
+TEST_F(ParameterFile, OfManyMistakesOnlyTheFirstAreShown)
 {
   std::string content;
   for (int i = 0; i < 20000; ++i)
@@ -156,7 +156,7 @@ TEST_F(ParameterFile, of_many_mistakes_only_the_first_are_shown)
   EXPECT_EQ(std::count(text.begin(), text.end(), '\n'), 10);
 }
 
-TEST_F(ParameterFile, control_characters_are_refused_and_shown_escaped)
+TEST_F(ParameterFile, ControlCharactersAreRefusedAndShownEscaped)
 {
   EXPECT_EQ(message_of("set Title = a\033[31mred\n"),
             "case.prm:1: this line holds control characters; remove them: 'set Title = "
@@ -170,7 +170,7 @@ TEST_F(ParameterFile, control_characters_are_refused_and_shown_escaped)
             "--set 'Title=\\x1b[2J': this holds control characters; remove them");
 }
 
-TEST_F(ParameterFile, pipes_and_devices_are_refused)
+TEST_F(ParameterFile, PipesAndDevicesAreRefused)
 {
   ASSERT_EQ(mkfifo((folder / "pipe").c_str(), 0600), 0);
   EXPECT_EQ(complaint([&] { scan(folder / "pipe"); }),
@@ -186,7 +186,7 @@ TEST_F(ParameterFile, pipes_and_devices_are_refused)
             "'pipe' is a pipe or a device; an ordinary file is needed");
 }
 
-TEST_F(ParameterFile, never_crashes_the_scanner)
+TEST_F(ParameterFile, NeverCrashesTheScanner)
 {
   std::mt19937 generator(1);
   const std::string pieces[] = {
@@ -207,7 +207,7 @@ TEST_F(ParameterFile, never_crashes_the_scanner)
   EXPECT_NE(message_of(nested).find("nested too deeply"), std::string::npos);
 }
 
-TEST_F(ParameterFile, is_held_against_its_description)
+TEST_F(ParameterFile, IsHeldAgainstItsDescription)
 {
   const Section description = example_description();
   const Values values(description,
@@ -227,7 +227,7 @@ TEST_F(ParameterFile, is_held_against_its_description)
   EXPECT_THROW(values.section("Body").number("Colour"), std::logic_error);
 }
 
-TEST_F(ParameterFile, is_told_all_its_mistakes_at_once)
+TEST_F(ParameterFile, IsToldAllItsMistakesAtOnce)
 {
   const Section description = example_description();
   try
@@ -254,7 +254,7 @@ TEST_F(ParameterFile, is_told_all_its_mistakes_at_once)
   }
 }
 
-TEST_F(ParameterFile, is_written_complete_or_with_differences_only)
+TEST_F(ParameterFile, IsWrittenCompleteOrWithDifferencesOnly)
 {
   const Section description = example_description();
   const Node node =
@@ -269,7 +269,7 @@ TEST_F(ParameterFile, is_written_complete_or_with_differences_only)
   EXPECT_EQ(write_parameters(description, read(complete), false), complete);
 }
 
-TEST_F(ParameterFile, scalars_and_integers_are_not_lists_or_tables)
+TEST_F(ParameterFile, ScalarsAndIntegersAreNotListsOrTables)
 {
   const Section description = example_description();
   const auto said           = [&](const std::string &entry)
@@ -283,7 +283,7 @@ TEST_F(ParameterFile, scalars_and_integers_are_not_lists_or_tables)
                                                "one integer is expected here, without any");
 }
 
-TEST_F(ParameterFile, a_table_is_not_taken_for_a_number_with_a_comma)
+TEST_F(ParameterFile, ATableIsNotTakenForANumberWithAComma)
 {
   const Parameter oxygen = example_description().sections[1].sections[0].parameters[0];
   const auto said        = [&](const std::string &text)
@@ -294,7 +294,7 @@ TEST_F(ParameterFile, a_table_is_not_taken_for_a_number_with_a_comma)
             "in its numbers");
 }
 
-TEST(Suggestion, names_the_nearest)
+TEST(Suggestion, NamesTheNearest)
 {
   const std::vector<std::string> known{"Anterior height", "Posterior height", "Width", "Bath salt"};
   EXPECT_EQ(suggestion("Widht", known), "; did you mean 'Width'?");

@@ -41,7 +41,7 @@ namespace
   }
 } // namespace
 
-TEST(Quantity, units_of_the_field_have_their_factors)
+TEST(Quantity, UnitsOfTheFieldHaveTheirFactors)
 {
   EXPECT_EQ(si_factor("mM"), 1);
   EXPECT_EQ(si_factor("uM"), 1e-3);
@@ -63,7 +63,7 @@ TEST(Quantity, units_of_the_field_have_their_factors)
   EXPECT_EQ(si_factor("cells/mm3"), 1e9);
 }
 
-TEST(Quantity, diffusivities_may_be_written_in_many_ways)
+TEST(Quantity, DiffusivitiesMayBeWrittenInManyWays)
 {
   EXPECT_EQ(si_factor("cm2/s"), 1e-4);
   EXPECT_EQ(si_factor("mm2/s"), 1e-6);
@@ -73,7 +73,7 @@ TEST(Quantity, diffusivities_may_be_written_in_many_ways)
   EXPECT_EQ(parse_quantity("2e-9 m^2/s", "m^2/s"), 2e-9);
 }
 
-TEST(Quantity, rates_per_cell_agree)
+TEST(Quantity, RatesPerCellAgree)
 {
   EXPECT_NEAR(si_factor("fmol/h"), 2.77778e-19, 1e-24);
   EXPECT_DOUBLE_EQ(si_factor("nmol/(1e6 h)"), si_factor("fmol/h"));
@@ -81,7 +81,7 @@ TEST(Quantity, rates_per_cell_agree)
   EXPECT_EQ(si_factor("mm4/N/s"), 1e-12); // hydraulic permeability
 }
 
-TEST(Quantity, is_read_in_si)
+TEST(Quantity, IsReadInSi)
 {
   EXPECT_EQ(parse_quantity("5.1 kPa", "kPa"), 5100);
   EXPECT_EQ(parse_quantity("0.6 mm", "mm"), 0.0006);
@@ -97,7 +97,7 @@ TEST(Quantity, is_read_in_si)
   EXPECT_DOUBLE_EQ(parse_quantity("0.010268 mmol/L/kPa", "mM/kPa"), 0.010268e-3);
 }
 
-TEST(Quantity, keeps_its_digits_in_its_own_unit)
+TEST(Quantity, KeepsItsDigitsInItsOwnUnit)
 {
   EXPECT_EQ(parse_quantity_in("0.18 mM", "mM"), 0.18);
   EXPECT_EQ(parse_quantity_in("0.3 1/d", "1/d"), 0.3);
@@ -105,7 +105,7 @@ TEST(Quantity, keeps_its_digits_in_its_own_unit)
   EXPECT_EQ(parse_quantity_in("38 mmHg", "mmHg"), 38);
 }
 
-TEST(Quantity, says_which_dimension_is_meant_without_a_number_that_could_be_copied)
+TEST(Quantity, SaysWhichDimensionIsMeantWithoutANumberThatCouldBeCopied)
 {
   EXPECT_EQ(message_of("4", "mM"), "'4' has no unit; an amount concentration is needed: write its "
                                    "unit behind the number, such as mM");
@@ -122,7 +122,7 @@ TEST(Quantity, says_which_dimension_is_meant_without_a_number_that_could_be_copi
             "4.753 kPa if humid, 5.066 kPa if dry");
 }
 
-TEST(Quantity, numbers_that_are_spelt_otherwise_are_suggested_in_digits)
+TEST(Quantity, NumbersThatAreSpeltOtherwiseAreSuggestedInDigits)
 {
   const std::pair<const char *, const char *> densities[] = {
       {"4 million/mL", "4e6 /mL"},
@@ -152,7 +152,7 @@ TEST(Quantity, numbers_that_are_spelt_otherwise_are_suggested_in_digits)
   EXPECT_EQ(message_of("6 million", "1"), "'6 million' is not a number in digits; write '6e6'");
 }
 
-TEST(Quantity, suggestions_mean_the_same_or_are_not_made)
+TEST(Quantity, SuggestionsMeanTheSameOrAreNotMade)
 {
   EXPECT_EQ(message_of("1,500 mM", "mM"),
             "'1,500 mM' is not a number in digits; write '1.5 mM' or '1500 mM'");
@@ -165,7 +165,7 @@ TEST(Quantity, suggestions_mean_the_same_or_are_not_made)
             "unit such as /mL");
 }
 
-TEST(Quantity, typeset_characters_are_those_of_the_keyboard)
+TEST(Quantity, TypesetCharactersAreThoseOfTheKeyboard)
 {
   EXPECT_EQ(parse_quantity("5 µM", "mM"), 5e-3);       // U+00B5
   EXPECT_EQ(parse_quantity("5 μM", "mM"), 5e-3);       // U+03BC
@@ -174,7 +174,7 @@ TEST(Quantity, typeset_characters_are_those_of_the_keyboard)
   EXPECT_EQ(parse_quantity("2e-9 m²/s", "m^2/s"), 2e-9);
 }
 
-TEST(Quantity, one_number_is_expected_and_not_several)
+TEST(Quantity, OneNumberIsExpectedAndNotSeveral)
 {
   EXPECT_EQ(message_of("1, 2, 3 mm^2/s", "m^2/s"),
             "'1, 2, 3 mm^2/s' are 3 values; one number is expected here");
@@ -188,7 +188,7 @@ TEST(Quantity, one_number_is_expected_and_not_several)
             "'(4) mM' stands in parentheses; one number is expected here, without any");
 }
 
-TEST(MolarMass, masses_of_known_solutes_are_told_as_amounts)
+TEST(MolarMass, MassesOfKnownSolutesAreToldAsAmounts)
 {
   EXPECT_EQ(mass_in_amounts("4.5 g/L", "mM", "glucose"),
             "'4.5 g/L' is a mass concentration, but an amount concentration is needed; of glucose "
@@ -210,7 +210,7 @@ TEST(MolarMass, masses_of_known_solutes_are_told_as_amounts)
   EXPECT_EQ(solute_in_name("Death rate"), "");
 }
 
-TEST(Quantity, refuses_what_only_looks_alike)
+TEST(Quantity, RefusesWhatOnlyLooksAlike)
 {
   // UDUNITS converts between a unit and its inverse; here a volume is no density.
   EXPECT_EQ(message_of("4 mL", "1/mL"),
@@ -223,7 +223,7 @@ TEST(Quantity, refuses_what_only_looks_alike)
     EXPECT_THROW(si_factor(unit), UserError) << unit;
 }
 
-TEST(Quantity, converts_only_within_a_dimension)
+TEST(Quantity, ConvertsOnlyWithinADimension)
 {
   EXPECT_EQ(conversion_factor("d", "h"), 24);
   EXPECT_EQ(conversion_factor("fmol/h", "fmol/d"), 24);
@@ -232,7 +232,7 @@ TEST(Quantity, converts_only_within_a_dimension)
   EXPECT_EQ(dimension_name("mM"), "amount concentration (for example mM)");
 }
 
-TEST(Quantity, is_written_with_as_few_digits_as_possible)
+TEST(Quantity, IsWrittenWithAsFewDigitsAsPossible)
 {
   for (const double value : {0.1, 5.1, 1. / 3, 4e12, 1e-9, 6.02214076e23, -0.0006, 1e8})
     EXPECT_EQ(std::stod(shortest(value)), value);
@@ -241,7 +241,7 @@ TEST(Quantity, is_written_with_as_few_digits_as_possible)
   EXPECT_EQ(shortest(1e-8), "1e-8");
 }
 
-TEST(Field, is_a_constant_or_an_expression_with_its_unit)
+TEST(Field, IsAConstantOrAnExpressionWithItsUnit)
 {
   EXPECT_EQ(parse_field("300 mEq/L", "mEq/L").constant, 300);
   EXPECT_EQ(parse_field("0.8", "1").constant, 0.8);
@@ -251,7 +251,7 @@ TEST(Field, is_a_constant_or_an_expression_with_its_unit)
   EXPECT_EQ(density.expression_factor, 1e6);
 }
 
-TEST(Field, refuses_expressions_that_cannot_be_evaluated)
+TEST(Field, RefusesExpressionsThatCannotBeEvaluated)
 {
   EXPECT_EQ(field_message("4e6*x", "1/mL"),
             "the expression '4e6*x' has no unit; write it in parentheses with its "
@@ -262,7 +262,7 @@ TEST(Field, refuses_expressions_that_cannot_be_evaluated)
     EXPECT_THROW(parse_field(text, "1"), UserError) << text;
 }
 
-TEST(TimeTable, is_linear_between_its_values_and_constant_outside)
+TEST(TimeTable, IsLinearBetweenItsValuesAndConstantOutside)
 {
   const TimeTable table{{10, 20, 20, 30}, {1, 3, 7, 5}};
   EXPECT_EQ(table.at(0), 1);
@@ -277,7 +277,7 @@ TEST(TimeTable, is_linear_between_its_values_and_constant_outside)
   EXPECT_EQ(table.knots(), (std::vector<double>{10, 20, 30}));
 }
 
-TEST(TimeTable, has_knots_only_where_something_changes)
+TEST(TimeTable, HasKnotsOnlyWhereSomethingChanges)
 {
   EXPECT_TRUE((TimeTable{{0}, {4}}).knots().empty());
   EXPECT_EQ((TimeTable{{0}, {4}}).at(1e9), 4);

@@ -65,7 +65,7 @@ namespace
   };
 } // namespace
 
-TEST_F(ChainRule, combines_signals_by_product_and_sum)
+TEST_F(ChainRule, CombinesSignalsByProductAndSum)
 {
   const double glucose = 2, lactate = 1, pH = 6.8, cells = 3; // cells: 1/mL
   const auto batch    = tissue.evaluate(bind(), {glucose, lactate, 1e6 * cells});
@@ -78,7 +78,7 @@ TEST_F(ChainRule, combines_signals_by_product_and_sum)
   EXPECT_NEAR(batch.mobile_loss.row(0)[0], factor * cells * glucose / day, 1e-14);
 }
 
-TEST_F(ChainRule, gives_the_derivatives_by_the_state)
+TEST_F(ChainRule, GivesTheDerivativesByTheState)
 {
   const Reaction reaction         = bind();
   const std::vector<double> state = {2, 1, 3e6};
@@ -104,7 +104,7 @@ TEST_F(ChainRule, gives_the_derivatives_by_the_state)
   }
 }
 
-TEST_F(ChainRule, the_loss_per_amount_has_a_limit_where_there_is_nothing)
+TEST_F(ChainRule, TheLossPerAmountHasALimitWhereThereIsNothing)
 {
   // l = death n^2 / (1 + n): l / n vanishes with n, and so does dl/dn.
   const Reaction reaction = bind();
@@ -123,7 +123,7 @@ TEST_F(ChainRule, the_loss_per_amount_has_a_limit_where_there_is_nothing)
         << amount;
 }
 
-TEST_F(ChainRule, evaluating_leaves_the_reaction_as_it_is)
+TEST_F(ChainRule, EvaluatingLeavesTheReactionAsItIs)
 {
   const Reaction reaction = bind();
   const auto first        = tissue.evaluate(reaction, {2, 1, 3e6});

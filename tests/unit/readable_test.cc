@@ -93,7 +93,7 @@ namespace
   };
 } // namespace
 
-TEST_F(ReadableNames, give_what_they_say_in_the_unit_of_the_law)
+TEST_F(ReadableNames, GiveWhatTheySayInTheUnitOfTheLaw)
 {
   // In the usual unit of each, at the two points.
   const std::map<std::string, std::pair<double, double>> expected = {
@@ -123,7 +123,7 @@ TEST_F(ReadableNames, give_what_they_say_in_the_unit_of_the_law)
   }
 }
 
-TEST_F(ReadableNames, have_derivatives_if_they_follow_the_state)
+TEST_F(ReadableNames, HaveDerivativesIfTheyFollowTheState)
 {
   const std::map<std::string, double> slopes = {{"pH", -0.1}, {"osmolarity", 1}}; // in lactate
   const Reaction reaction                    = tissue.bind({law.get()});
@@ -138,7 +138,7 @@ TEST_F(ReadableNames, have_derivatives_if_they_follow_the_state)
   }
 }
 
-TEST_F(ReadableNames, are_refused_in_a_unit_of_another_dimension)
+TEST_F(ReadableNames, AreRefusedInAUnitOfAnotherDimension)
 {
   for (unsigned int k = 0; k < names.size(); ++k)
   {
@@ -156,7 +156,7 @@ TEST_F(ReadableNames, are_refused_in_a_unit_of_another_dimension)
   EXPECT_EQ(refusal(), "not refused");
 }
 
-TEST_F(ReadableNames, cannot_be_changed)
+TEST_F(ReadableNames, CannotBeChanged)
 {
   for (unsigned int k = 0; k < names.size(); ++k)
   {
@@ -167,7 +167,7 @@ TEST_F(ReadableNames, cannot_be_changed)
   }
 }
 
-TEST_F(ReadableNames, behind_a_prefix_must_exist)
+TEST_F(ReadableNames, BehindAPrefixMustExist)
 {
   const auto refusal_of = [&](const std::string &name)
   {
@@ -189,7 +189,7 @@ TEST_F(ReadableNames, behind_a_prefix_must_exist)
                                        "section Injections has no such dose; did you mean 'dose'?");
 }
 
-TEST_F(ReadableNames, a_dose_of_the_control_is_far_ahead)
+TEST_F(ReadableNames, ADoseOfTheControlIsFarAhead)
 {
   tissue.species.treated  = false;
   const Reaction reaction = tissue.bind({law.get()});
@@ -206,14 +206,14 @@ TEST_F(ReadableNames, a_dose_of_the_control_is_far_ahead)
   }
 }
 
-TEST(Readable, a_name_without_its_prefix_or_of_a_solute_means_a_species)
+TEST(Readable, ANameWithoutItsPrefixOrOfASoluteMeansASpecies)
 {
   EXPECT_NE(find_readable("since:dose"), nullptr);
   EXPECT_EQ(find_readable("since"), nullptr);
   EXPECT_EQ(find_readable("glucose"), nullptr);
 }
 
-TEST(Readable, usual_ranges_are_known_in_every_unit_of_the_dimension)
+TEST(Readable, UsualRangesAreKnownInEveryUnitOfTheDimension)
 {
   EXPECT_EQ(usual_range("oxygen", "Pa")->maximum, 21);
   EXPECT_EQ(usual_range("oxygen", "uM")->maximum, 0.2156);
@@ -223,7 +223,7 @@ TEST(Readable, usual_ranges_are_known_in_every_unit_of_the_dimension)
   EXPECT_EQ(usual_range("TNF", "ng/mL"), nullptr);
 }
 
-TEST(Readable, the_interface_documents_every_name)
+TEST(Readable, TheInterfaceDocumentsEveryName)
 {
   std::ifstream file(sdk / "lacuna/abi.h");
   std::stringstream text;

@@ -344,7 +344,7 @@ end
   EXPECT_THAT(message, HasSubstr("the case has no control"));
 }
 
-TEST_F(StudyPlans, an_answer_is_a_column_that_the_history_of_every_case_will_have)
+TEST_F(StudyPlans, AnAnswerIsAColumnThatTheHistoryOfEveryCaseWillHave)
 {
   const auto message = [this](const std::string &quantity, const std::string &more = "")
   { return message_of(axes(volumes) + asking(quantity, more)); };
@@ -372,7 +372,7 @@ TEST_F(StudyPlans, an_answer_is_a_column_that_the_history_of_every_case_will_hav
       HasSubstr("Answers/asked/Compare: the untreated tissue has no 'NPMSC dose 1 viable'"));
 }
 
-TEST_F(StudyPlans, an_answer_that_only_some_cases_can_give_is_told_of_the_first_that_cannot)
+TEST_F(StudyPlans, AnAnswerThatOnlySomeCasesCanGiveIsToldOfTheFirstThatCannot)
 {
   const std::string levels  = axes(R"(
   subsection layers
@@ -386,7 +386,7 @@ TEST_F(StudyPlans, an_answer_that_only_some_cases_can_give_is_told_of_the_first_
   EXPECT_EQ(message.find("case 2"), std::string::npos);
 }
 
-TEST_F(StudyPlans, a_steady_case_has_no_times_to_ask_for)
+TEST_F(StudyPlans, ASteadyCaseHasNoTimesToAskFor)
 {
   std::string steady    = slab;
   const auto injections = steady.find("subsection Injections");

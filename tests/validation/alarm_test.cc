@@ -112,7 +112,7 @@ TEST(Alarm, WhatTheHeaderTells)
   for (const char *species : {"DAMP", "glucose", "oxygen", "lactate"})
     EXPECT_LT(run.balance(species).largest_relative_defect, 1e-8) << species;
   for (const Moment &moment : run.moments())
-    for (const QuantityRecord &record : moment.observation.quantities)
+    for (const QuantityRecord &record : moment.record.quantities)
       if (!record.integral_unit.empty())
         EXPECT_GE(record.whole.minimum, 0) << record.name;
 }

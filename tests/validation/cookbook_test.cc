@@ -36,17 +36,17 @@ namespace
   {
     std::map<std::string, double> largest;
     for (const Moment &moment : run.moments())
-      for (const QuantityRecord &record : moment.observation.quantities)
+      for (const QuantityRecord &record : moment.record.quantities)
         largest[record.name] = std::max(largest[record.name], record.whole.maximum);
     for (const Moment &moment : run.moments())
-      for (const QuantityRecord &record : moment.observation.quantities)
+      for (const QuantityRecord &record : moment.record.quantities)
         if (!record.integral_unit.empty())
         {
           const double tolerance = record.name == "exosomes" ? 1e-3 : 1e-12;
           EXPECT_GE(record.whole.minimum, -tolerance * largest[record.name])
-              << record.name << " after " << moment.observation.time << " d";
+              << record.name << " after " << moment.record.time << " d";
         }
-    for (const BalanceRecord &balance : run.moments().back().observation.balance)
+    for (const BalanceRecord &balance : run.moments().back().record.balance)
       EXPECT_LT(balance.largest_relative_defect, 1e-8) << balance.species;
   }
 

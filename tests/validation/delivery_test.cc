@@ -42,7 +42,7 @@ namespace
   {
     double sum = 0, last_time = 0, last = 0;
     for (const Moment &moment : run.moments())
-      for (const QuantityRecord &record : moment.observation.quantities)
+      for (const QuantityRecord &record : moment.record.quantities)
         if (record.name == quantity)
         {
           const double value = record.whole.integral, time = moment.time / day;

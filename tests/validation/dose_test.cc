@@ -57,7 +57,7 @@ TEST(Dose, GaussianInASealedCube)
           << "x = " << row.x << " mm, t = " << row.time << " s";
     }
   for (const Moment &moment : run.moments())
-    EXPECT_NEAR(moment.observation.quantities.front().whole.integral, 0.125, 1e-11);
+    EXPECT_NEAR(moment.record.quantities.front().whole.integral, 0.125, 1e-11);
 }
 
 TEST(Dose, GaussianIsSetDownWithTheSecondOrder)

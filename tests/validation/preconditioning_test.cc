@@ -61,7 +61,7 @@ TEST(Preconditioning, HelpsWhileItIsRemembered)
   expect_alive(for_ever, 3, 80, 65);
   expect_alive(for_ever, 14, 38, 15.4);
   EXPECT_GT(alive(for_ever, 14).primed, alive(run, 14).primed);
-  for (const BalanceRecord &balance : run.moments().back().observation.balance)
+  for (const BalanceRecord &balance : run.moments().back().record.balance)
     EXPECT_LT(balance.largest_relative_defect, 1e-8) << balance.species;
 }
 

@@ -33,11 +33,11 @@ namespace
   {
     for (const Moment &moment : run.moments())
       for (const char *name : {"NP cells", "senescent cells", "SASP", "drug"})
-        for (const QuantityRecord &record : moment.observation.quantities)
+        for (const QuantityRecord &record : moment.record.quantities)
           if (record.name == name)
           {
             EXPECT_GE(record.whole.minimum, -1e-9 * (1 + std::abs(record.whole.maximum)))
-                << name << " after " << moment.observation.time << " d";
+                << name << " after " << moment.record.time << " d";
           }
     for (const char *name : {"SASP", "drug"})
       EXPECT_LT(run.balance(name).largest_relative_defect, 1e-7) << name;

@@ -61,7 +61,7 @@ TEST(Vesicles, AGelProtectsLonger)
   {
     EXPECT_LT(run->balance("exosomes").largest_relative_defect, 1e-8);
     for (const Moment &moment : run->moments())
-      for (const QuantityRecord &record : moment.observation.quantities)
+      for (const QuantityRecord &record : moment.record.quantities)
         if (!record.integral_unit.empty())
           EXPECT_GE(record.whole.minimum, -1e-3 * record.whole.maximum) << record.name;
   }

@@ -36,9 +36,9 @@ namespace
   /** What became of the residents of a population. */
   const DoseRecord &record(const CaseRun &run, const std::string &population)
   {
-    for (const DoseRecord &one : run.moments().back().observation.doses)
-      if (one.population == population)
-        return one;
+    for (const DoseRecord &dose : run.moments().back().record.doses)
+      if (dose.population == population)
+        return dose;
     throw std::logic_error("no population " + population);
   }
 

@@ -84,7 +84,7 @@ TEST(TwoRanks, CellsThatMoveAndBecomeOthers)
   if (!on_first_rank())
     return;
   double viable = 0, dead = 0;
-  for (const DoseRecord &record : run.moments().back().observation.doses)
+  for (const DoseRecord &record : run.moments().back().record.doses)
   {
     viable += record.viable;
     dead += record.dead;

@@ -137,7 +137,7 @@ typedef struct lacuna_host
   /* since 1.1 */
   /** Says for which range of a read, in its unit, the law's data hold; a run outside it says so. */
   int (*valid)(void *context, int32_t read, double minimum, double maximum, const char *source);
-  /** Announces that the law moves the population of this read; returns the index of the *movement*. */
+  /** Announces that the law moves the population of this read; returns the index of the *motion*. */
   int (*move)(void *context, int32_t read);
 } lacuna_host;
 
@@ -169,9 +169,9 @@ typedef struct lacuna_batch
   uint32_t            *failed_point; /**< set, when the call returns non-zero, to the point at which it failed */
   int32_t              first_instance; /**< not 0: this batch also stands for what happens once per tissue, however
                                             many doses the population has */
-  double *const       *motility;    /**< motility[movement][p], mm^2 per time unit of the law */
-  double *const       *d_motility;  /**< d_motility[movement * n_reads + c][p] */
-  double *const       *attraction;  /**< attraction[movement][p]: cells move along its gradient, a pure number */
+  double *const       *motility;    /**< motility[motion][p], mm^2 per time unit of the law */
+  double *const       *d_motility;  /**< d_motility[motion * n_reads + c][p] */
+  double *const       *attraction;  /**< attraction[motion][p]: cells move along its gradient, a pure number */
   double *const       *d_attraction;
   double *const       *converted;   /**< converted[r][p]: the part of loss[r][p] that is no death, because these cells
                                          become others; null where the host does not ask */

@@ -18,7 +18,7 @@ namespace lacuna
   {
     extern const lacuna_host *host; ///< set while a law is being created; defined by LACUNA_LAW
 
-    constexpr int max_reads = 64, max_signals = 32, max_movements = 4;
+    constexpr int max_reads = 64, max_signals = 32, max_motions = 4;
 
     /** A law stops with a sentence that follows its name. */
     struct Refusal
@@ -76,10 +76,11 @@ namespace lacuna
   };
 
   /** A population that a law moves. */
-  struct Movement
+  struct Motion
   {
     int index = -1;
   };
+  using Movement = Motion; ///< its name in laws written for version 1.0
 
   /** One dose, as a law sees it. */
   using Dose = lacuna_dose;
@@ -217,7 +218,8 @@ namespace lacuna
     using Text       = lacuna::Text;
     using Names      = lacuna::Names;
     using Dose       = lacuna::Dose;
-    using Movement   = lacuna::Movement;
+    using Motion     = lacuna::Motion;
+    using Movement   = lacuna::Motion;
     using ValidRange = lacuna::ValidRange;
 
     enum Combination
@@ -341,7 +343,7 @@ namespace lacuna
                              const char *meaning, double initial = 0);
 
     /** The law moves this population, as its function `motion` says. */
-    Movement moves(const Species &population);
+    Motion moves(const Species &population);
 
     /** Announces a signal for a process of a target, to be set in `signals`. */
     Signal provide(const char *process, const char *target, Combination combination);
@@ -350,11 +352,11 @@ namespace lacuna
     Field use(const char *process, const char *target, Combination combination);
 
   public:
-    int n_reads = 0, n_signals = 0, n_movements = 0;
+    int n_reads = 0, n_signals = 0, n_motions = 0;
     bool changes[detail::max_reads]     = {};
     double neutral[detail::max_signals] = {};
     detail::ShortText read_name[detail::max_reads], read_unit[detail::max_reads];
-    detail::ShortText signal_name[detail::max_signals], movement_name[detail::max_movements];
+    detail::ShortText signal_name[detail::max_signals], motion_name[detail::max_motions];
 
   private:
     Field named(const char *kind, const char *name, const char *unit);
@@ -487,15 +489,15 @@ namespace lacuna
     return within(field(name, unit), range);
   }
 
-  inline Movement Declarations::moves(const Species &population)
+  inline Motion Declarations::moves(const Species &population)
   {
-    Movement movement;
-    movement.index = accepted(host().move(host().context, population.index));
-    if (movement.index >= detail::max_movements)
-      refuse("moves more than %d populations", detail::max_movements);
-    movement_name[movement.index] = read_name[population.index].characters;
-    n_movements                   = movement.index + 1;
-    return movement;
+    Motion motion;
+    motion.index = accepted(host().move(host().context, population.index));
+    if (motion.index >= detail::max_motions)
+      refuse("moves more than %d populations", detail::max_motions);
+    motion_name[motion.index] = read_name[population.index].characters;
+    n_motions                 = motion.index + 1;
+    return motion;
   }
 
   inline Species Declarations::population(const char *name, const char *unit, WithTotal)

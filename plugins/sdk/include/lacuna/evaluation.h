@@ -231,20 +231,20 @@ namespace lacuna
       static bool wants(const lacuna_batch &batch) { return batch.d_motility != nullptr; }
       static void want(const Declarations &law, const lacuna_batch &batch, bool *wanted)
       {
-        mark(batch.d_motility, law.n_movements, law.n_reads, wanted);
-        mark(batch.d_attraction, law.n_movements, law.n_reads, wanted);
+        mark(batch.d_motility, law.n_motions, law.n_reads, wanted);
+        mark(batch.d_attraction, law.n_motions, law.n_reads, wanted);
       }
       template <class Number, class UserLaw>
       static void run(const UserLaw &law, const lacuna_batch &batch, const Directions &directions,
                       Slots<Number> &slots, At<Number> &at, unsigned int p)
       {
         const Declarations &declared = law;
-        for (int k = 0; k < declared.n_movements; ++k)
+        for (int k = 0; k < declared.n_motions; ++k)
           slots.motility[k] = slots.attraction[k] = 0.;
         law.motion(at);
-        for (int k = 0; k < declared.n_movements; ++k)
+        for (int k = 0; k < declared.n_motions; ++k)
         {
-          const char *name = declared.movement_name[k].characters;
+          const char *name = declared.motion_name[k].characters;
           if (!store(slots.motility[k], batch.motility, batch.d_motility, k, declared.n_reads,
                      directions, p))
             refuse_result("motility of", name);
@@ -265,8 +265,8 @@ namespace lacuna
     {
       const Declarations &declared = law; // the law's members may bear any name
       Number reads[max_reads] = {}, gain[max_reads] = {}, loss[max_reads] = {};
-      Number signals[max_signals]    = {};
-      Number motility[max_movements] = {}, attraction[max_movements] = {};
+      Number signals[max_signals]  = {};
+      Number motility[max_motions] = {}, attraction[max_motions] = {};
       bool gains[max_reads] = {}, loses[max_reads] = {};
       int changed[max_reads], n_changed            = 0;
       for (int r = 0; r < declared.n_reads; ++r)

@@ -143,11 +143,11 @@ namespace lacuna
 
     /** In `motion`: random motility of a population that the law moves, mm^2 per time unit; starts
      * at 0. */
-    Number &motility(const Movement &movement) { return slots.motility[movement.index]; }
+    Number &motility(const Motion &motion) { return slots.motility[motion.index]; }
 
     /** In `motion`: the cells move towards where this pure number is larger, with the flux motility
      * * V * its gradient; starts at 0. */
-    Number &attraction(const Movement &movement) { return slots.attraction[movement.index]; }
+    Number &attraction(const Motion &motion) { return slots.attraction[motion.index]; }
 
     /** In `at_dose`: what a changed species that stays in place holds afterwards; starts at what it
      * holds. */

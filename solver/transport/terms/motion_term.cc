@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Lacuna authors
 // SPDX-License-Identifier: BSD-3-Clause
-#include "transport/terms/motion.h"
+#include "transport/terms/motion_term.h"
 
 #include "transport/batches.h"
 #include "transport/collective_error.h"
@@ -72,7 +72,7 @@ namespace lacuna
   } // namespace
 
   /** What the laws say of one moving species at the nodes, and how that depends on c there. */
-  struct Motion::Population
+  struct MotionTerm::Population
   {
     explicit Population(const StateLayout &layout, unsigned int n_mobile)
         : d_motility(layout.n_nodes, n_mobile), d_attraction(layout.n_nodes, n_mobile)
@@ -86,39 +86,39 @@ namespace lacuna
     std::vector<double> cells;                                  ///< [owned and ghost node]
   };
 
-  struct Motion::Linearisation : Term::Memory
+  struct MotionTerm::Linearisation : Term::Memory
   {
     explicit Linearisation(const Model &model)
-        : batch(model.reaction.make_batch()), movements(model.reaction.make_motion()),
+        : batch(model.reaction.make_batch()), motions(model.reaction.make_motion()),
           populations(model.reaction.moving.size(),
                       Population(model.layout, model.reaction.n_mobile))
     {
     }
     Reaction::Batch batch;
-    Reaction::Motion movements;
+    Reaction::Motion motions;
     std::vector<Population> populations; ///< [moving species]
   };
 
-  Motion::Motion(const Model &model_) : model(model_), moving(model_.reaction.moving)
+  MotionTerm::MotionTerm(const Model &model_) : model(model_), moving(model_.reaction.moving)
   {
     for (const unsigned int s : moving)
       stiffnesses.push_back(&model.level.stiffness(model.medium.diffusivity(s)));
   }
 
-  std::unique_ptr<Term::Memory> Motion::make_memory() const
+  std::unique_ptr<Term::Memory> MotionTerm::make_memory() const
   {
     return std::make_unique<Linearisation>(model);
   }
 
   /** Averages what the laws say at the points of a node, by their volumes. */
-  void Motion::average_at_node(unsigned int node, Linearisation &result) const
+  void MotionTerm::average_at_node(unsigned int node, Linearisation &result) const
   {
     const StateLayout &layout      = model.layout;
     const unsigned int n_variables = model.reaction.n_variables();
     double volume                  = 0;
     for (unsigned int p = layout.node_begin[node]; p < layout.node_begin[node + 1]; ++p)
       volume += layout.point_weight[p];
-    const auto &movements = result.movements;
+    const auto &motions = result.motions;
     for (unsigned int point = layout.node_begin[node]; point < layout.node_begin[node + 1]; ++point)
     {
       const unsigned int p = point - result.batch.first_point;
@@ -126,20 +126,19 @@ namespace lacuna
       for (unsigned int k = 0; k < moving.size(); ++k)
       {
         Population &population = result.populations[k];
-        population.motility.local_element(node) += share * movements.motility.row(k)[p];
-        population.attraction.local_element(node) += share * movements.attraction.row(k)[p];
+        population.motility.local_element(node) += share * motions.motility.row(k)[p];
+        population.attraction.local_element(node) += share * motions.attraction.row(k)[p];
         for (unsigned int t = 0; t < model.reaction.n_mobile; ++t)
         {
-          population.d_motility(node, t) +=
-              share * movements.d_motility.row(k * n_variables + t)[p];
+          population.d_motility(node, t) += share * motions.d_motility.row(k * n_variables + t)[p];
           population.d_attraction(node, t) +=
-              share * movements.d_attraction.row(k * n_variables + t)[p];
+              share * motions.d_attraction.row(k * n_variables + t)[p];
         }
       }
     }
   }
 
-  void Motion::ask_laws(const Evaluation &at, double time, Linearisation &result) const
+  void MotionTerm::ask_laws(const Evaluation &at, double time, Linearisation &result) const
   {
     for (Population &population : result.populations)
     {
@@ -152,13 +151,13 @@ namespace lacuna
                    [&](unsigned int first_node, unsigned int last_node)
                    {
                      model.reaction.evaluate_motion(result.batch, model.points, time,
-                                                    result.movements);
+                                                    result.motions);
                      for (unsigned int node = first_node; node < last_node; ++node)
                        average_at_node(node, result);
                    });
   }
 
-  void Motion::add_rate(const Equation &equation, Evaluation &result, Memory *memory) const
+  void MotionTerm::add_rate(const Equation &equation, Evaluation &result, Memory *memory) const
   {
     auto &linearisation = static_cast<Linearisation &>(*memory);
     collectively(model.layout.communicator(),
@@ -187,7 +186,7 @@ namespace lacuna
   /** With the changes dD and dpsi that x brings about,
    * dF = -k_ij [D_ij (B(-z) dV_j - B(z) dV_i - (B'(-z) V_j + B'(z) V_i) dz)
    *             + dD_ij (B(-z) V_j - B(z) V_i)]. */
-  void Motion::add_derivative(Memory *memory, ConstNodeView x, NodeView y) const
+  void MotionTerm::add_derivative(Memory *memory, ConstNodeView x, NodeView y) const
   {
     const unsigned int n_mobile = model.reaction.n_mobile;
     for (unsigned int k = 0; k < moving.size(); ++k)
@@ -220,7 +219,7 @@ namespace lacuna
   }
 
   /** As if cells moved at random only. */
-  void Motion::add_diagonal(const Memory *memory, NodeView diagonal) const
+  void MotionTerm::add_diagonal(const Memory *memory, NodeView diagonal) const
   {
     const auto &populations = static_cast<const Linearisation &>(*memory).populations;
     for (unsigned int k = 0; k < moving.size(); ++k)

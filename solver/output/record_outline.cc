@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Lacuna authors
 // SPDX-License-Identifier: BSD-3-Clause
-#include "output/observation_outline.h"
+#include "output/record_outline.h"
 
 namespace lacuna
 {
@@ -52,15 +52,15 @@ namespace lacuna
     return records;
   }
 
-  Observation outline(const Case &input, const bool with_injections)
+  StepRecord outline(const Case &input, const bool with_injections)
   {
     const SpeciesTable species = make_species(input, with_injections);
-    Observation observation;
-    observation.quantities = outline_quantities(species, make_derived_quantities(input, species));
-    for (QuantityRecord &quantity : observation.quantities)
+    StepRecord step;
+    step.quantities = outline_quantities(species, make_derived_quantities(input, species));
+    for (QuantityRecord &quantity : step.quantities)
       quantity.regions.resize(input.geometry.regions().size());
-    observation.doses   = outline_doses(species, input);
-    observation.balance = outline_balance(species, input);
-    return observation;
+    step.doses   = outline_doses(species, input);
+    step.balance = outline_balance(species, input);
+    return step;
   }
 } // namespace lacuna

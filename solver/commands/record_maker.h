@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "output/observable.h"
+#include "output/quantity_field.h"
 #include "output/summary.h"
 #include "transport/simulation.h"
 
@@ -12,26 +12,26 @@
 
 namespace lacuna
 {
-  std::vector<Observable> observables_of(const Simulation &simulation);
+  std::vector<QuantityField> quantity_fields_of(const Simulation &simulation);
 
   /** Looks at a simulation on behalf of the recorders; remembers how many residents there were at
    * first. */
-  class Observer
+  class RecordMaker
   {
   public:
     /** At the start of a run; what a run that it continues has counted (`saved`) counts on. */
-    Observer(const Simulation &simulation, const RunState *saved);
+    RecordMaker(const Simulation &simulation, const RunState *saved);
 
     /** Part "cells" of a state: how many there were at first, and how many have died. Collective.
      */
     void save(RunState &saved) const;
 
     /** Complete on rank 0. Collective. */
-    Observation observe(const std::vector<Observable> &observables) const;
+    StepRecord make_record(const std::vector<QuantityField> &fields) const;
 
   private:
-    std::vector<DoseRecord> observe_doses() const;
-    std::vector<BalanceRecord> observe_balance() const;
+    std::vector<DoseRecord> record_doses() const;
+    std::vector<BalanceRecord> record_balance() const;
     double amount(unsigned int variable) const;
     double dead(unsigned int variable) const;
 

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Lacuna authors
 // SPDX-License-Identifier: BSD-3-Clause
-#include "commands/observe.h"
+#include "commands/record_maker.h"
 
 #include "config/quantity.h"
 
@@ -18,13 +18,14 @@ namespace lacuna
     constexpr double day = 86400; // s
   }
 
-  std::vector<Observable> observables_of(const Simulation &simulation)
+  std::vector<QuantityField> quantity_fields_of(const Simulation &simulation)
   {
-    return make_observables(simulation.layout, simulation.species, simulation.model.medium,
-                            simulation.model.derived, simulation.model.points, simulation.state);
+    return make_quantity_fields(simulation.layout, simulation.species, simulation.model.medium,
+                                simulation.model.derived, simulation.model.points,
+                                simulation.state);
   }
 
-  Observer::Observer(const Simulation &simulation_, const RunState *saved)
+  RecordMaker::RecordMaker(const Simulation &simulation_, const RunState *saved)
       : simulation(simulation_), dead_before(simulation_.species.n_variables())
   {
     const SpeciesTable &species = simulation.species;
@@ -42,7 +43,7 @@ namespace lacuna
     }
   }
 
-  void Observer::save(RunState &saved) const
+  void RecordMaker::save(RunState &saved) const
   {
     nlohmann::json &part = saved.parts["cells"] = nlohmann::json::object();
     for (unsigned int v = 0; v < simulation.species.n_variables(); ++v)
@@ -51,7 +52,7 @@ namespace lacuna
                                                      {"dead", dead(v)}};
   }
 
-  double Observer::amount(unsigned int variable) const
+  double RecordMaker::amount(unsigned int variable) const
   {
     const StateLayout &layout = simulation.layout;
     const State &state        = simulation.state;
@@ -65,7 +66,7 @@ namespace lacuna
   }
 
   /** The tally of dead cells; of moving ones it is kept as a whole, by the balance. */
-  double Observer::dead(unsigned int variable) const
+  double RecordMaker::dead(unsigned int variable) const
   {
     const unsigned int n = simulation.species.mobile.size();
     if (variable < n)
@@ -84,18 +85,18 @@ namespace lacuna
     return dealii::Utilities::MPI::sum(sum, simulation.layout.communicator());
   }
 
-  Observation Observer::observe(const std::vector<Observable> &observables) const
+  StepRecord RecordMaker::make_record(const std::vector<QuantityField> &fields) const
   {
-    Observation result;
+    StepRecord result;
     result.time       = simulation.state.time / day;
     result.dt         = simulation.integrator ? simulation.integrator->last_step / day : 0;
-    result.quantities = make_statistics(simulation.layout, observables);
-    result.doses      = observe_doses();
-    result.balance    = observe_balance();
+    result.quantities = make_statistics(simulation.layout, fields);
+    result.doses      = record_doses();
+    result.balance    = record_balance();
     return result;
   }
 
-  std::vector<DoseRecord> Observer::observe_doses() const
+  std::vector<DoseRecord> RecordMaker::record_doses() const
   {
     std::vector<DoseRecord> result;
     for (unsigned int v = 0; v < simulation.species.n_variables(); ++v)
@@ -128,7 +129,7 @@ namespace lacuna
     return result;
   }
 
-  std::vector<BalanceRecord> Observer::observe_balance() const
+  std::vector<BalanceRecord> RecordMaker::record_balance() const
   {
     std::vector<BalanceRecord> result;
     const auto &mobile = simulation.species.mobile;

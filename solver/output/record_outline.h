@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "output/observation.h"
+#include "output/step_record.h"
 #include "species/derived_quantity.h"
 #include "species/species.h"
 
@@ -23,5 +23,5 @@ namespace lacuna
   std::vector<BalanceRecord> outline_balance(const SpeciesTable &species, const Case &input);
 
   /** Everything that is recorded of a step; without injections: of the untreated control. */
-  Observation outline(const Case &input, bool with_injections);
+  StepRecord outline(const Case &input, bool with_injections);
 } // namespace lacuna

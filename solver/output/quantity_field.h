@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "output/observation.h"
+#include "output/step_record.h"
 #include "species/derived_quantity.h"
 #include "species/medium.h"
 #include "species/point_properties.h"
@@ -15,7 +15,7 @@
 namespace lacuna
 {
   /** A field at all reaction points, in the unit of presentation. */
-  struct Observable
+  struct QuantityField
   {
     std::string name, unit;
     std::string amount_unit;     ///< of its integral; empty where there is no amount (pH)
@@ -26,13 +26,14 @@ namespace lacuna
   };
 
   /** All species and derived quantities of a state, in the order of the output files. */
-  std::vector<Observable> make_observables(const StateLayout &layout, const SpeciesTable &species,
-                                           const Medium &medium,
-                                           const std::vector<DerivedQuantity> &derived,
-                                           const PointProperties &points, const State &state);
+  std::vector<QuantityField> make_quantity_fields(const StateLayout &layout,
+                                                  const SpeciesTable &species, const Medium &medium,
+                                                  const std::vector<DerivedQuantity> &derived,
+                                                  const PointProperties &points,
+                                                  const State &state);
 
   /** Extremes, means and amounts per region and as a whole. Collective; the result is complete on
    * rank 0. */
   std::vector<QuantityRecord> make_statistics(const StateLayout &layout,
-                                              const std::vector<Observable> &observables);
+                                              const std::vector<QuantityField> &fields);
 } // namespace lacuna

@@ -45,7 +45,7 @@ namespace lacuna
   };
 
   /** Everything that is recorded about one accepted step. */
-  struct Observation
+  struct StepRecord
   {
     double time = 0, dt = 0; ///< d
     std::vector<QuantityRecord> quantities;

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Lacuna authors
 // SPDX-License-Identifier: BSD-3-Clause
-#include "output/observable.h"
+#include "output/quantity_field.h"
 
-#include "output/observation_outline.h"
+#include "output/record_outline.h"
 
 #include <deal.II/base/mpi.h>
 
@@ -13,9 +13,9 @@ namespace lacuna
 {
   namespace
   {
-    Observable of_record(const QuantityRecord &record, unsigned int n_points)
+    QuantityField of_record(const QuantityRecord &record, unsigned int n_points)
     {
-      Observable result;
+      QuantityField result;
       result.name        = record.name;
       result.unit        = record.unit;
       result.amount_unit = record.integral_unit;
@@ -82,11 +82,11 @@ namespace lacuna
       }
     };
 
-    Observable of_mobile(unsigned int s, const QuantityRecord &record, const StateLayout &layout,
-                         const Species &species, const Medium &medium,
-                         const PointProperties &points, const State &state)
+    QuantityField of_mobile(unsigned int s, const QuantityRecord &record, const StateLayout &layout,
+                            const Species &species, const Medium &medium,
+                            const PointProperties &points, const State &state)
     {
-      Observable result = of_record(record, layout.n_points());
+      QuantityField result = of_record(record, layout.n_points());
       for (unsigned int p = 0; p < layout.n_points(); ++p)
       {
         const double c    = state.mobile(layout.point_node[p], s);
@@ -97,21 +97,21 @@ namespace lacuna
       return result;
     }
 
-    Observable of_derived(const QuantityRecord &record, const DerivedQuantity &derived,
-                          const std::vector<double> &base, const StateLayout &layout,
-                          const State &state)
+    QuantityField of_derived(const QuantityRecord &record, const DerivedQuantity &derived,
+                             const std::vector<double> &base, const StateLayout &layout,
+                             const State &state)
     {
-      Observable result = of_record(record, layout.n_points());
+      QuantityField result = of_record(record, layout.n_points());
       for (unsigned int p = 0; p < layout.n_points(); ++p)
         result.values[p] =
             derived.evaluate(base[p], state.mobile.at(layout.point_node[p])) / derived.unit_factor;
       return result;
     }
 
-    Observable of_immobile(unsigned int k, const QuantityRecord &record, const StateLayout &layout,
-                           const Species &species, const State &state)
+    QuantityField of_immobile(unsigned int k, const QuantityRecord &record,
+                              const StateLayout &layout, const Species &species, const State &state)
     {
-      Observable result = of_record(record, layout.n_points());
+      QuantityField result = of_record(record, layout.n_points());
       for (unsigned int p = 0; p < layout.n_points(); ++p)
       {
         const double n   = state.immobile(p, k);
@@ -123,12 +123,12 @@ namespace lacuna
     }
   } // namespace
 
-  std::vector<Observable> make_observables(const StateLayout &layout, const SpeciesTable &species,
-                                           const Medium &medium,
-                                           const std::vector<DerivedQuantity> &derived,
-                                           const PointProperties &points, const State &state)
+  std::vector<QuantityField> make_quantity_fields(const StateLayout &layout,
+                                                  const SpeciesTable &species, const Medium &medium,
+                                                  const std::vector<DerivedQuantity> &derived,
+                                                  const PointProperties &points, const State &state)
   {
-    std::vector<Observable> result;
+    std::vector<QuantityField> result;
     const auto outline = outline_quantities(species, derived);
     auto record        = outline.begin();
     for (unsigned int s = 0; s < species.mobile.size(); ++s)
@@ -141,15 +141,15 @@ namespace lacuna
   }
 
   std::vector<QuantityRecord> make_statistics(const StateLayout &layout,
-                                              const std::vector<Observable> &observables)
+                                              const std::vector<QuantityField> &fields)
   {
     const unsigned int n_regions = layout.geometry.regions.size();
-    std::vector<Part> mine(observables.size() * n_regions);
-    for (unsigned int q = 0; q < observables.size(); ++q)
+    std::vector<Part> mine(fields.size() * n_regions);
+    for (unsigned int q = 0; q < fields.size(); ++q)
       for (unsigned int p = 0; p < layout.n_points(); ++p)
         mine[q * n_regions + layout.point_region[p]].add(
-            observables[q].values[p], layout.point_weight[p],
-            observables[q].amounts.empty() ? 0. : observables[q].amounts[p],
+            fields[q].values[p], layout.point_weight[p],
+            fields[q].amounts.empty() ? 0. : fields[q].amounts[p],
             layout.node_position[layout.point_node[p]]);
 
     const MPI_Comm communicator = layout.communicator();
@@ -160,12 +160,12 @@ namespace lacuna
     MPI_Gather(mine.data(), bytes, MPI_BYTE, all.data(), bytes, MPI_BYTE, 0, communicator);
 
     std::vector<QuantityRecord> result;
-    for (unsigned int q = 0; q < observables.size(); ++q)
+    for (unsigned int q = 0; q < fields.size(); ++q)
     {
       QuantityRecord record;
-      record.name          = observables[q].name;
-      record.unit          = observables[q].unit;
-      record.integral_unit = observables[q].amount_unit;
+      record.name          = fields[q].name;
+      record.unit          = fields[q].unit;
+      record.integral_unit = fields[q].amount_unit;
       Part whole;
       for (unsigned int r = 0; r < n_regions; ++r)
       {

@@ -22,10 +22,10 @@ namespace lacuna
    * D and psi depend on the mobile species of their node; their dependence on the immobile ones is
    * left out of the derivative.
    */
-  class Motion : public Term
+  class MotionTerm : public Term
   {
   public:
-    explicit Motion(const Model &model);
+    explicit MotionTerm(const Model &model);
 
     std::unique_ptr<Memory> make_memory() const override;
     void add_rate(const Equation &equation, Evaluation &result, Memory *memory) const override;
