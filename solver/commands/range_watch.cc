@@ -76,29 +76,28 @@ namespace lacuna
   {
     constexpr double negligible = 1e-4; // of the cells
     std::vector<std::string> result;
-    for (const Worst &range : worst)
+    for (const Worst &use : worst)
     {
-      if (range.share < negligible)
+      if (use.share < negligible)
         continue;
-      const LawRead &read    = range.law->reads[range.data->read];
+      const LawRead &read    = use.law->reads[use.range->read];
       const std::string unit = read.unit == "1" ? "" : " " + read.unit;
       char numbers[256];
       // One number where the cells met one side only.
-      if (range.lowest >= range.data->minimum)
-        std::snprintf(numbers, sizeof(numbers), "up to %.4g", range.highest);
-      else if (range.highest <= range.data->maximum)
-        std::snprintf(numbers, sizeof(numbers), "down to %.4g", range.lowest);
+      if (use.lowest >= use.range->minimum)
+        std::snprintf(numbers, sizeof(numbers), "up to %.4g", use.highest);
+      else if (use.highest <= use.range->maximum)
+        std::snprintf(numbers, sizeof(numbers), "down to %.4g", use.lowest);
       else
-        std::snprintf(numbers, sizeof(numbers), "from %.4g to %.4g", range.lowest, range.highest);
+        std::snprintf(numbers, sizeof(numbers), "from %.4g to %.4g", use.lowest, use.highest);
       char bounds[256];
-      std::snprintf(bounds, sizeof(bounds), "%.4g to %.4g", range.data->minimum,
-                    range.data->maximum);
+      std::snprintf(bounds, sizeof(bounds), "%.4g to %.4g", use.range->minimum, use.range->maximum);
       char when[128];
       std::snprintf(when, sizeof(when), "for at most %.3g %% of its cells, at t = %.4g d",
-                    100 * range.share, range.time);
-      result.push_back("law '" + range.law->section + "' was used outside its data: " + read.name +
+                    100 * use.share, use.time);
+      result.push_back("law '" + use.law->section + "' was used outside its data: " + read.name +
                        " " + numbers + unit + " (data: " + bounds + unit +
-                       (range.data->source.empty() ? "" : ", " + range.data->source) + ") " + when);
+                       (use.range->source.empty() ? "" : ", " + use.range->source) + ") " + when);
     }
     return result;
   }
