@@ -250,6 +250,7 @@ namespace lacuna
     const Values values = reading.part(describe_solver());
     if (values.valid())
       reading.result.solver = {values.number("Newton tolerance"), values.number("Linear tolerance"),
-                               static_cast<unsigned int>(values.number("Newton iterations"))};
+                               static_cast<unsigned int>(values.number("Newton iterations")),
+                               values.text("Reactions") == "consistent"};
   }
 } // namespace lacuna

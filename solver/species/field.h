@@ -119,29 +119,33 @@ namespace lacuna
   using PointView      = PointField::View;
   using ConstPointView = PointField::ConstView;
 
-  /** A matrix of species by species at every node: of a function of one node's species, its
+  /** A matrix of species by species at every node or point: of a function of the species there, its
    * derivative. */
-  class NodeBlocks
+  template <class Entity>
+  class Blocks
   {
   public:
-    NodeBlocks() = default;
-    NodeBlocks(std::size_t n_nodes, unsigned int n_species_)
-        : values(n_nodes * n_species_ * n_species_), n_species(n_species_)
+    Blocks() = default;
+    Blocks(std::size_t n_entities, unsigned int n_species_)
+        : values(n_entities * n_species_ * n_species_), n_species(n_species_)
     {
     }
-    /** d(value of species s) / d(species t) at a node. */
-    double &operator()(std::size_t node, unsigned int s, unsigned int t) { return row(node, s)[t]; }
-    double operator()(std::size_t node, unsigned int s, unsigned int t) const
+    /** d(value of species s) / d(species t) at an entity. */
+    double &operator()(std::size_t entity, unsigned int s, unsigned int t)
     {
-      return row(node, s)[t];
+      return row(entity, s)[t];
     }
-    double *row(std::size_t node, unsigned int s)
+    double operator()(std::size_t entity, unsigned int s, unsigned int t) const
     {
-      return values.data() + (node * n_species + s) * n_species;
+      return row(entity, s)[t];
     }
-    const double *row(std::size_t node, unsigned int s) const
+    double *row(std::size_t entity, unsigned int s)
     {
-      return values.data() + (node * n_species + s) * n_species;
+      return values.data() + (entity * n_species + s) * n_species;
+    }
+    const double *row(std::size_t entity, unsigned int s) const
+    {
+      return values.data() + (entity * n_species + s) * n_species;
     }
     void fill(double value) { std::fill(values.begin(), values.end(), value); }
 
@@ -149,6 +153,9 @@ namespace lacuna
     std::vector<double> values;
     unsigned int n_species = 0;
   };
+
+  using NodeBlocks  = Blocks<Node>;
+  using PointBlocks = Blocks<Point>;
 
   /** Calls action(entity, species) for every value of a field. */
   template <class AnyField, class Action>

@@ -41,8 +41,8 @@ namespace lacuna
    */
   struct Evaluation
   {
-    GhostedField mobile; ///< c, where it was evaluated
-    PointField immobile; ///< n(c), the end of the step of the immobile species
+    GhostedNodeField mobile; ///< c, where it was evaluated
+    PointField immobile;     ///< n(c), the end of the step of the immobile species
 
     NodeField rate;             ///< of all terms but storage, amount per second
     NodeField residual;         ///< see Residual
@@ -55,6 +55,6 @@ namespace lacuna
 
     std::vector<std::unique_ptr<Term::Memory>> memories; ///< [term]
     NodeField diagonal;                                  ///< of -d(rate)/dc without the local part
-    GhostedField direction;                              ///< of a product with the Jacobian
+    GhostedNodeField direction;                          ///< of a product with the Jacobian
   };
 } // namespace lacuna

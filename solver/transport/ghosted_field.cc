@@ -3,39 +3,46 @@
 #include "transport/ghosted_field.h"
 
 #include <algorithm>
-#include <memory>
 
 namespace lacuna
 {
   namespace
   {
-    /** The exchange pattern of [node][species] blocks, from that of the nodes. */
-    std::shared_ptr<const dealii::Utilities::MPI::Partitioner>
-    make_block_partitioner(const StateLayout &layout, unsigned int n_species)
+    using Partitioner = dealii::Utilities::MPI::Partitioner;
+
+    /** The exchange pattern of [entity][species] blocks, from that of the entities. */
+    std::shared_ptr<const Partitioner> make_block_partitioner(const Partitioner &entities,
+                                                              unsigned int n_species)
     {
-      const auto expand = [&](const dealii::IndexSet &nodes)
+      const auto expand = [&](const dealii::IndexSet &indices)
       {
-        dealii::IndexSet blocks(nodes.size() * n_species);
-        for (auto range = nodes.begin_intervals(); range != nodes.end_intervals(); ++range)
+        dealii::IndexSet blocks(indices.size() * n_species);
+        for (auto range = indices.begin_intervals(); range != indices.end_intervals(); ++range)
           blocks.add_range(*range->begin() * n_species, (range->last() + 1) * n_species);
         return blocks;
       };
-      return std::make_shared<dealii::Utilities::MPI::Partitioner>(
-          expand(layout.partitioner->locally_owned_range()),
-          expand(layout.partitioner->ghost_indices()), layout.communicator());
+      return std::make_shared<Partitioner>(expand(entities.locally_owned_range()),
+                                           expand(entities.ghost_indices()),
+                                           entities.get_mpi_communicator());
     }
   } // namespace
 
-  GhostedField::GhostedField(const StateLayout &layout, unsigned int n_species_)
-      : n_owned(layout.n_nodes), n_nodes(layout.n_nodes + layout.partitioner->n_ghost_indices()),
+  template <class Entity>
+  GhostedField<Entity>::GhostedField(const std::shared_ptr<const Partitioner> &entities,
+                                     unsigned int n_species_)
+      : n_owned(entities->locally_owned_size()), n_local(n_owned + entities->n_ghost_indices()),
         n_species(n_species_)
   {
-    values.reinit(make_block_partitioner(layout, n_species));
+    values.reinit(make_block_partitioner(*entities, n_species));
   }
 
-  void GhostedField::set(ConstNodeView owned)
+  template <class Entity>
+  void GhostedField<Entity>::set(ConstView owned_values)
   {
-    std::copy(owned.begin(), owned.end(), values.begin());
-    values.update_ghost_values();
+    std::copy(owned_values.begin(), owned_values.end(), values.begin());
+    fetch_ghosts();
   }
+
+  template class GhostedField<Node>;
+  template class GhostedField<Point>;
 } // namespace lacuna

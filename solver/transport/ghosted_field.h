@@ -3,29 +3,43 @@
 #pragma once
 
 #include "species/field.h"
-#include "species/state_layout.h"
+
+#include <deal.II/lac/la_parallel_vector.h>
 
 #include <cstddef>
+#include <memory>
 
 namespace lacuna
 {
-  /** A field at the owned nodes together with the ghost nodes that their equations see. */
+  /** A field at the owned nodes or points together with the ghosts that their equations see. */
+  template <class Entity>
   class GhostedField
   {
   public:
-    GhostedField(const StateLayout &layout, unsigned int n_species);
+    using View        = FieldView<Entity, double>;
+    using ConstView   = FieldView<Entity, const double>;
+    using Partitioner = dealii::Utilities::MPI::Partitioner;
 
-    /** Takes the values of the owned nodes and fetches those of the ghosts. Collective. */
-    void set(ConstNodeView owned);
+    /** `entities`: which are owned here, and which are ghosts. Collective. */
+    GhostedField(const std::shared_ptr<const Partitioner> &entities, unsigned int n_species);
 
-    /** Owned nodes, then ghosts, in local numbering. */
-    ConstNodeView view() const { return {values.begin(), n_nodes, n_species}; }
-    /** The owned nodes. */
-    ConstNodeView owned() const { return view().part(0, n_owned); }
+    /** Takes the values of the owned and fetches those of the ghosts. Collective. */
+    void set(ConstView owned);
+
+    /** To be filled by hand; then fetch_ghosts(), collective. */
+    View owned() { return {values.begin(), n_owned, n_species}; }
+    void fetch_ghosts() { values.update_ghost_values(); }
+
+    ConstView owned() const { return view().part(0, n_owned); }
+    /** The owned, then ghosts, in local numbering. */
+    ConstView view() const { return {values.begin(), n_local, n_species}; }
 
   private:
-    StateLayout::NodeVector values;
-    std::size_t n_owned, n_nodes;
+    dealii::LinearAlgebra::distributed::Vector<double> values;
+    std::size_t n_owned, n_local;
     unsigned int n_species;
   };
+
+  using GhostedNodeField  = GhostedField<Node>;
+  using GhostedPointField = GhostedField<Point>;
 } // namespace lacuna

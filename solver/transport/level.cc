@@ -25,4 +25,11 @@ namespace lacuna
       found = std::make_unique<const Stiffness>(layout, diffusivity.factor);
     return *found;
   }
+
+  const RegionMass &Level::region_mass()
+  {
+    if (!mass)
+      mass = std::make_unique<const RegionMass>(layout);
+    return *mass;
+  }
 } // namespace lacuna

@@ -4,6 +4,7 @@
 
 #include "species/medium.h"
 #include "species/point_properties.h"
+#include "transport/region_mass.h"
 #include "transport/stiffness.h"
 
 #include <map>
@@ -33,7 +34,11 @@ namespace lacuna
     const PointProperties points;
     const double volume; ///< m^3 of tissue, all ranks
 
+    /** How the points of each region overlap; assembled when it is first asked for. Collective. */
+    const RegionMass &region_mass();
+
   private:
+    std::unique_ptr<const RegionMass> mass;
     std::map<std::string, std::unique_ptr<const Stiffness>> operators; ///< by Diffusivity::key
   };
 } // namespace lacuna

@@ -29,7 +29,7 @@ namespace lacuna
     const unsigned int n_mobile   = model.species.mobile.size(),
                        n_immobile = model.species.immobile.size();
     const std::size_t n_nodes = model.layout.n_nodes, n_points = model.layout.n_points();
-    Evaluation result{GhostedField(model.layout, n_mobile),
+    Evaluation result{GhostedNodeField(model.layout.partitioner, n_mobile),
                       PointField(n_points, n_immobile),
                       NodeField(n_nodes, n_mobile),
                       NodeField(n_nodes, n_mobile),
@@ -42,7 +42,7 @@ namespace lacuna
                       {},
                       {},
                       NodeField(n_nodes, n_mobile),
-                      GhostedField(model.layout, n_mobile)};
+                      GhostedNodeField(model.layout.partitioner, n_mobile)};
     for (const auto &term : terms)
       result.memories.push_back(term->make_memory());
     return result;

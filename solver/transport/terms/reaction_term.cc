@@ -12,17 +12,6 @@ namespace lacuna
 {
   namespace
   {
-    /** Room for one batch of points. */
-    struct BatchMemory : Term::Memory
-    {
-      explicit BatchMemory(const Reaction &reaction)
-          : batch(reaction.make_batch()), update(reaction.n_mobile, reaction.n_immobile)
-      {
-      }
-      Reaction::Batch batch;
-      ImmobileUpdate update;
-    };
-
     /** Keeps what the batch says of the immobile species. */
     void store_immobile(const Reaction::Batch &batch, unsigned int n_mobile, Evaluation &result)
     {
@@ -57,34 +46,126 @@ namespace lacuna
     }
   } // namespace
 
+  /** Room for one batch of points, and what the edges need of all. */
+  struct ReactionTerm::Linearisation : Term::Memory
+  {
+    Linearisation(const Model &model, const RegionMass *mass, unsigned int n_consistent)
+        : batch(model.reaction.make_batch()),
+          update(model.reaction.n_mobile, model.reaction.n_immobile)
+    {
+      if (mass == nullptr)
+        return;
+      derivative = PointBlocks(model.layout.n_points(), model.reaction.n_mobile);
+      rate       = std::make_unique<GhostedPointField>(mass->points, n_consistent);
+    }
+    Reaction::Batch batch;
+    ImmobileUpdate update;
+    PointBlocks derivative;                  ///< dR_ps / dc_it
+    std::unique_ptr<GhostedPointField> rate; ///< R, or its derivative times x; [consistent species]
+  };
+
+  ReactionTerm::ReactionTerm(const Model &model_) : model(model_)
+  {
+    if (!model.input.solver.consistent_reactions)
+      return;
+    for (unsigned int s = 0; s < model.species.mobile.size(); ++s)
+      if (!model.species.mobile[s].cells)
+        consistent.push_back(s);
+    if (!consistent.empty())
+      mass = &model.level.region_mass();
+  }
+
   std::unique_ptr<Term::Memory> ReactionTerm::make_memory() const
   {
-    return std::make_unique<BatchMemory>(model.reaction);
+    return std::make_unique<Linearisation>(model, mass, consistent.size());
   }
 
   void ReactionTerm::add_rate(const Equation &equation, Evaluation &result, Memory *memory) const
   {
+    auto &at = static_cast<Linearisation &>(*memory);
     // A law that fails on one rank must not leave the others waiting.
-    collectively(model.layout.communicator(), [&] { add_batches(equation, result, *memory); });
+    collectively(model.layout.communicator(), [&] { add_batches(equation, result, at); });
+    if (mass == nullptr)
+      return;
+    at.rate->fetch_ghosts();
+    add_edges(at.rate->view(), result.rate);
   }
 
-  void ReactionTerm::add_batches(const Equation &equation, Evaluation &result, Memory &memory) const
+  void ReactionTerm::add_batches(const Equation &equation, Evaluation &result,
+                                 Linearisation &memory) const
   {
-    auto &room                = static_cast<BatchMemory &>(memory);
-    Reaction::Batch &batch    = room.batch;
-    const StateLayout &layout = model.layout;
+    Reaction::Batch &batch         = memory.batch;
+    const StateLayout &layout      = model.layout;
+    const unsigned int n_variables = model.reaction.n_variables();
     for_each_batch(layout, model.reaction, result.mobile.view(), result.immobile, batch,
                    [&](unsigned int, unsigned int)
                    {
-                     room.update.solve(model.reaction, batch, model.points, equation.time,
-                                       equation.immobile);
+                     memory.update.solve(model.reaction, batch, model.points, equation.time,
+                                         equation.immobile);
                      store_immobile(batch, model.reaction.n_mobile, result);
                      for (unsigned int p = 0; p < batch.n_points; ++p)
                      {
                        const unsigned int point = batch.first_point + p;
-                       add_point(batch, p, model.reaction.n_variables(), layout.point_node[point],
+                       add_point(batch, p, n_variables, layout.point_node[point],
                                  layout.point_weight[point], result);
+                       if (mass != nullptr)
+                         keep_point(batch, p, memory);
                      }
                    });
+  }
+
+  /** Keeps the rate at a point and its derivative. */
+  void ReactionTerm::keep_point(const Reaction::Batch &batch, unsigned int p,
+                                Linearisation &memory) const
+  {
+    const unsigned int n_variables = model.reaction.n_variables();
+    const std::size_t point        = batch.first_point + p;
+    const PointView rate           = memory.rate->owned();
+    for (unsigned int k = 0; k < consistent.size(); ++k)
+    {
+      const unsigned int s = consistent[k];
+      rate(point, k)       = batch.mobile_gain.row(s)[p] - batch.mobile_loss.row(s)[p];
+      double *derivative   = memory.derivative.row(point, s);
+      for (unsigned int t = 0; t < model.reaction.n_mobile; ++t)
+        derivative[t] = batch.d_mobile.row(s * n_variables + t)[p];
+    }
+  }
+
+  void ReactionTerm::add_derivative(Memory *memory, ConstNodeView x, NodeView y) const
+  {
+    if (mass == nullptr)
+      return;
+    auto &at             = static_cast<Linearisation &>(*memory);
+    const PointView rate = at.rate->owned();
+    for (std::size_t point = 0; point < rate.n_entities(); ++point)
+    {
+      const double *change = x.at(model.layout.point_node[point]);
+      for (unsigned int k = 0; k < consistent.size(); ++k)
+      {
+        const double *derivative = at.derivative.row(point, consistent[k]);
+        double sum               = 0;
+        for (unsigned int t = 0; t < x.n_species(); ++t)
+          sum += derivative[t] * change[t];
+        rate(point, k) = sum;
+      }
+    }
+    at.rate->fetch_ghosts();
+    add_edges(at.rate->view(), y);
+  }
+
+  /** What edges bring: sum over q of b_pq (r_q - r_p), to the node of p. */
+  void ReactionTerm::add_edges(ConstPointView rate, NodeView sum) const
+  {
+    for (std::size_t p = 0; p < model.layout.n_points(); ++p)
+    {
+      double *const result = sum.at(model.layout.point_node[p]);
+      const double *own    = rate.at(p);
+      for (unsigned int e = mass->begin[p]; e < mass->begin[p + 1]; ++e)
+      {
+        const double *other = rate.at(mass->column[e]);
+        for (unsigned int k = 0; k < consistent.size(); ++k)
+          result[consistent[k]] += mass->overlap[e] * (other[k] - own[k]);
+      }
+    }
   }
 } // namespace lacuna

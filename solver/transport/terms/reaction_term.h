@@ -6,25 +6,41 @@
 #include "transport/term.h"
 
 #include <memory>
+#include <vector>
 
 namespace lacuna
 {
   /**
-   * What laws do to the mobile species, lumped at nodes: F_is = sum over the points p of node i of
-   * m_p R_s(c_i, n_p(c_i)), where the immobile species n_p at the end of the step are a function of
-   * c_i (ImmobileUpdate). Everything here couples the species of one node only.
+   * What laws do to the mobile species. With the rate R_ps = R_s(c_i, n_p(c_i)) at point p of node
+   * i, where the immobile species n_p at the end of the step are a function of c_i
+   * (ImmobileUpdate), and the overlaps b_pq of RegionMass,
+   *
+   *   F_is = sum over the points p of i of (m_p R_ps + sum over q != p of b_pq (R_qs - R_ps)).
+   *
+   * The first part, lumped, couples only the species of one node. The second makes the rates
+   * consistent (group finite elements): they are interpolated like the concentrations. It moves
+   * amounts between neighbours and adds none.
+   *
+   * Cells that move are lumped always: where there are none, neighbours that die would make them
+   * negative.
    */
   class ReactionTerm : public Term
   {
   public:
-    explicit ReactionTerm(const Model &model_) : model(model_) {}
+    explicit ReactionTerm(const Model &model);
 
     std::unique_ptr<Memory> make_memory() const override;
     void add_rate(const Equation &equation, Evaluation &result, Memory *memory) const override;
+    void add_derivative(Memory *memory, ConstNodeView x, NodeView y) const override;
 
   private:
-    void add_batches(const Equation &equation, Evaluation &result, Memory &memory) const;
+    struct Linearisation;
+    void add_batches(const Equation &equation, Evaluation &result, Linearisation &memory) const;
+    void keep_point(const Reaction::Batch &batch, unsigned int p, Linearisation &memory) const;
+    void add_edges(ConstPointView rate, NodeView sum) const;
 
     const Model &model;
+    std::vector<unsigned int> consistent; ///< mobile species
+    const RegionMass *mass = nullptr;     ///< if there are any
   };
 } // namespace lacuna
