@@ -202,31 +202,35 @@ namespace lacuna
       const unsigned int read;
     };
 
-    /** A dose as the main case of the field has it. */
-    lacuna_dose usual_dose(const Law &law)
+    /** The reads of what a dose may change: what the law changes and what stays in place. */
+    std::vector<unsigned int> reads_in_place(const Law &law)
     {
-      lacuna_dose dose{};
-      dose.size    = sizeof(dose);
-      dose.name    = "dose 1";
-      dose.species = "";
-      for (const LawRead &read : law.reads)
-        if (read.changes && stays(law, read) && *dose.species == 0)
-          dose.species = read.name.c_str();
-      dose.time              = conversion_factor("d", law.library->plugin().time_unit);
-      dose.loaded            = 6e6;
-      dose.volume            = 1;
-      dose.viability         = 1;
-      dose.needle_survival   = 1;
-      dose.retained_fraction = 1;
+      std::vector<unsigned int> result;
+      for (unsigned int r = 0; r < law.reads.size(); ++r)
+        if (law.reads[r].changes && stays(law, law.reads[r]))
+          result.push_back(r);
+      return result;
+    }
+
+    /** A dose as the main case of the field has it. */
+    Dose usual_dose(const Law &law)
+    {
+      Dose dose;
+      dose.name = "dose 1";
+      if (const auto in_place = reads_in_place(law); !in_place.empty())
+        dose.species = law.reads[in_place.front()].name;
+      dose.time   = si_factor("d");
+      dose.loaded = 6e6;
+      dose.volume = 1e-6;
       return dose;
     }
 
     void check_delivery(const Law &law, LawCheckItem &item)
     {
-      lacuna_dose dose = usual_dose(law);
+      Dose dose = usual_dose(law);
       try
       {
-        law.deliver(dose);
+        lower_shares(law, dose);
       }
       catch (const UserError &error)
       {
@@ -250,34 +254,24 @@ namespace lacuna
     void check_amounts_after(const Law &law, const std::vector<LawPoint> &points,
                              LawCheckItem &item)
     {
-      const lacuna_dose dose = usual_dose(law);
-      for (const LawPoint &point : points)
-      {
-        LawPoint left = point, read = point;
-        std::vector<const double *> reads;
-        std::vector<double *> after;
-        for (unsigned int r = 0; r < law.reads.size(); ++r)
-        {
-          reads.push_back(&read[r]);
-          after.push_back(law.reads[r].changes && stays(law, law.reads[r]) ? &left[r] : nullptr);
-        }
-        lacuna_batch batch{};
-        batch.size     = sizeof(batch);
-        batch.n_points = 1;
-        batch.n_reads  = law.reads.size();
-        batch.reads    = reads.data();
-        batch.after    = after.data();
-        law.at_dose(dose, batch);
-        for (unsigned int r = 0; r < law.reads.size(); ++r)
-          if (after[r] != nullptr && (++item.n_compared, left[r] < 0))
+      const std::vector<unsigned int> in_place = reads_in_place(law);
+      const LawCaller caller(law, in_place, {});
+      LawCaller::Workspace workspace(points.size());
+      caller.prepare(workspace);
+      for (unsigned int r = 0; r < law.reads.size(); ++r)
+        for (unsigned int p = 0; p < points.size(); ++p)
+          workspace.read(r)[p] = points[p][r];
+      caller.at_dose(usual_dose(law), workspace, points.size());
+      for (unsigned int p = 0; p < points.size(); ++p)
+        for (const unsigned int r : in_place)
+          if (const double left = workspace.after(r)[p]; ++item.n_compared, left < 0)
           {
-            item.findings.push_back({true, "'at_dose' leaves " + short_number(left[r]) + " of '" +
+            item.findings.push_back({true, "'at_dose' leaves " + short_number(left) + " of '" +
                                                law.reads[r].name + "'\n  at " +
-                                               describe_point(law, point) +
+                                               describe_point(law, points[p]) +
                                                "\n  An amount must not become negative."});
             return;
           }
-      }
     }
   } // namespace
 

@@ -17,7 +17,7 @@ using namespace lacuna;
 
 namespace
 {
-  const auto tests = std::filesystem::path(__FILE__).parent_path().parent_path();
+  const auto tests = std::filesystem::path(LACUNA_SOURCE_DIR) / "tests";
 
   /** The twelve small discs in tests/meshes: one of them is valid, the others are this one with one
    * thing changed. */

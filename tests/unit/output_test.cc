@@ -300,9 +300,8 @@ TEST(Summary, IsWhatTheSchemaDescribes)
   summary.error_estimates = {{"glucose min [mM]", 0.01}};
   summary.model_choices   = {{"Solute balance", "pore water"}};
   summary.warnings        = {"The bolus is narrower than two cells."};
-  const fs::path file =
-      fs::path(__FILE__).parent_path() / "../../contrib/schema/summary.schema.json";
-  const Json schema = Json::parse(read(file));
+  const fs::path file     = fs::path(LACUNA_SOURCE_DIR) / "contrib/schema/summary.schema.json";
+  const Json schema       = Json::parse(read(file));
   validate(Json::parse(summary_text(summary)), schema, schema, "");
 }
 

@@ -19,7 +19,7 @@ using namespace lacuna;
 namespace
 {
   constexpr double pi = dealii::numbers::PI;
-  const auto meshes   = std::filesystem::path(__FILE__).parent_path() / "../../meshes";
+  const auto meshes   = std::filesystem::path(LACUNA_SOURCE_DIR) / "meshes";
   const auto mm       = 1e-3;
   using Names         = std::vector<std::string>;
 

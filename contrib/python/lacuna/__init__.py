@@ -17,6 +17,10 @@
 `lacuna.pictures` draws, `lacuna.answers` says what a study answers, `lacuna.calibration` fits parameters to
 measurements, `lacuna.report` writes the page of a run or a study. Tables need NumPy only; fields need VTK, pictures matplotlib too.
 """
+from .libraries import require
+
+require("lacuna needs", "numpy")
+
 from .fields import Quantity, Slice
 from .results import (Balance, Control, Dose, LacunaError, Population, QuantitySummary, Run, State, Statistics, Summary,
                       Table, UnknownName, load)

@@ -9,13 +9,14 @@ from collections.abc import Callable
 
 from .errors import LacunaError
 from .files import ENVIRONMENT, reason
+from .libraries import MissingLibrary, missing
 
 INTERRUPTED = 4
 
 
 def status_of(action: Callable[[], None]) -> int:
     """Runs a command. 0: done; otherwise as the program `lacuna` ends: 2 what was asked cannot be done, 3 a run did not
-    converge, 4 interrupted, 5 the disk failed."""
+    converge, 4 interrupted, 5 the disk failed or a library is missing."""
     try:
         action()
         sys.stdout.flush()
@@ -28,6 +29,8 @@ def status_of(action: Callable[[], None]) -> int:
     except OSError as error:
         named = f"'{error.filename}': " if error.filename else ""
         return _failed(named + reason(error), 5 if error.errno in ENVIRONMENT else 2)
+    except ImportError as error:
+        return _failed(str(missing("this needs", error)), MissingLibrary.status)
     except KeyboardInterrupt:
         return _failed("interrupted", INTERRUPTED)
 

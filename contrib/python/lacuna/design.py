@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from .errors import LacunaError
 from .fields import Numbers
+from .libraries import require
 from .study import Answer, Input, Study
 from .wording import listed, number, with_unit
 
@@ -175,10 +176,8 @@ def groups(study: Study) -> tuple[tuple[str, ...], ...]:
 
 def openturns() -> Any:
     """The library of uncertainty quantification; it has no types."""
-    try:
-        import openturns as library
-    except ImportError as error:
-        raise LacunaError("this needs OpenTURNS (Debian: python3-openturns)") from error
+    require("this needs", "openturns")
+    import openturns as library
     library.Log.Show(library.Log.NONE)
     return library
 

@@ -16,6 +16,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from .errors import LacunaError, UnknownName
 from .files import reading
+from .libraries import require
 
 Numbers = NDArray[numpy.float64]
 Axis = Literal["x", "y", "z"]
@@ -101,10 +102,8 @@ class Slice(Quantity):
 # ---- Files -----------------------------------------------------------------------------------------------------------
 
 def _vtk() -> Any:
-    try:
-        import vtk  # only here: tables can be read without it
-    except ImportError as error:
-        raise LacunaError("fields need VTK for Python (Debian: python3-vtk9)") from error
+    require("fields need", "vtk")
+    import vtk  # only here: tables can be read without it
     return vtk
 
 

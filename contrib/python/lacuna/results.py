@@ -17,6 +17,7 @@ from . import fields
 from .errors import LacunaError, UnknownName, suggestion
 from .fields import Axis, Grid, Numbers, Quantity, Slice, find_label, split_label
 from .files import read_json, reading
+from .libraries import require
 
 __all__ = ["Balance", "Control", "Dose", "LacunaError", "Population", "QuantitySummary", "Run", "State", "Statistics",
            "Summary", "Table", "UnknownName", "load"]
@@ -82,10 +83,8 @@ class Table:
 
     def to_pandas(self) -> Any:
         """A pandas.DataFrame, units in the names of its columns: 'glucose min nucleus [mM]'."""
-        try:
-            import pandas
-        except ImportError as error:
-            raise LacunaError("to_pandas() needs pandas (Debian: python3-pandas)") from error
+        require("to_pandas() needs", "pandas")
+        import pandas
         return pandas.DataFrame(self._columns)
 
     def __repr__(self) -> str:

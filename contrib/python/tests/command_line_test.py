@@ -46,6 +46,38 @@ class CommandLine(WithFolder):
         write_run(folder)
         return folder
 
+    # ---- Libraries that are missing
+
+    def without(self, library, command, *arguments):
+        """What a command says where a library cannot be imported."""
+        os.makedirs(self.path("shadow"), exist_ok=True)
+        shadow = self.path("shadow", f"{library}.py")
+        with open(shadow, "w", encoding="utf-8") as file:
+            file.write(f"raise ModuleNotFoundError('no {library}', name='{library}')\n")
+        places = os.pathsep.join([self.path("shadow"), os.environ.get("PYTHONPATH", "")])
+        with mock.patch.dict(os.environ, PYTHONPATH=places):
+            said = self.refused(command, *arguments, status=5)
+        os.remove(shadow)
+        return said
+
+    def test_a_missing_library_is_named_with_its_package(self):
+        run, study = self.run_in("run"), self.path("study")
+        write_study(study, small_plan())
+        for command, folder, libraries in (
+                ("pictures", run, ("numpy", "matplotlib", "vtk")), ("report", run, ("numpy", "jinja2", "vtk")),
+                ("report", study, ("markupsafe",)), ("answers", study, ("numpy",)), ("calibration", run, ("numpy",))):
+            for library in libraries:
+                with self.subTest(command=command, library=library):
+                    said = self.without(library, command, folder)
+                    self.assertRegex(said, r"\Aerror: [a-z ]+ needs? [\w ]+ \(Debian: python3-\w+\)\n\Z")
+                    self.assertIn(f"python3-{library}", said)
+
+    def test_a_library_that_is_missed_in_the_middle_is_named_too(self):
+        complained = io.StringIO()
+        with (mock.patch.dict(sys.modules, {"scipy": None}), contextlib.redirect_stderr(complained)):
+            status = status_of(lambda: __import__("scipy"))
+        self.assertEqual((status, complained.getvalue()), (5, "error: this needs SciPy (Debian: python3-scipy)\n"))
+
     # ---- Where to write
 
     def test_a_page_or_picture_that_cannot_be_written_is_said_before_it_is_made(self):

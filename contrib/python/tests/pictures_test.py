@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The Lacuna authors
 # SPDX-License-Identifier: BSD-3-Clause
 """Pictures of runs made here."""
+import json
 import os
 import subprocess
 import sys
@@ -35,6 +36,19 @@ class Picture(WithFolder):
     def test_of_a_body_without_nucleus_history_or_summary(self):
         write_fields(self.folder, bar_of_cells(lambda place, region: {"oxygen [kPa]": place[0]}))
         self.picture()
+
+    def test_of_a_nucleus_without_cells(self):
+        write_run(self.folder)
+        self.change_summary(regions=["rim", "annulus", "nucleus"])
+        self.picture()
+        self.assertEqual(len(self.titles()[1]), 3)
+
+    def change_summary(self, **changes):
+        path = os.path.join(self.folder, "summary.json")
+        with open(path, encoding="utf-8") as file:
+            summary = json.load(file)
+        with open(path, "w", encoding="utf-8") as file:
+            json.dump(summary | changes, file)
 
     def test_of_uniform_fields(self):
         write_fields(self.folder, bar_of_cells(lambda place, region: {"glucose [mM]": 4.0}))

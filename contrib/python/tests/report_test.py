@@ -25,7 +25,7 @@ from lacuna.report import asked, markup, page, sampling
 from lacuna.report.run_part import RunPart
 
 from made import SIZES, WithFolder
-from report_runs import TIMES, glucose, take_away, volume_of_nucleus, write, write_run
+from report_runs import TIMES, glucose, summary, take_away, volume_of_nucleus, write, write_run
 
 PROGRAM = """#!{python}
 import json, sys
@@ -169,6 +169,17 @@ class Page(WithAssets):
         for wanted in ("glucose [mM], amount in nmol", "NPMSC [cells]", "Given at [d]", "x, y, z [mm]",
                        "glucose [nmol]", "1\N{NARROW NO-BREAK SPACE}024\N{NO-BREAK SPACE}MiB"):
             self.assertIn(wanted, text)
+
+    def test_a_region_without_cells_is_not_drawn(self):
+        quantities = summary()["quantities"]
+        for entry in quantities.values():
+            entry["regions"]["rim"] = dict.fromkeys(("min", "mean", "max", "min_at", "max_at")) | {"integral": 0.0}
+        write_run(self.folder, quantities=quantities, regions=["nucleus", "annulus", "rim"])
+        reader = self.page()
+        self.assertIn("The mesh has no cells of the region 'rim', which is not drawn.", reader.text("p"))
+        fields = self.data(reader)["run"]["fields"]
+        self.assertEqual((fields["regions"], len(fields["surfaces"])), (["nucleus", "annulus"], 2))
+        self.assertIn("rim", reader.text("th"))  # the table of numbers has it, with a dash for each
 
     def test_an_old_page_stays_if_a_new_one_fails(self):
         write_run(self.folder)
@@ -455,6 +466,11 @@ class Sampling(WithAssets):
         edges = Counter(tuple(sorted(triangle[[index, (index + 1) % 3]])) for triangle in thinned.triangles
                         for index in range(3))
         self.assertEqual(set(edges.values()), {2})
+
+    def test_regions_that_are_drawn_are_counted_without_those_that_are_not(self):
+        sample = {"": numpy.ones(3), "region": numpy.array([2.0, 0.0, 2.0])}
+        parts = sampling.Parts(["nucleus", "endplate"], [0, 2])
+        self.assertEqual(parts.places_of(sample).tolist(), [1, 0, 1])
 
     def test_places_outside_take_the_nearest_value(self):
         inside = numpy.zeros((3, 5), dtype=bool)

@@ -10,6 +10,10 @@
 Needs NumPy, VTK and Jinja2 (Debian: python3-numpy python3-vtk9 python3-jinja2), and the page's script and style, which
 the build makes (contrib/report).
 """
+from ..libraries import require
+
+require("the report needs", "jinja2", "markupsafe")
+
 from .page import write
 
 __all__ = ["write"]

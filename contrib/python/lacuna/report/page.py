@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import jinja2
+
 from ..command_line import status_of
 from ..errors import LacunaError
 from ..files import check_writable, write_text
@@ -79,10 +81,6 @@ def json_block(data: Any) -> str:
 
 def _render(title: str, kind: str, status: tuple[str, str], parts: list[Part], data: dict[str, Any],
             assets: Path) -> str:
-    try:
-        import jinja2
-    except ImportError as error:
-        raise LacunaError("the report needs Jinja2 (Debian: python3-jinja2)") from error
     environment = jinja2.Environment(loader=jinja2.FileSystemLoader(Path(__file__).parent), autoescape=True,
                                      undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     return environment.get_template("template.html").render(

@@ -113,18 +113,43 @@ def nearest_inside(inside: NDArray[numpy.bool_]) -> NDArray[numpy.int64]:
     return nearest
 
 
+@dataclass(frozen=True)
+class Parts:
+    """The regions that the page draws: those of which the mesh has cells, in the order of their numbers in the files.
+    Without regions the body is one part."""
+
+    names: list[str]
+    numbers: list[int]
+
+    @classmethod
+    def of(cls, run: Run, grid: Grid) -> Parts:
+        if not run.regions:
+            return cls(["tissue"], [])
+        held = set(numpy.unique(fields.array(grid, "region").round()))
+        numbers = [number for number in range(len(run.regions)) if number in held]
+        return cls([run.regions[number] for number in numbers], numbers)
+
+    def grids(self, grid: Grid) -> list[Grid]:
+        return [fields.part_of(grid, number) for number in self.numbers] or [grid]
+
+    def places_of(self, sample: Mapping[str, Numbers]) -> NDArray[Any]:
+        """The part that each place of a lattice is in."""
+        if not self.numbers:
+            return numpy.zeros(sample[""].shape, dtype=int)
+        return numpy.searchsorted(self.numbers, numpy.round(sample["region"]))
+
+
 class Picture:
     """A lattice, and where it meets the tissue. The mesh is the same at all times."""
 
-    def __init__(self, lattice: Lattice, grid: Grid):
+    def __init__(self, lattice: Lattice, grid: Grid, parts: Parts):
         self.lattice = lattice
         sample = lattice.sample(grid)
         inside = sample[""] > 0
         if not inside.any():
             raise LacunaError("a plane through the middle of the body does not meet the tissue")
         self.nearest = nearest_inside(inside)
-        region = sample["region"] if "region" in sample else numpy.zeros(inside.shape)
-        self.region = numpy.where(inside, numpy.round(region), OUTSIDE).astype(numpy.uint8)
+        self.region = numpy.where(inside, parts.places_of(sample), OUTSIDE).astype(numpy.uint8)
 
     def values(self, grid: Grid) -> dict[str, Numbers]:
         """The fields of one time; outside the tissue those of the nearest place inside."""
@@ -233,20 +258,22 @@ def fields_data(run: Run, plane_names: Sequence[str]) -> tuple[dict[str, Any], l
     labels = run.quantities
     times = chosen_times(grid, [float(time) for time in run.times], len(labels))
     longest, pixels = resolution_for(grid, len(labels) * len(times))
-    volume = Picture(grid_lattice(grid, longest), grid)
-    planes = [Picture(plane_lattice(grid, axis, pixels), grid) for axis in range(3)]
-    surfaces = [surface_of(part) for part in _parts(run, grid)]
+    parts = Parts.of(run, grid)
+    volume = Picture(grid_lattice(grid, longest), grid, parts)
+    planes = [Picture(plane_lattice(grid, axis, pixels), grid, parts) for axis in range(3)]
+    surfaces = [surface_of(part) for part in parts.grids(grid)]
     packs = {label: Packs([], [[], [], []], [[] for _ in surfaces]) for label in labels}
     for time in times:
-        _pack_time(run, run.grid(time), packs, volume, planes, surfaces)
-    data = {"times": times, "regions": run.regions or ["tissue"],
+        _pack_time(run.grid(time), parts, packs, volume, planes, surfaces)
+    data = {"times": times, "regions": parts.names,
             "surfaces": [{"places": deflated(surface.places), "triangles": deflated(surface.triangles)}
                          for surface in surfaces],
             "grid": {"size": volume.lattice.size, "low": volume.lattice.low.tolist(),
                      "high": volume.lattice.high.tolist()},
             "planes": [_plane(name, number, plane) for number, (name, plane) in enumerate(zip(plane_names, planes))],
             "quantities": [_quantity(label, packs[label]) for label in labels]}
-    return data, _left_out(len(run.times), len(times), volume.lattice, longest)
+    return data, (_without_cells([name for name in run.regions if name not in parts.names])
+                  + _left_out(len(run.times), len(times), volume.lattice, longest))
 
 
 @dataclass(frozen=True)
@@ -258,18 +285,14 @@ class Packs:
     surfaces: list[list[dict[str, Any]]]
 
 
-def _parts(run: Run, grid: Grid) -> list[Grid]:
-    return [fields.part_of(grid, index) for index in range(len(run.regions))] or [grid]
-
-
-def _pack_time(run: Run, grid: Grid, packs: Mapping[str, Packs], volume: Picture, planes: Sequence[Picture],
+def _pack_time(grid: Grid, parts: Parts, packs: Mapping[str, Packs], volume: Picture, planes: Sequence[Picture],
                surfaces: Sequence[Surface]) -> None:
     for label, values in volume.values(grid).items():
         packs[label].volume.append(packed(values, 8))
     for number, plane in enumerate(planes):
         for label, values in plane.values(grid).items():
             packs[label].slices[number].append(packed(numpy.squeeze(values, 2 - number), 16))
-    for number, (surface, part) in enumerate(zip(surfaces, _parts(run, grid))):
+    for number, (surface, part) in enumerate(zip(surfaces, parts.grids(grid))):
         for label, pack in packs.items():
             values = numpy.nan_to_num(fields.array(part, label).astype(float)[surface.origins])
             pack.surfaces[number].append(packed(values, 8))
@@ -290,6 +313,10 @@ def _quantity(label: str, packs: Packs) -> dict[str, Any]:
     return {"name": name, "unit": unit, "kind": kind_of(name, unit), "low": min(pack["low"] for pack in every),
             "high": max(pack["high"] for pack in every), "volume": packs.volume, "slices": packs.slices,
             "surfaces": packs.surfaces}
+
+
+def _without_cells(regions: Sequence[str]) -> list[str]:
+    return [f"The mesh has no cells of the region '{name}', which is not drawn." for name in regions]
 
 
 def _left_out(n_times: int, n_shown: int, lattice: Lattice, longest: int) -> list[str]:
