@@ -132,7 +132,7 @@ namespace lacuna
   {
     double newton_tolerance = 1e-9, linear_tolerance = 1e-4;
     unsigned int newton_iterations = 25;
-    bool consistent_reactions      = true; ///< else lumped
+    bool consistent_reactions      = false; ///< else lumped
   };
 
   struct ProbeLine

@@ -138,7 +138,7 @@ namespace lacuna
                       "Of the linear solve in each Newton step, relative."),
              integer("Newton iterations", "25", {1, 1000},
                      "After so many without success the solve is taken up otherwise."),
-             choice("Reactions", "consistent", {"consistent", "lumped"},
+             choice("Reactions", "lumped", {"lumped", "consistent"},
                     "How what laws do to solutes at reaction points is shared among the nodes. "
                     "consistent: by the integrals of products of shape functions, as accurate as "
                     "Gauss quadrature. lumped: each point's rate goes to its own node.")},
