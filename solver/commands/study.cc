@@ -8,6 +8,7 @@
 #include "commands/study_run.h"
 #include "config/file_kind.h"
 #include "config/user_error.h"
+#include "output/output_folder.h"
 #include "study/batch_files.h"
 #include "study/sample_design.h"
 #include "study/study_places.h"
@@ -61,7 +62,7 @@ namespace lacuna
       std::error_code ignored;
       const std::string name = folder.string();
       if (!fs::exists(folder, ignored))
-        return "";
+        return objection_to_place(folder);
       if (!fs::is_directory(folder, ignored))
         return "The output folder '" + name + "' is a file.\n  Name another: --output DIR";
       if (fs::is_empty(folder, ignored))
@@ -133,7 +134,7 @@ namespace lacuna
     }
     if (options.overwrite && fs::exists(folder))
       remove_study(folder);
-    fs::create_directories(folder);
+    make_place(folder);
     write_plan(plan, folder);
 
     Log log(true, screen(options.execution.quiet));
