@@ -8,18 +8,31 @@
 
 #include <CLI/CLI.hpp>
 
+#include <charconv>
 #include <memory>
 
 namespace lacuna
 {
   namespace
   {
+    /** A check of an option that counts something. */
+    std::string check_count(const std::string &text)
+    {
+      constexpr unsigned int largest = 100000;
+      unsigned int number            = 0;
+      const char *const end          = text.data() + text.size();
+      const auto [rest, error]       = std::from_chars(text.data(), end, number);
+      const bool counts = error == std::errc() && rest == end && number > 0 && number <= largest;
+      return counts ? ""
+                    : in_quotes(text) + " is no whole number from 1 to " + std::to_string(largest);
+    }
+
     void add_execution(CLI::App &command, StudyExecution &execution)
     {
       command
           .add_option("--jobs", execution.jobs,
                       "cases at a time (default: as many as there are processors for)")
-          ->check(CLI::Range(1, 100000));
+          ->check(check_count);
       command.add_option("--only", execution.only, "cases: '7', '3-9,12' or 'axis=value'")
           ->take_all()
           ->allow_extra_args(false);
@@ -63,7 +76,7 @@ namespace lacuna
       resume.add_option("DIR", options->folder, "folder of the study")->required();
       add_execution(resume, options->execution);
       resume.add_option("--untreated", options->untreated, "only this untreated tissue")
-          ->check(CLI::Range(1, 100000));
+          ->check(check_count);
       resume.add_flag("--retry-failed", options->retry_failed, "also run cases that failed");
       resume.add_flag("--accept-changes", options->accept_changes,
                       "compute anew what has changed since");
@@ -122,7 +135,10 @@ namespace lacuna
       std::error_code ignored;
       const std::string name = file.string();
       if (name.empty())
-        throw UserError("study: FILE is required, or one of status, resume and collect" + see);
+        throw UserError(
+            "FILE is missing; write 'lacuna study FILE' (FILE: study file), or one of the "
+            "commands " +
+            list_in_quotes(known) + see);
       if (std::filesystem::exists(file, ignored))
         return;
       if (name == "help")

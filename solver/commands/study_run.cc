@@ -2,11 +2,18 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "commands/study_run.h"
 
+#include "commands/program.h"
+#include "config/user_error.h"
 #include "output/progress.h"
+#include "study/selection.h"
 
+#include <sched.h>
+
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <csignal>
+#include <cstdlib>
 
 namespace lacuna
 {
@@ -64,6 +71,14 @@ namespace lacuna
       std::size_t n_tasks, n_ended = 0, n_failed = 0;
       Clock::time_point drawn{};
     };
+
+    unsigned int processors()
+    {
+      cpu_set_t set;
+      return sched_getaffinity(0, sizeof set, &set) == 0
+                 ? static_cast<unsigned int>(CPU_COUNT(&set))
+                 : 1;
+    }
   } // namespace
 
   std::string count_text(std::size_t n, const std::string &what)
@@ -90,5 +105,41 @@ namespace lacuna
       if (outcome.status != Status::done)
         return 3;
     return 0;
+  }
+
+  int run_and_tell(const std::vector<Task> &tasks, const StudyPlan &plan,
+                   const StudyExecution &execution, Log &log)
+  {
+    const unsigned int jobs =
+        execution.jobs > 0 ? execution.jobs : std::max(1u, processors() / plan.study.ranks);
+    return run_and_tell(tasks, {jobs, plan.study.time_limit}, log);
+  }
+
+  TaskRequest request(const StudyPlan &plan, const std::filesystem::path &folder,
+                      const std::vector<std::string> &only)
+  {
+    TaskRequest wanted;
+    wanted.folder  = folder;
+    wanted.program = program_path();
+    if (plan.study.ranks > 1)
+      wanted.mpirun = find_program("mpirun", "openmpi-bin");
+    wanted.cases = selected_cases(plan, only);
+    return wanted;
+  }
+
+  void refuse_mpirun()
+  {
+    for (const char *name : {"OMPI_COMM_WORLD_SIZE", "PMI_SIZE"})
+      if (std::getenv(name) != nullptr)
+        throw UserError("a study starts its cases itself; call it without mpirun.\n  Write 'set "
+                        "Ranks = N' in section Execution to give each case N processes, and "
+                        "--jobs N to compute N cases at a time.");
+  }
+
+  Log::Screen screen(bool quiet)
+  {
+    return quiet                  ? Log::Screen::quiet
+           : stdout_is_terminal() ? Log::Screen::terminal
+                                  : Log::Screen::plain;
   }
 } // namespace lacuna

@@ -2,8 +2,11 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
+#include "commands/study.h"
 #include "output/log.h"
+#include "study/plan.h"
 #include "study/schedule.h"
+#include "study/tasks.h"
 
 #include <string>
 #include <vector>
@@ -19,4 +22,17 @@ namespace lacuna
    * done, 3 some failed, 4 stopped by a signal.
    */
   int run_and_tell(const std::vector<Task> &tasks, const ScheduleOptions &options, Log &log);
+
+  /** With as many cases at a time as were asked for, or as there are processors for. */
+  int run_and_tell(const std::vector<Task> &tasks, const StudyPlan &plan,
+                   const StudyExecution &execution, Log &log);
+
+  /** The wanted cases; the rest is for the caller to add. */
+  TaskRequest request(const StudyPlan &plan, const std::filesystem::path &folder,
+                      const std::vector<std::string> &only);
+
+  /** A study starts its own processes. */
+  void refuse_mpirun();
+
+  Log::Screen screen(bool quiet);
 } // namespace lacuna

@@ -284,6 +284,8 @@ namespace lacuna
 
   Node scan(const std::filesystem::path &file, Problems &problems)
   {
+    if (file.empty())
+      throw UserError("the parameter file has no name; write one, such as case.prm");
     Node root;
     root.location = {file.string(), 0, {}};
     Scanner(root, problems, file.string()).read(file, {file.string(), 0, {}});
@@ -300,7 +302,7 @@ namespace lacuna
     return root;
   }
 
-  void override_entry(Node &root, const std::string &assignment)
+  void override_entry(Node &root, const std::string &assignment, const std::string &section)
   {
     const Location location{"--set " + in_quotes(assignment), 0, root.location.file};
     const auto equals      = assignment.find('=');
@@ -318,6 +320,8 @@ namespace lacuna
     if (assignment.find_first_of("#\n\r") != std::string::npos || assignment.back() == '\\')
       throw UserError(location.text() +
                       ": a value cannot hold '#' or a line break, nor end in '\\'");
+    if (!section.empty())
+      names.insert(names.begin(), section);
     Node *node = &root;
     for (std::size_t i = 0; i + 1 < names.size(); ++i)
     {

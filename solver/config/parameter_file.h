@@ -67,5 +67,5 @@ namespace lacuna
 
   /** Applies "Section/Sub/Parameter=value" from the command line: replaces or adds an entry. Throws
    * UserError. */
-  void override_entry(Node &root, const std::string &assignment);
+  void override_entry(Node &root, const std::string &assignment, const std::string &section = "");
 } // namespace lacuna

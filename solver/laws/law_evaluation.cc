@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "laws/law_evaluation.h"
 
+#include "config/quantity.h"
 #include "config/readable.h"
 
 #include <array>
@@ -46,6 +47,31 @@ namespace lacuna
     for (const LawRead &read : law.reads)
       result.push_back(depends_on_state(read));
     return result;
+  }
+
+  bool stays(const Law &law, const LawRead &read)
+  {
+    for (const DeclaredSpecies &species : law.owns)
+      if (species.name == read.name)
+        return !species.mobile;
+    return same_dimension(read.unit, "1/mL");
+  }
+
+  std::vector<bool> only(const Law &law, unsigned int read)
+  {
+    std::vector<bool> result(law.reads.size(), false);
+    result[read] = true;
+    return result;
+  }
+
+  std::string input_name(const Law &law, unsigned int read)
+  {
+    const LawRead &input   = law.reads[read];
+    const std::string unit = input.unit == "1" ? "" : " [" + input.unit + "]";
+    return (input.kind == LawRead::Kind::total    ? "the total of "
+            : input.kind == LawRead::Kind::signal ? "the signal "
+                                                  : "") +
+           input.name + unit;
   }
 
   std::string short_number(double x)

@@ -39,6 +39,16 @@ namespace lacuna
   /** The reads of a law that depend on the state. */
   std::vector<bool> state_reads(const Law &law);
 
+  /** Whether what a law changes stays in place. Of species of other laws only the unit is known:
+   * cells per volume stay. */
+  bool stays(const Law &law, const LawRead &read);
+
+  /** A mark at one read only. */
+  std::vector<bool> only(const Law &law, unsigned int read);
+
+  /** "the total of NP cells [1/mL]": an input in messages. */
+  std::string input_name(const Law &law, unsigned int read);
+
   /** Six digits of a number, for messages. */
   std::string short_number(double x);
 

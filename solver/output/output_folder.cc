@@ -27,7 +27,7 @@ namespace lacuna
       return "The output folder '" + folder.string() +
              "' cannot be used: " + (path == folder ? "" : "'" + path.string() + "': ") +
              error.code().message() +
-             ".\nName another folder: --output DIR, or Output/Folder in the parameter file.";
+             ".\nName another folder: --output DIR, or 'set Folder = DIR' in the file.";
     }
 
     /** Runs an action on rank 0; what it throws is thrown as UserError on all ranks, so that none
@@ -62,6 +62,9 @@ namespace lacuna
     /** That the folder can be made, as far as can be said without making it. */
     void check_parents(const fs::path &folder)
     {
+      if (folder.empty())
+        throw UserError("The output folder has no name.\nName one: --output DIR, or 'set Folder = "
+                        "DIR' in the file.");
       fs::path parent = fs::absolute(folder).lexically_normal();
       while (parent.has_relative_path() && !fs::exists(parent))
         parent = parent.parent_path();
@@ -86,16 +89,13 @@ namespace lacuna
 
     void check(const fs::path &folder, bool overwrite)
     {
-      if (folder.empty())
-        throw UserError("The output folder has no name.\nWrite 'set Folder = results/NAME' in "
-                        "section Output, or "
-                        "--output DIR.");
       if (!fs::exists(folder))
         return check_parents(folder);
       if (!fs::is_directory(folder))
-        throw UserError("The output folder '" + folder.string() +
-                        "' is a file.\nName another folder: --output DIR, or Output/Folder in the "
-                        "parameter file.");
+        throw UserError(
+            "The output folder '" + folder.string() +
+            "' is a file.\nName another folder: --output DIR, or 'set Folder = DIR' in the "
+            "file.");
       if (!overwrite && !fs::is_empty(folder))
         throw UserError("The output folder '" + folder.string() +
                         "' already holds files; they are not touched.\nAdd --overwrite to replace "
@@ -150,6 +150,36 @@ namespace lacuna
     }
   } // namespace
 
+  std::string objection_to_place(const fs::path &folder)
+  {
+    try
+    {
+      check_parents(folder);
+      return "";
+    }
+    catch (const fs::filesystem_error &error)
+    {
+      return sentence(folder, error);
+    }
+    catch (const UserError &error)
+    {
+      return error.what();
+    }
+  }
+
+  void make_place(const fs::path &folder)
+  {
+    try
+    {
+      fs::create_directories(folder);
+      check_writable(folder);
+    }
+    catch (const fs::filesystem_error &error)
+    {
+      throw UserError(sentence(folder, error));
+    }
+  }
+
   void check_output_folder(const fs::path &folder, bool overwrite, MPI_Comm communicator)
   {
     on_first_rank(
@@ -165,8 +195,7 @@ namespace lacuna
           check(folder, overwrite);
           if (overwrite && fs::exists(folder))
             remove_results(folder);
-          fs::create_directories(folder);
-          check_writable(folder);
+          make_place(folder);
         },
         communicator);
   }

@@ -5,6 +5,7 @@
 #include <mpi.h>
 
 #include <filesystem>
+#include <string>
 
 namespace lacuna
 {
@@ -14,6 +15,13 @@ namespace lacuna
    */
   void check_output_folder(const std::filesystem::path &folder, bool overwrite,
                            MPI_Comm communicator);
+
+  /** What speaks against making a folder that is not there, as far as can be said without making
+   * it; empty if nothing does. Of one process. */
+  std::string objection_to_place(const std::filesystem::path &folder);
+
+  /** Creates the folder, in which files can be made then; throws UserError. Of one process. */
+  void make_place(const std::filesystem::path &folder);
 
   /**
    * Checks the folder and creates it. With `overwrite`, what an earlier run wrote there

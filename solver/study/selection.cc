@@ -46,8 +46,13 @@ namespace lacuna
           if (known.count(end) == 0)
             fail(word, "there is no case " + std::to_string(end) + "; the cases are " +
                            compact_list(known));
+        if (first > last)
+          fail(word, "write the smaller number first: '" + std::to_string(last) + "-" +
+                         std::to_string(first) + "'");
         result.insert(known.lower_bound(first), known.upper_bound(last));
       }
+      if (result.empty())
+        fail(word, "this names no case; write '7', '3-9,12' or 'axis=value'");
       return result;
     }
 

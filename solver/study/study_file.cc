@@ -97,7 +97,7 @@ namespace lacuna
       const std::string name = normal_name(path.substr(0, path.find('/')));
       const bool is_own      = name == "Changes" || find_section(study, name) != nullptr ||
                           (path.find('/') == std::string::npos && find_parameter(study, name));
-      override_entry(root, is_own ? assignment : "Changes/" + assignment);
+      override_entry(root, assignment, is_own ? "" : "Changes");
     }
 
     std::string written(const Node &node, const std::string &indent)

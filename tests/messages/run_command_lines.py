@@ -38,7 +38,9 @@ def blocks():
 
 def prepare(folder):
     (folder / "case.prm").write_text((FOLDER / "missing_unit.prm").read_text().replace("= 4\n", "= 4 mM\n"))
-    (folder / "study.prm").write_text((FOLDER / "case_of_a_study.prm").read_text())
+    (folder / "study.prm").write_text(
+        (FOLDER / "case_of_a_study.prm").read_text().replace("missing_unit.prm", "case.prm")
+    )
     (folder / "folder").mkdir()
     (folder / "file").write_text("")
     os.mkfifo(folder / "pipe")

@@ -261,8 +261,9 @@ class StudyCommand(unittest.TestCase):
         self.assertIn("it took longer than the time limit", self.table()[0]["reason"])
 
     def test_wrong_words_are_told(self):
-        self.assertIn("FILE is required, or one of status, resume and collect", self.call(status=2))
-        self.assertIn("--jobs: Value 0 not in range 1 to 100000", self.begin("--jobs", 0, status=2))
+        self.assertIn("FILE is missing; write 'lacuna study FILE' (FILE: study file), or one of the commands 'status', "
+                      "'resume' and 'collect'", self.call(status=2))
+        self.assertIn("--jobs: '0' is no whole number from 1 to 100000", self.begin("--jobs", 0, status=2))
         self.assertIn("--to: 'pbs' is not a batch system that is known here; there are 'slurm' and "
                       "'snakemake'", self.begin("--to", "pbs", status=2))
         self.assertIn("is not the folder of a study", self.call("status", self.folder / "nothing", status=2))

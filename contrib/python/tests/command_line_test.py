@@ -159,6 +159,26 @@ class CommandLine(WithFolder):
             shutil.copy(self.path("kept"), os.path.join(run, name))
         self.call("report", run, status=0)
 
+    def test_parameters_that_are_no_text(self):
+        for name, commands in (("parameters.prm", ("report", "pictures")), ("parameters.diff.prm", ("report",))):
+            run = self.run_in(f"run with binary {name}")
+            with open(os.path.join(run, name), "wb") as file:
+                file.write(bytes(range(256)))
+            for command in commands:
+                with self.subTest(name=name, command=command):
+                    self.assertIn(f"{name}' is damaged", self.refused(command, run))
+
+    def test_a_study_of_which_cases_are_damaged_or_missing_has_a_page(self):
+        study = self.path("study")
+        write_study(study, small_plan())
+        with open(os.path.join(study, "results.csv"), "r+", encoding="utf-8") as file:
+            file.truncate(os.path.getsize(file.name) * 2 // 3)
+        for number, text in enumerate(("null", "[]", '"x"', "{"), 1):
+            folder = os.path.join(study, "cases", f"{number:04d}")
+            os.makedirs(folder, exist_ok=True)
+            write(folder, "summary.json", text)
+        self.assertIn("report.html", self.call("report", study, status=0))
+
     def test_a_study_that_is_damaged(self):
         os.makedirs(self.path("study"))
         for text in ("{", "[]", '{"schema": 1, "inputs": [{}]}', '{"schema": 1, "answers": 3}'):

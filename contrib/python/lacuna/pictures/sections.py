@@ -12,6 +12,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from numpy.typing import NDArray
 
 from ..fields import find_label
+from ..files import reading
 from ..results import Run
 from .colours import INK, SOFT
 from .columns import Column, colour_range, columns_of, copy_of
@@ -23,7 +24,7 @@ def is_lumbar_disc(run: Run) -> bool:
     path = os.path.join(run.folder, "parameters.prm")
     if not os.path.exists(path):
         return False
-    with open(path, encoding="utf-8") as file:
+    with reading(path), open(path, encoding="utf-8") as file:
         return any(line.split("#")[0].split() == ["set", "Shape", "=", "lumbar", "disc"] for line in file)
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..errors import LacunaError
+from ..files import reading
 from ..results import Run
 from ..runs import environment, find_program
 
@@ -58,7 +59,7 @@ def read_parameters(file: str) -> dict[str, str]:
     """{key path: value} of a file that the program wrote."""
     path: list[str] = []
     values: dict[str, str] = {}
-    with open(file, encoding="utf-8") as lines:
+    with reading(file), open(file, encoding="utf-8") as lines:
         for line in lines:
             words = line.split(maxsplit=1)
             if line.lstrip().startswith("#") or not words:

@@ -46,7 +46,7 @@ def best_table(study: Study, report: AnswerReport, asked: Answer) -> Markup | No
     labels = [name for name, value in bests[0].inputs.items() if isinstance(value, str)]
     columns: list[tuple[str, list[Cell]]] = [(name, [best.inputs[name] for best in bests]) for name in labels]
     columns += _value_columns(report, bests)
-    for name in bests[0].inputs:
+    for name in dict.fromkeys(name for best in bests for name in best.inputs):
         if name not in labels:
             columns += _input_columns(study, name, bests)
     untreated = [_untreated(study, asked, best.inputs) for best in bests]
@@ -67,8 +67,9 @@ def _value_columns(report: AnswerReport, bests: Sequence[Best]) -> list[tuple[st
 
 
 def _input_columns(study: Study, name: str, bests: Sequence[Best]) -> list[tuple[str, list[Cell]]]:
-    """Where the best points are along an input, and how far one may go from there."""
-    places = [best.inputs[name] for best in bests]
+    """Where the best points are along an input, and how far one may go from there. An input of which the cases of a
+    combination have one value only has no place there."""
+    places = [best.inputs.get(name, "–") for best in bests]
     ends = [end for best in bests for end in best.ranges.get(name, ())]
     size = magnitude(study.input(name).unit, [*ends, *(place for place in places if not isinstance(place, str))])
     texts = [place if isinstance(place, str) else size.text(place) for place in places]

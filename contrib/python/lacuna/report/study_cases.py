@@ -3,7 +3,6 @@
 """The cases of a study: all of them, which failed, what they warned of, what they were computed with."""
 from __future__ import annotations
 
-import json
 import math
 import os
 from collections import Counter
@@ -14,6 +13,8 @@ from typing import Any
 import numpy
 from markupsafe import Markup
 
+from ..errors import LacunaError
+from ..files import read_json
 from ..study import Study
 from .markup import Cell, Section, folded, join, notices, paragraph, table
 from .study_alike import alike
@@ -73,11 +74,9 @@ def read_summaries(study: Study) -> Told:
     for case in study.cases:
         path = os.path.join(study.folder, case.folder, "summary.json")
         try:
-            with open(path, encoding="utf-8") as file:
-                summary = json.load(file)
-        except (OSError, ValueError):  # has not run, or writes it just now
+            told.add(case.number, read_json(path))
+        except LacunaError:  # has not run, or writes it just now
             continue
-        told.add(case.number, summary)
     return told
 
 
