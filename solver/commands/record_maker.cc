@@ -183,7 +183,9 @@ namespace lacuna
                            shortest(input.osmolarity.osmotic_coefficient);
     result["Tissue"] = "rigid: porosity, fixed charge, geometry and residents per tissue volume do "
                        "not change with an injection";
-    result["Reaction"] = "lumped at the reaction points";
+    result["Reaction"] = simulation.input.solver.consistent_reactions
+                             ? "consistent: rates interpolated like the solutes"
+                             : "lumped at the reaction points";
     result["Element"]  = "Q" + std::to_string(input.geometry.degree);
     result["Time"]     = input.time.steady ? "steady state" : "TR-BDF2";
     for (const LawSettings &law : input.laws)

@@ -17,10 +17,11 @@ namespace
   constexpr double hour = 3600; // s
 
   /** Cells that eat and die, glucose held on the right, exchange of lactate on the left. */
-  KernelCase living_bar()
+  KernelCase living_bar(const std::string &reactions = "lumped")
   {
     const std::string left = "Boundary conditions/left/lactate/";
-    return KernelCase({"Laws/life/Law=" LACUNA_TEST_LAWS "/starving-cells.so",
+    return KernelCase({"Solver/Reactions=" + reactions,
+                       "Laws/life/Law=" LACUNA_TEST_LAWS "/starving-cells.so",
                        "Laws/life/Uptake=2e-3 nmol/d", "Laws/life/Death rate=100 /d",
                        "Laws/life/Decay=1 /d", "Boundary conditions/right/glucose/Type=fixed",
                        "Boundary conditions/right/glucose/Value=3 mM", left + "Type=exchange",
@@ -121,6 +122,14 @@ TEST(Jacobian, IsTheDifferenceOfResidualsOfAStepInWhichCellsDie)
   EXPECT_LT(stage.error_of_product(c, x), 1e-6);
 }
 
+TEST(Jacobian, OfConsistentReactionsIsTheDifferenceOfResiduals)
+{
+  const KernelCase on = living_bar("consistent");
+  const NodeField c = state(on), x = direction(on);
+  for (const bool steady : {true, false})
+    EXPECT_LT(Stage(on, steady).error_of_product(c, x), 1e-6);
+}
+
 TEST(Jacobian, OfTheReactionTermAloneHasTheCellsEliminated)
 {
   const KernelCase on = living_bar();
@@ -189,13 +198,17 @@ TEST(Residual, IsWhatIsStoredMinusWhatTheTermsBring)
 /** Sum over all nodes of what the terms bring = what flows in + is made - is consumed. */
 TEST(Residual, ItsTotalsAreTheSumsOfItsRates)
 {
-  const KernelCase on = living_bar();
-  const Stage stage(on, true);
-  const Evaluation at = stage.evaluate(state(on));
-  for (unsigned int s = 0; s < 2; ++s)
+  for (const char *reactions : {"lumped", "consistent"})
   {
-    const Totals &totals = at.totals;
-    EXPECT_NEAR(total(at.rate, s), totals.in[s] + totals.produced[s] - totals.consumed[s],
-                1e-12 * at.imbalance.turnover[s]);
+    const KernelCase on = living_bar(reactions);
+    const Stage stage(on, true);
+    const Evaluation at = stage.evaluate(state(on));
+    for (unsigned int s = 0; s < 2; ++s)
+    {
+      const Totals &totals = at.totals;
+      EXPECT_NEAR(total(at.rate, s), totals.in[s] + totals.produced[s] - totals.consumed[s],
+                  1e-12 * at.imbalance.turnover[s])
+          << reactions;
+    }
   }
 }

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Lacuna authors
 // SPDX-License-Identifier: BSD-3-Clause
 
-// What laws do to the mobile species, lumped at nodes.
+// What laws do to the mobile species: lumped at nodes, and consistent.
 
 #include <gmock/gmock.h>
 
@@ -111,4 +111,44 @@ TEST(ReactionTerm, SaysWhatIsGainedAndLostWhereThingsStayInPlace)
     EXPECT_NEAR(at.evaluation.loss_rate(p, 0) / (5 / day / (1 + 4)), 1, 1e-13);
     EXPECT_EQ(at.evaluation.immobile(p, 0), 1e12);
   }
+}
+
+/** Of c = x, in a cell of length h: the first node of a row of cells gets A h^2/6 = A h/2 * h/3,
+ * where lumping gives it nothing. */
+TEST(ReactionTerm, ConsistentDecayIsTheIntegralOfTheInterpolatedRate)
+{
+  const KernelCase bar = starving({"Laws/life/Decay=3 /d", "Solver/Reactions=consistent"});
+  constexpr double h = 0.5e-3, quarter = 0.25 * h * h; // m, m^2: a node's share of the section
+  const NodeField c = bar.nodes([](unsigned int, double x, double, double) { return x; }); // mm
+  const ReactionTerm term(bar.model);
+  const TermAt at(bar, term, c, bar.points(0));
+  for (std::size_t node = 0; node < c.n_entities(); ++node)
+  {
+    const double x        = c(node, 0); // mm
+    const double integral = x == 0   ? quarter * h / 2 * 0.5 / 3
+                            : x == 3 ? quarter * h / 2 * (3 - 0.5 / 3)
+                                     : quarter * h * x;
+    EXPECT_NEAR(at.rate()(node, 0) / (-decay * integral), 1, 1e-12) << x;
+  }
+  EXPECT_NEAR(at.evaluation.totals.consumed[0] / (decay * 4 * quarter * 4.5e-3), 1, 1e-12);
+}
+
+TEST(ReactionTerm, EdgesMoveAmountsWithinARegionAndAddNone)
+{
+  const KernelCase bar = starving({"Laws/life/Uptake=1e-4 nmol/d", "Solver/Reactions=consistent"}),
+                   lumped = starving({"Laws/life/Uptake=1e-4 nmol/d"});
+  PointField cells        = bar.points(0); // in the first region only
+  for (unsigned int p = 0; p < bar.layout.n_points(); ++p)
+    cells(p, 0) = bar.layout.point_region[p] == 0 ? 4e12 : 0;
+  const NodeField c = bar.rough();
+  const ReactionTerm sharing(bar.model), owning(lumped.model);
+  const TermAt shared(bar, sharing, c, cells), own(lumped, owning, c, cells);
+  for (unsigned int s = 0; s < 2; ++s)
+  {
+    EXPECT_GT(relative_difference(shared.rate(), own.rate()), 1e-2);
+    EXPECT_NEAR(total(shared.rate(), s) / total(own.rate(), s), 1, 1e-13);
+  }
+  for (std::size_t node = 0; node < c.n_entities(); ++node)
+    if (bar.layout.node_position[node][0] > 2.1e-3) // beyond the interface
+      EXPECT_EQ(shared.rate()(node, 0), 0);
 }
