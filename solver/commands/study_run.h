@@ -8,6 +8,7 @@
 #include "study/schedule.h"
 #include "study/tasks.h"
 
+#include <filesystem>
 #include <string>
 #include <vector>
 

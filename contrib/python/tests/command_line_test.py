@@ -73,9 +73,12 @@ class CommandLine(WithFolder):
                     self.assertIn(f"python3-{library}", said)
 
     def test_a_library_that_is_missed_in_the_middle_is_named_too(self):
+        def fit():
+            import scipy  # noqa: F401
+
         complained = io.StringIO()
         with (mock.patch.dict(sys.modules, {"scipy": None}), contextlib.redirect_stderr(complained)):
-            status = status_of(lambda: __import__("scipy"))
+            status = status_of(fit)
         self.assertEqual((status, complained.getvalue()), (5, "error: this needs SciPy (Debian: python3-scipy)\n"))
 
     # ---- Where to write
