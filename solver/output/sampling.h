@@ -32,7 +32,7 @@ namespace lacuna
   };
 
   /**
-   * The values of an field at the corners (and, for quadratic elements, mid-points) of every
+   * The values of a field at the corners (and, for quadratic elements, mid-points) of every
    * owned cell, taken from the cell's own region: [cell][lexicographic point], as the field files
    * want them. Collective.
    */
