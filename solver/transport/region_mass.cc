@@ -2,15 +2,9 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "transport/region_mass.h"
 
-#include "transport/petsc_check.h"
+#include "transport/node_matrix.h"
 
 #include <deal.II/base/mpi.h>
-#include <deal.II/base/quadrature_lib.h>
-#include <deal.II/fe/fe_values.h>
-#include <deal.II/lac/dynamic_sparsity_pattern.h>
-#include <deal.II/lac/full_matrix.h>
-#include <deal.II/lac/petsc_sparse_matrix.h>
-#include <deal.II/lac/sparsity_tools.h>
 
 #include <algorithm>
 #include <memory>
@@ -19,61 +13,24 @@ namespace lacuna
 {
   namespace
   {
-    using Index  = dealii::types::global_dof_index;
-    using Matrix = dealii::PETScWrappers::MPI::SparseMatrix;
+    using Index = dealii::types::global_dof_index;
 
-    /** Calls action(cell) for the owned cells of a region. */
-    template <class Action>
-    void for_each_cell(const StateLayout &layout, unsigned int region, const Action &action)
+    /** The integrals of phi_i phi_j over one region, node by node. */
+    void assemble(const StateLayout &layout, unsigned int region, NodeMatrix &matrix)
     {
-      for (const auto &cell : layout.dof_handler.active_cell_iterators())
-        if (cell->is_locally_owned() && cell->material_id() == region)
-          action(cell);
-    }
-
-    /** Room for the mass of one region, node by node; rows outside the region are empty. */
-    void reserve(const StateLayout &layout, unsigned int region, Matrix &matrix)
-    {
-      const dealii::IndexSet &owned = layout.dof_handler.locally_owned_dofs();
-      dealii::IndexSet relevant     = layout.hanging.get_local_lines();
-      dealii::DynamicSparsityPattern pattern(relevant);
-      std::vector<Index> nodes(layout.fe.n_dofs_per_cell());
-      for_each_cell(layout, region,
-                    [&](const auto &cell)
-                    {
-                      cell->get_dof_indices(nodes);
-                      layout.hanging.add_entries_local_to_global(nodes, pattern, false);
-                    });
-      dealii::SparsityTools::distribute_sparsity_pattern(pattern, owned, layout.communicator(),
-                                                         relevant);
-      matrix.reinit(owned, owned, pattern, layout.communicator());
-    }
-
-    void assemble(const StateLayout &layout, unsigned int region, Matrix &matrix)
-    {
-      reserve(layout, region, matrix);
-      const dealii::QGauss<dim> quadrature(layout.fe.degree + 1);
-      dealii::FEValues<dim> values(*layout.geometry.mapping, layout.fe, quadrature,
-                                   dealii::update_values | dealii::update_JxW_values);
-      const unsigned int n = layout.fe.n_dofs_per_cell();
-      dealii::FullMatrix<double> local(n, n);
-      std::vector<Index> nodes(n);
-      for_each_cell(layout, region,
-                    [&](const auto &cell)
-                    {
-                      values.reinit(cell);
-                      local = 0;
-                      for (unsigned int q = 0; q < quadrature.size(); ++q)
-                        for (unsigned int i = 0; i < n; ++i)
-                        {
-                          const double weighted = values.shape_value(i, q) * values.JxW(q);
-                          for (unsigned int j = 0; j < n; ++j)
-                            local(i, j) += weighted * values.shape_value(j, q);
-                        }
-                      cell->get_dof_indices(nodes);
-                      layout.hanging.distribute_local_to_global(local, nodes, matrix);
-                    });
-      matrix.compress(dealii::VectorOperation::add);
+      assemble_node_matrix(
+          layout, dealii::update_values | dealii::update_JxW_values,
+          [&](const auto &cell) { return cell->material_id() == region; },
+          [](const auto &values, unsigned int q, auto &local)
+          {
+            for (unsigned int i = 0; i < local.m(); ++i)
+            {
+              const double weighted = values.shape_value(i, q) * values.JxW(q);
+              for (unsigned int j = 0; j < local.n(); ++j)
+                local(i, j) += weighted * values.shape_value(j, q);
+            }
+          },
+          matrix);
     }
 
     /** The owned points of this rank in the numbering of all ranks' points. */
@@ -104,7 +61,7 @@ namespace lacuna
       {
         for (unsigned int r = 0; r < labels.size(); ++r)
         {
-          matrices.push_back(std::make_unique<Matrix>());
+          matrices.push_back(std::make_unique<NodeMatrix>());
           assemble(layout, r, *matrices.back());
         }
       }
@@ -115,16 +72,12 @@ namespace lacuna
       {
         const unsigned int region = layout.point_region[point];
         const Index row           = layout.partitioner->local_to_global(layout.point_node[point]);
-        Mat matrix                = *matrices[region];
-        PetscInt n;
-        const PetscInt *columns;
-        const PetscScalar *entries;
-        petsc(MatGetRow(matrix, row, &n, &columns, &entries));
-        for (PetscInt k = 0; k < n; ++k)
-          if (const Index label = labels[region](columns[k]);
-              label > 0 && columns[k] != static_cast<PetscInt>(row))
-            action(label - 1, entries[k]);
-        petsc(MatRestoreRow(matrix, row, &n, &columns, &entries));
+        for_each_entry(*matrices[region], row,
+                       [&](Index node, double integral)
+                       {
+                         if (const Index label = labels[region](node); label > 0 && node != row)
+                           action(label - 1, integral);
+                       });
       }
 
       const dealii::IndexSet owned;
@@ -133,7 +86,7 @@ namespace lacuna
       const StateLayout &layout;
       /** [region](node): the number of the point, plus 1; 0 where there is none. */
       std::vector<StateLayout::NodeVector> labels;
-      std::vector<std::unique_ptr<Matrix>> matrices; ///< [region]
+      std::vector<std::unique_ptr<NodeMatrix>> matrices; ///< [region]
     };
 
     std::shared_ptr<const dealii::Utilities::MPI::Partitioner>
