@@ -223,8 +223,9 @@ namespace lacuna
                           (input.control == Control::alone  ? ", start.bin"
                            : input.control == Control::none ? ""
                                                             : ", control/history.csv"));
-    for (const auto &note : geometry->notes)
-      page.row("Note", note);
+    for (const auto *notes : {&input.notes, &geometry->notes})
+      for (const auto &note : *notes)
+        page.row("Note", note);
     return 0;
   }
 } // namespace lacuna

@@ -156,8 +156,9 @@ namespace lacuna
       write_atomically(folder / "parameters.diff.prm", input.parameter_differences);
     }
     log.line(input.title);
-    for (const auto &note : geometry->notes)
-      log.warning(note);
+    for (const auto *notes : {&input.notes, &geometry->notes})
+      for (const auto &note : *notes)
+        log.warning(note);
     for (const Bolus &bolus : treated.dosing.boluses)
       for (const auto &warning : bolus.warnings)
         log.warning(warning);

@@ -162,6 +162,7 @@ namespace lacuna
     read_injections(reading);
     read_solver(reading);
     read_output(reading);
+    read_without_effect(reading);
     reading.problems.throw_if_any(file.string());
     write_parameters(reading);
     return reading.result;

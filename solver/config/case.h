@@ -173,6 +173,7 @@ namespace lacuna
     TimeSettings time;
     SolverSettings solver;
     OutputSettings output;
+    std::vector<std::string> notes; ///< on what the file says without effect
     std::string parameters,
         parameter_differences; ///< what DIR/parameters.prm and parameters.diff.prm will hold
   };

@@ -65,4 +65,6 @@ namespace lacuna
   void read_solver(CaseReading &reading);
   void read_injections(CaseReading &reading);
   void read_output(CaseReading &reading);
+  /** After all others: refuses what is written although another choice puts it out of action. */
+  void read_without_effect(CaseReading &reading);
 } // namespace lacuna

@@ -135,7 +135,8 @@ namespace lacuna
             {quantity("Newton tolerance", "1e-9", "1", {0, 0.1, true},
                       "Residual at the end, relative to the first."),
              quantity("Linear tolerance", "1e-4", "1", {0, 0.5, true},
-                      "Of the linear solve in each Newton step, relative."),
+                      "Tightest of the linear solves, relative; Newton steps that gain nothing from it "
+                      "make do with less."),
              integer("Newton iterations", "25", {1, 1000},
                      "After so many without success the solve is taken up otherwise."),
              choice("Reactions", "lumped", {"lumped", "consistent"},

@@ -23,6 +23,17 @@ namespace lacuna
                        "'nucleus: 4.4 mm / 40, endplate: 0.6 mm / 10'.");
     }
 
+    Parameter end_layers(const std::string &end)
+    {
+      Parameter parameter = other(
+          Kind::text, (end == "top" ? "Top" : "Bottom") + std::string(" layers"), "none",
+          "The layers that cover the whole section at the " + end + ", from the " + end +
+              " face inward, each 'REGION: THICKNESS / CELLS', separated by commas, for example "
+              "'endplate: 0.6 mm / 2'; part of the height.");
+      parameter.choices = {"none"};
+      return parameter;
+    }
+
     Parameter size(const std::string &name, const Default &default_text, const std::string &meaning)
     {
       return quantity(name, default_text, "mm", positive, meaning);
@@ -55,7 +66,11 @@ namespace lacuna
       section.parameters.push_back(layers(direction));
       section.parameters.push_back(
           size("Height", must_be_given, "Extent along z; the middle is at z = 0."));
-      section.parameters.push_back(cells_along("z"));
+      section.parameters.push_back(
+          integer("Cells along z", "1", {1, 10000},
+                  "Coarse cells along z, between the bottom and the top layers."));
+      section.parameters.push_back(end_layers("bottom"));
+      section.parameters.push_back(end_layers("top"));
       return section;
     }
 

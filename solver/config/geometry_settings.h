@@ -20,13 +20,16 @@ namespace lacuna
     mesh_file
   };
 
-  /** One named layer of a simple body: along x for a box, outward for round bodies. */
+  /** One named layer of a simple body: along x for a box, outward for round bodies, inward from the
+   * end of a cylinder. */
   struct Layer
   {
     std::string region;
     double thickness   = 0; ///< m
     unsigned int cells = 1; ///< coarse cells across it
   };
+
+  double total_thickness(const std::vector<Layer> &layers); ///< m
 
   struct LumbarDiscSettings
   {
@@ -46,12 +49,15 @@ namespace lacuna
   {
     Shape shape              = Shape::box;
     unsigned int refinements = 0;
-    unsigned int degree      = 1;  ///< of the finite element, 1 or 2
-    std::vector<Layer> layers;     ///< simple bodies
+    unsigned int degree      = 1; ///< of the finite element, 1 or 2
+    std::vector<Layer> layers;    ///< simple bodies
+    std::vector<Layer> bottom_layers,
+        top_layers;                ///< cylinders: over the whole section, from the face inward
     double size_y = 0, size_z = 0; ///< box: extents in y and z; round bodies: size_z = height
     double inner_radius     = 0;   ///< hollow cylinder
     double second_semi_axis = 0;   ///< elliptic cylinder: along y (layers give the one along x)
-    unsigned int cells_y = 1, cells_z = 1;
+    unsigned int cells_y    = 1,
+                 cells_z    = 1; ///< cylinders: between the bottom and the top layers
     LumbarDiscSettings disc{};
     std::filesystem::path mesh_file;
     double mesh_unit = 1; ///< m

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "config/case_reading.h"
 #include "config/disc_preset.h"
+#include "config/in_mm.h"
 #include "config/quantity.h"
 #include "config/shape_names.h"
 #include "config/text.h"
@@ -96,6 +97,41 @@ namespace lacuna
       }
     }
 
+    std::vector<Layer> read_end_layers(CaseReading &reading, const Values &values,
+                                       const std::string &parameter)
+    {
+      if (values.is_word(parameter))
+        return {};
+      return parsed(reading, values, parameter, parse_layers);
+    }
+
+    /** Some of the height must be left to the layers around the axis. */
+    void require_middle(CaseReading &reading, const Values &values)
+    {
+      constexpr double rounding        = 1e-9; // of a sum of decimal numbers
+      const GeometrySettings &geometry = reading.result.geometry;
+      const double ends =
+          total_thickness(geometry.bottom_layers) + total_thickness(geometry.top_layers);
+      if (ends < (1 - rounding) * geometry.size_z)
+        return;
+      reading.report(values, geometry.bottom_layers.empty() ? "Top layers" : "Bottom layers",
+                     "the bottom and top layers are " + in_mm(ends) +
+                         " thick together, which leaves nothing of the 'Height' of " +
+                         in_mm(geometry.size_z) +
+                         " to 'Layers'; make them thinner, or the height larger");
+    }
+
+    /** What all bodies have that are swept along z. */
+    void read_sweep(CaseReading &reading, const Values &values)
+    {
+      GeometrySettings &geometry = reading.result.geometry;
+      geometry.size_z            = values.number("Height");
+      geometry.cells_z           = static_cast<unsigned int>(values.number("Cells along z"));
+      geometry.bottom_layers     = read_end_layers(reading, values, "Bottom layers");
+      geometry.top_layers        = read_end_layers(reading, values, "Top layers");
+      require_middle(reading, values);
+    }
+
     LumbarDiscSettings read_disc(const Values &values)
     {
       const DiscPreset &preset = disc_preset(values.text("Level"));
@@ -169,10 +205,7 @@ namespace lacuna
         break;
       }
       if (geometry.shape != Shape::box && geometry.shape != Shape::ball)
-      {
-        geometry.size_z  = values.number("Height");
-        geometry.cells_z = cells("Cells along z");
-      }
+        read_sweep(reading, values);
       geometry.layers = parsed(reading, values, "Layers", parse_layers);
     }
 

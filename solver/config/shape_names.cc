@@ -40,6 +40,14 @@ namespace lacuna
     }
   } // namespace
 
+  double total_thickness(const std::vector<Layer> &layers)
+  {
+    double sum = 0;
+    for (const Layer &layer : layers)
+      sum += layer.thickness;
+    return sum;
+  }
+
   std::vector<std::string> GeometrySettings::regions() const
   {
     std::vector<std::string> names;
@@ -49,8 +57,9 @@ namespace lacuna
       for (const auto &[id, name] : mesh_regions)
         add_new(names, name);
     else
-      for (const Layer &layer : layers)
-        add_new(names, layer.region);
+      for (const auto *list : {&layers, &bottom_layers, &top_layers})
+        for (const Layer &layer : *list)
+          add_new(names, layer.region);
     return names;
   }
 

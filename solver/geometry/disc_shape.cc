@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "geometry/disc_shape.h"
 
+#include "config/in_mm.h"
 #include "config/user_error.h"
 
 #include <algorithm>
@@ -26,10 +27,7 @@ namespace lacuna
 
     std::string millimetres(const double metres)
     {
-      std::ostringstream text;
-      text.precision(3);
-      text << metres * 1e3 << " mm";
-      return text.str();
+      return in_mm(metres, 3);
     }
   } // namespace
 

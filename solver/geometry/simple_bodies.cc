@@ -8,7 +8,9 @@
 #include <array>
 #include <cmath>
 #include <memory>
+#include <optional>
 #include <string>
+#include <vector>
 
 namespace lacuna
 {
@@ -37,26 +39,9 @@ namespace lacuna
       double a, b;
     };
 
-    std::vector<std::string> region_names(const std::vector<Layer> &layers)
-    {
-      std::vector<std::string> names;
-      for (const auto &layer : layers)
-        if (std::find(names.begin(), names.end(), layer.region) == names.end())
-          names.push_back(layer.region);
-      return names;
-    }
-
     unsigned int region_index(const std::vector<std::string> &names, const Layer &layer)
     {
       return std::find(names.begin(), names.end(), layer.region) - names.begin();
-    }
-
-    double total_thickness(const std::vector<Layer> &layers)
-    {
-      double sum = 0;
-      for (const auto &layer : layers)
-        sum += layer.thickness;
-      return sum;
     }
 
     /** Of the cells along the radius of the first layer, half belong to the core and at least one
@@ -94,30 +79,68 @@ namespace lacuna
       }
     }
 
-    /** Sweeps an O-grid from z = -H/2 to H/2; the lateral faces come first in body.faces, bottom
-     * and top last. */
+    /** The coarse cells along z, from bottom to top. */
+    struct Stack
+    {
+      std::vector<double> levels; ///< m, between the cells and at both ends
+      /** Of the cells: the region that covers the whole section; none where those of the section
+       * go through. */
+      std::vector<std::optional<unsigned int>> regions;
+
+      void add(const double top, const unsigned int cells,
+               const std::optional<unsigned int> &region)
+      {
+        const auto added = equidistant(levels.back(), top, cells);
+        levels.insert(levels.end(), added.begin() + 1, added.end());
+        regions.insert(regions.end(), cells, region);
+      }
+    };
+
+    /** From z = -H/2 to H/2. */
+    Stack stack_of(const GeometrySettings &settings, const std::vector<std::string> &regions)
+    {
+      const double half = settings.size_z / 2;
+      Stack stack{{-half}, {}};
+      double below = 0;
+      for (const Layer &layer : settings.bottom_layers)
+      {
+        below += layer.thickness;
+        stack.add(below - half, layer.cells, region_index(regions, layer));
+      }
+      double above = total_thickness(settings.top_layers);
+      stack.add(half - above, settings.cells_z, std::nullopt);
+      for (auto layer = settings.top_layers.rbegin(); layer != settings.top_layers.rend(); ++layer)
+      {
+        above -= layer->thickness;
+        stack.add(half - above, layer->cells, region_index(regions, *layer));
+      }
+      return stack;
+    }
+
+    /** Sweeps an O-grid along z; the lateral faces come first in body.faces, bottom and top last.
+     */
     void sweep_along_z(Body &body, const OGrid &grid, const GeometrySettings &settings,
                        const double semi_axis_x, const double semi_axis_y)
     {
+      const Stack stack = stack_of(settings, body.regions);
       SweepNames names;
       const unsigned int bottom = body.faces.size() - 2;
-      names.region              = [](const unsigned int region, unsigned int) { return region; };
-      names.bottom              = [bottom](unsigned int) { return bottom; };
-      names.top                 = [bottom](unsigned int) { return bottom + 1; };
-      names.outermost           = bottom - 1;
-      names.innermost           = 0;
-      body.curves               = Body::Curves::swept;
-      body.embedding            = std::make_shared<const Stretched>(semi_axis_x, semi_axis_y);
-      body.mesh =
-          sweep(grid, equidistant(-settings.size_z / 2, settings.size_z / 2, settings.cells_z),
-                names, *body.embedding);
+      names.region              = [&stack](const unsigned int region, const unsigned int layer)
+      { return stack.regions[layer].value_or(region); };
+      names.bottom    = [bottom](unsigned int) { return bottom; };
+      names.top       = [bottom](unsigned int) { return bottom + 1; };
+      names.outermost = bottom - 1;
+      names.innermost = 0;
+      body.curves     = Body::Curves::swept;
+      body.embedding  = std::make_shared<const Stretched>(semi_axis_x, semi_axis_y);
+      body.mesh       = sweep(grid, stack.levels, names, *body.embedding);
       require_valid_cells(body.mesh);
     }
 
     Body solid_cylinder(const GeometrySettings &settings, const double semi_axis_y)
     {
       Body body;
-      body.regions = region_names(settings.layers);
+      body.regions = settings.regions();
       body.faces   = {"side", "bottom", "top"};
 
       const double radius = total_thickness(settings.layers);
@@ -135,7 +158,7 @@ namespace lacuna
   Body box(const GeometrySettings &settings)
   {
     Body body;
-    body.regions = region_names(settings.layers);
+    body.regions = settings.regions();
     body.faces   = {"left", "right", "front", "back", "bottom", "top"};
 
     std::vector<double> x{0};
@@ -197,7 +220,7 @@ namespace lacuna
   Body hollow_cylinder(const GeometrySettings &settings)
   {
     Body body;
-    body.regions = region_names(settings.layers);
+    body.regions = settings.regions();
     body.faces   = {"inner side", "outer side", "bottom", "top"};
 
     const double thickness = total_thickness(settings.layers);

@@ -12,7 +12,7 @@ namespace lacuna
   Body box(const GeometrySettings &settings);
 
   // Concentric layers about the z axis. The first layer of a solid body holds the core square, so
-  // it has at least two cells along its radius.
+  // it has at least two cells along its radius. Bottom and top layers cover the whole section.
 
   /** Faces: side, bottom (z = -H/2), top. */
   Body cylinder(const GeometrySettings &settings);

@@ -4,6 +4,7 @@
 
 #include "config/quantity.h"
 #include "config/user_error.h"
+#include "species/dose_moments.h"
 #include "species/locate.h"
 
 #include <deal.II/base/mpi.h>
@@ -21,6 +22,8 @@ namespace lacuna
   namespace
   {
     constexpr unsigned int samples_per_direction = 5; // of a cell
+    constexpr unsigned int n_moments_kept        = std::tuple_size<Moments>::value;
+    constexpr double most_excess = 1.4; // of the density on a mesh over that of the bolus
 
     std::string joined(const std::vector<std::string> &names)
     {
@@ -57,7 +60,7 @@ namespace lacuna
       {
         if (injection.shape == BolusShape::ellipsoid)
         {
-          const double scale = find_scale();
+          const double scale = choose_scale();
           for (unsigned int d = 0; d < dim; ++d)
             bolus.half_axes[d] = scale * injection.half_axes[d];
           add_samples([&](const dealii::Point<dim> &x) { return distance(x) < scale ? 1. : 0.; });
@@ -78,7 +81,11 @@ namespace lacuna
         const double site_extent = find_site();
         normalise();
         if (bolus.half_axes[0] > 0)
+        {
+          keep_moments();
+          find_peak();
           warn_if_narrow(site_extent);
+        }
         return bolus;
       }
 
@@ -90,6 +97,162 @@ namespace lacuna
         for (unsigned int d = 0; d < dim; ++d)
           squared += std::pow((x[d] - injection.site[d]) / injection.half_axes[d], 2);
         return std::sqrt(squared);
+      }
+
+      /** Place in units of the bolus, from its site. */
+      Coordinates relative(const dealii::Point<dim> &x) const
+      {
+        Coordinates result;
+        for (unsigned int d = 0; d < dim; ++d)
+          result[d] = (x[d] - injection.site[d]) / bolus.half_axes[d];
+        return result;
+      }
+
+      Moments moments_at(const dealii::Point<dim> &x) const
+      {
+        const auto [a, b, c] = relative(x);
+        return {a, b, c, a * a, b * b, c * c, b * c, a * c, a * b};
+      }
+
+      /** An ellipsoid that no wall cuts is known in closed form. */
+      double choose_scale()
+      {
+        constexpr double pi = 3.14159265358979323846;
+        const auto &axes    = injection.half_axes;
+        const double whole =
+            std::cbrt(injection.volume / (4. / 3 * pi * axes[0] * axes[1] * axes[2]));
+        is_whole = !injection.infiltrating && !is_cut(whole);
+        return is_whole ? whole : find_scale();
+      }
+
+      bool leads_out(const dealii::DoFHandler<dim>::active_cell_iterator &cell,
+                     unsigned int face) const
+      {
+        if (cell->at_boundary(face))
+          return true;
+        auto neighbour = cell->neighbor(face);
+        while (neighbour->has_children())
+          neighbour = neighbour->child(0);
+        return !admitted[neighbour->material_id()];
+      }
+
+      /** Whether a face that leads out of the named regions lies within the scaled ellipsoid. */
+      bool is_cut(double scale) const
+      {
+        const dealii::QIterated<dim - 1> samples(dealii::QTrapezoid<1>(), 6);
+        dealii::FEFaceValues<dim> values(*layout.geometry.mapping, layout.fe, samples,
+                                         dealii::update_quadrature_points);
+        bool cut = false;
+        for (const auto &cell : layout.dof_handler.active_cell_iterators())
+          if (cell->is_locally_owned() && admitted[cell->material_id()])
+            for (const unsigned int face : cell->face_indices())
+              if (leads_out(cell, face))
+              {
+                values.reinit(cell, face);
+                for (const auto &x : values.get_quadrature_points())
+                  cut = cut || distance(x) < scale;
+              }
+        return dealii::Utilities::MPI::max(int(cut), layout.communicator()) > 0;
+      }
+
+      /** The moments of the bolus itself: of an ellipsoid in closed form, else of its samples. */
+      Moments moments_of_bolus() const
+      {
+        if (is_whole)
+          return {0, 0, 0, 0.2, 0.2, 0.2, 0, 0, 0};
+        std::vector<double> sums(sampled.begin(), sampled.end());
+        sums.push_back(sampled_volume);
+        dealii::Utilities::MPI::sum(sums, layout.communicator(), sums);
+        Moments result;
+        for (unsigned int a = 0; a < result.size(); ++a)
+          result[a] = sums[a] / sums.back();
+        return result;
+      }
+
+      /** [point] */
+      std::vector<Moments> moments_of_points() const
+      {
+        std::vector<Moments> result;
+        for (const unsigned int node : layout.point_node)
+        {
+          const Coordinates &x = layout.node_position[node];
+          result.push_back(moments_at({x[0], x[1], x[2]}));
+        }
+        return result;
+      }
+
+      /**
+       * Gives the shares, each at the place of its point, the centre and the second moments of the
+       * bolus: diffusion keeps them exactly so. Taking shares by shape functions spreads the bolus,
+       * and what makes up for that raises its density above the dose's: by as little as serves.
+       * Where the mesh is too coarse for that, the second moments come as near as they can.
+       */
+      void keep_moments()
+      {
+        if (whole_dose)
+          return;
+        const Moments wanted = moments_of_bolus();
+        const auto moments   = moments_of_points();
+        const Moments own    = moments_of_shares(moments);
+        for (const double excess : {1.02, 1.05, 1.1, 1.2, most_excess})
+          if (shift_shares(moments, wanted, n_moments_kept, excess))
+          {
+            bolus.n_moments = n_moments_kept;
+            return;
+          }
+        for (double part = 0.9; part > 0.05; part -= 0.1)
+          if (shift_shares(moments, between(own, wanted, part), n_moments_kept, most_excess))
+          {
+            bolus.n_moments = dim;
+            return;
+          }
+        if (shift_shares(moments, wanted, dim, most_excess))
+          bolus.n_moments = dim;
+      }
+
+      Moments moments_of_shares(const std::vector<Moments> &moments) const
+      {
+        std::vector<double> sums(n_moments_kept, 0.);
+        for (std::size_t p = 0; p < moments.size(); ++p)
+          for (unsigned int a = 0; a < sums.size(); ++a)
+            sums[a] += bolus.share[p] * moments[p][a];
+        dealii::Utilities::MPI::sum(sums, layout.communicator(), sums);
+        Moments result;
+        std::copy(sums.begin(), sums.end(), result.begin());
+        return result;
+      }
+
+      /** The wanted centre, and second moments that go a part of the way to the wanted ones. */
+      static Moments between(const Moments &own, const Moments &wanted, double part)
+      {
+        Moments result = wanted;
+        for (unsigned int a = dim; a < result.size(); ++a)
+          result[a] = own[a] + part * (wanted[a] - own[a]);
+        return result;
+      }
+
+      bool shift_shares(const std::vector<Moments> &moments, const Moments &target,
+                        unsigned int n_moments, double excess)
+      {
+        constexpr double nearly_filled = 0.99; // a share can yet grow
+        std::vector<double> bound(bolus.share.size()), share = bolus.share;
+        for (std::size_t p = 0; p < bound.size(); ++p)
+        {
+          bound[p] = excess * layout.point_weight[p] / bolus.tissue_volume;
+          share[p] = std::min(share[p], nearly_filled * bound[p]);
+        }
+        if (!match_moments(moments, target, n_moments, bound, share, layout.communicator()))
+          return false;
+        bolus.share = share;
+        return true;
+      }
+
+      void find_peak()
+      {
+        double peak = 0;
+        for (unsigned int p = 0; p < layout.n_points(); ++p)
+          peak = std::max(peak, bolus.share[p] / layout.point_weight[p]);
+        bolus.peak = dealii::Utilities::MPI::max(peak, layout.communicator());
       }
 
       template <class Action>
@@ -169,7 +332,12 @@ namespace lacuna
                                    if (const double chi = indicator(values.quadrature_point(q));
                                        chi > 0)
                                    {
-                                     any = true;
+                                     any                 = true;
+                                     const double volume = chi * values.JxW(q);
+                                     const Moments at    = moments_at(values.quadrature_point(q));
+                                     sampled_volume += volume;
+                                     for (unsigned int a = 0; a < at.size(); ++a)
+                                       sampled[a] += volume * at[a];
                                      for (unsigned int i = 0; i < nodes.size(); ++i)
                                        local(i) += chi * values.shape_value(i, q) * values.JxW(q);
                                    }
@@ -237,16 +405,13 @@ namespace lacuna
           sum += bolus.share[p];
           volume += weight;
         }
-        sum         = dealii::Utilities::MPI::sum(sum, communicator);
-        double peak = 0;
-        for (unsigned int p = 0; p < layout.n_points(); ++p)
-        {
-          bolus.share[p] /= sum;
-          peak = std::max(peak, bolus.share[p] / layout.point_weight[p]);
-        }
-        bolus.peak = dealii::Utilities::MPI::max(peak, communicator);
-        bolus.tissue_volume =
-            whole_dose ? injection.volume : dealii::Utilities::MPI::sum(volume, communicator);
+        sum = dealii::Utilities::MPI::sum(sum, communicator);
+        for (double &share : bolus.share)
+          share /= sum;
+        find_peak();
+        bolus.tissue_volume = whole_dose || is_whole
+                                  ? injection.volume
+                                  : dealii::Utilities::MPI::sum(volume, communicator);
       }
 
       void warn_if_narrow(double cell_extent)
@@ -267,6 +432,9 @@ namespace lacuna
       std::vector<StateLayout::NodeVector> weights; ///< [region]
       std::vector<bool> admitted;                   ///< [region]
       bool whole_dose = false; ///< in the site's cell, because no sample fell into the bolus
+      bool is_whole   = false; ///< an ellipsoid that no wall cuts
+      Moments sampled{};       ///< sums over the samples in the bolus, of this rank
+      double sampled_volume = 0;
       Bolus bolus;
     };
   } // namespace

@@ -24,6 +24,7 @@ namespace lacuna
     Coordinates half_axes{};  ///< m, of the ellipsoid after clipping to the regions
     double tissue_volume = 0; ///< m^3 that the fluid occupies
     double peak = 0; ///< largest share per tissue volume (1/m^3); times the dose = peak density
+    unsigned int n_moments = 0; ///< 9: centre and second moments are kept; 3: the centre; 0: none
     std::vector<std::string> warnings;
   };
 

@@ -39,16 +39,23 @@ namespace lacuna
     PetscErrorCode guarded(const Action &action);
 
     void set_up_krylov();
+    void set_linear_tolerance();
+    double attainable_defect() const;
     void count_iterations();
     ConstNodeView nodes(const double *values) const;
     NodeView nodes(double *values) const;
     const Residual &residual;
     std::unique_ptr<Preconditioner> preconditioner;
     SolverSettings settings;
+    NodeField right; ///< of a system that is preconditioned, amount per second
     SNES snes  = nullptr;
     Mat matrix = nullptr;
     Vec x = nullptr, f = nullptr;
     unsigned long n_newton = 0, n_linear = 0; ///< iterations so far
+    double residual_norm           = 0; ///< of the last iterate, as SNES takes it
+    double curvature               = 0; ///< what a step leaves of the residual, over its square
+    double curvature_of_first_step = 0; ///< of the last solve
+    double decimal_places          = 0; ///< that the linear solves of this solve were asked for
     Equation equation;                        ///< that is being solved
     Evaluation *evaluation = nullptr;         ///< of the solution that is sought
     std::exception_ptr failure;

@@ -149,6 +149,8 @@ namespace lacuna
   {
     static const std::vector<std::pair<std::string, std::vector<std::string>>> chosen{
         {"Geometry/*/Layers", {"gel: 1.2 mm / 1"}},
+        {"Geometry/*/Bottom layers", {"gel: 0.3 mm / 1"}},
+        {"Geometry/*/Top layers", {"gel: 0.3 mm / 1"}},
         {"Geometry/Mesh file/File", {"parts/longer-bar.msh"}},
         {"Geometry/Mesh file/Regions", {"1: annulus, 2: nucleus"}},
         {"Geometry/Mesh file/Faces", {"1: surface, 2: end"}},

@@ -231,6 +231,33 @@ TEST_F(CaseFile, NeedsThePorosityOfOtherRegions)
   EXPECT_EQ(input.tissue.at("gel").fixed_charge_density.constant, 0);
 }
 
+TEST_F(CaseFile, KnowsTheLayersAtTheEndsOfACylinder)
+{
+  const std::string tube    = "subsection Geometry\n  set Shape = hollow cylinder\n"
+                              "  subsection Hollow cylinder\n    set Layers = nucleus: 1.5 mm / 4\n"
+                              "    set Inner radius = 1 mm\n    set Height = 2 mm\n  end\nend\n"
+                              "subsection Initial state\n  set Start = values\nend\n";
+  const std::string section = "Geometry/Hollow cylinder/";
+  const Case plain          = read(tube + month, {section + "Top layers=none"});
+  EXPECT_TRUE(plain.geometry.bottom_layers.empty());
+  EXPECT_TRUE(plain.geometry.top_layers.empty());
+
+  const Case input =
+      read(tube + month, {section + "Bottom layers=endplate: 0.2 mm / 2, annulus: 300 um / 1",
+                          section + "Top layers=endplate: 1.4 mm / 3"});
+  ASSERT_EQ(input.geometry.bottom_layers.size(), 2u);
+  EXPECT_DOUBLE_EQ(input.geometry.bottom_layers[1].thickness, 0.3e-3);
+  EXPECT_EQ(input.geometry.bottom_layers[0].cells, 2u);
+  ASSERT_EQ(input.geometry.top_layers.size(), 1u);
+  EXPECT_EQ(input.geometry.top_layers[0].cells, 3u);
+  EXPECT_EQ(input.geometry.regions(), (std::vector<std::string>{"nucleus", "endplate", "annulus"}));
+
+  EXPECT_EQ(message_of(tube + month, {section + "Top layers=endplate: 2 mm / 3"}),
+            "--set 'Geometry/Hollow cylinder/Top layers=endplate: 2 mm / 3': Geometry/Hollow "
+            "cylinder/Top layers: the bottom and top layers are 2 mm thick together, which leaves "
+            "nothing of the 'Height' of 2 mm to 'Layers'; make them thinner, or the height larger");
+}
+
 TEST_F(CaseFile, KnowsTheLumbarLevels)
 {
   const std::string disc =

@@ -84,7 +84,7 @@ TEST(Slab, DeadCoreAsTheLimitOfSmallHalfSaturation)
       EXPECT_NEAR(sharp.at("glucose", row.x), row.value, 7e-5) << "x = " << row.x;
       EXPECT_NEAR(soft.at("glucose", row.x), row.value, 5e-4) << "x = " << row.x;
     }
-  EXPECT_GE(sharp.quantity("glucose").whole.minimum, 0);
+  EXPECT_GE(sharp.quantity("glucose").whole.minimum, -1e-12);
 }
 
 TEST(Slab, FirstOrder)
@@ -138,7 +138,7 @@ TEST(Slab, TransientWithZeroOrderUptake)
                     {"Boundary conditions/right/glucose/Type=fixed",
                      "Boundary conditions/right/glucose/Exchange coefficient=none",
                      "Solutes/glucose/Initial value=5 mM", "Time/Mode=transient", "Time/End=24 h",
-                     "Output/Field times=1 h, 6 h"});
+                     "Time/Relative tolerance=1e-5", "Output/Field times=1 h, 6 h"});
   expect_golden(run, "V06c", "C_mM");
 }
 
@@ -146,8 +146,9 @@ TEST(Slab, ExchangeWithABath)
 {
   expect_golden(CaseRun(verification("slab-exchange.prm")), "V07a", "C_mM", true);
   expect_golden(CaseRun(verification("slab-exchange.prm"),
-                        {"Laws/uptake/Rate=0 mM/s", "Time/Mode=transient", "Time/End=24 h",
-                         "Time/Relative tolerance=1e-7", "Output/Field times=1 h, 6 h"}),
+                        {"Laws/uptake/Rate=0 mM/s", "Solutes/glucose/Initial value=0 mM",
+                         "Time/Mode=transient", "Time/End=24 h", "Time/Relative tolerance=1e-7",
+                         "Output/Field times=1 h, 6 h"}),
                 "V07b", "C_mM");
 }
 

@@ -367,6 +367,128 @@ TEST(EllipticCylinder, HasConcentricEllipses)
                   });
 }
 
+TEST(Cylinder, HasLayersAcrossItsEnds)
+{
+  auto settings          = round_body(Shape::cylinder, 1, 2);
+  settings.bottom_layers = {{"plate", 0.2 * mm, 2}, {"core", 0.3 * mm, 1}};
+  settings.top_layers    = {{"bone", 0.1 * mm, 1}, {"plate", 0.7 * mm, 3}};
+  const auto geometry    = build(settings);
+  EXPECT_EQ(geometry->regions, (Names{"core", "shell", "plate", "bone"}));
+  EXPECT_EQ(geometry->faces, (Names{"side", "bottom", "top"}));
+  // The section has a core of four cells, a ring of eight around it and one of eight outside.
+  EXPECT_EQ(geometry->triangulation.n_global_active_cells(), 20u * (2 + 1 + 2 + 3 + 1) * 8);
+
+  const auto volumes   = region_volumes(*geometry);
+  const double inner   = pi * 2.25e-6;
+  const double section = pi * 6.25e-6;
+  EXPECT_NEAR(relative(volumes[0], inner * 1.7 * mm + section * 0.3 * mm), 0, 3e-4);
+  EXPECT_NEAR(relative(volumes[1], (section - inner) * 1.7 * mm), 0, 3e-4);
+  EXPECT_NEAR(relative(volumes[2], section * 0.9 * mm), 0, 3e-4);
+  EXPECT_NEAR(relative(volumes[3], section * 0.1 * mm), 0, 3e-4);
+}
+
+TEST(Cylinder, IsOfOnePieceWithLayersOfItsOwnRegion)
+{
+  const auto plain    = round_body(Shape::cylinder, 1, 1);
+  auto layered        = plain;
+  layered.layers      = {{"gel", 1.5 * mm, 2}, {"gel", 1 * mm, 1}};
+  layered.top_layers  = {{"gel", 0.4 * mm, 1}};
+  const auto geometry = build(layered);
+  EXPECT_EQ(geometry->regions, (Names{"gel"}));
+  EXPECT_NEAR(relative(sum(region_volumes(*geometry)), volume(plain)), 0, 1e-12);
+}
+
+TEST(HollowCylinder, HasLayersAcrossItsEnds)
+{
+  auto settings          = round_body(Shape::hollow_cylinder, 1, 2);
+  settings.inner_radius  = 1 * mm;
+  settings.bottom_layers = {{"plate", 0.5 * mm, 1}};
+  const auto geometry    = build(settings);
+  EXPECT_EQ(geometry->regions, (Names{"core", "shell", "plate"}));
+  const auto volumes = region_volumes(*geometry);
+  EXPECT_NEAR(relative(volumes[0], pi * (6.25 - 1) * 1e-6 * 2.5 * mm), 0, 3e-4);
+  EXPECT_NEAR(relative(volumes[1], pi * (12.25 - 6.25) * 1e-6 * 2.5 * mm), 0, 3e-4);
+  EXPECT_NEAR(relative(volumes[2], pi * (12.25 - 1) * 1e-6 * 0.5 * mm), 0, 3e-4);
+  EXPECT_NEAR(relative(face_areas(*geometry)[0], 2 * pi * 1 * mm * 3 * mm), 0, 3e-4);
+}
+
+namespace
+{
+  /** The disc on which solvers are compared, benchmarks/yardstick. */
+  GeometrySettings yardstick(const unsigned int refinements, const unsigned int degree)
+  {
+    GeometrySettings settings;
+    settings.shape            = Shape::elliptic_cylinder;
+    settings.refinements      = refinements;
+    settings.degree           = degree;
+    settings.layers           = {{"nucleus", 15 * mm, 2}, {"annulus", 10 * mm, 2}};
+    settings.second_semi_axis = 18 * mm;
+    settings.size_z           = 12 * mm;
+    settings.cells_z          = 3;
+    settings.bottom_layers = settings.top_layers = {{"endplate", 1 * mm, 1}};
+    return settings;
+  }
+
+  /** Errors of the volumes of nucleus, annulus and endplates, then of the areas of side, bottom and
+   * top; relative. */
+  std::vector<double> errors_of_yardstick(const unsigned int refinements, const unsigned int degree)
+  {
+    const double a = 25 * mm, b = 18 * mm, nucleus = 0.36 * pi * a * b;
+    const double perimeter = 4 * a * std::comp_ellint_2(std::sqrt(1 - b * b / (a * a)));
+    const double exact[]   = {nucleus * 10 * mm,   (pi * a * b - nucleus) * 10 * mm,
+                              pi * a * b * 2 * mm, perimeter * 12 * mm,
+                              pi * a * b,          pi * a * b};
+    const auto geometry    = build(yardstick(refinements, degree));
+    auto measures          = region_volumes(*geometry);
+    const auto areas       = face_areas(*geometry);
+    measures.insert(measures.end(), areas.begin(), areas.end());
+    for (unsigned int m = 0; m < measures.size(); ++m)
+      measures[m] = std::abs(relative(measures[m], exact[m]));
+    return measures;
+  }
+} // namespace
+
+TEST(EllipticCylinder, WithEndplatesConvergesToTheClosedForm)
+{
+  for (const unsigned int degree : {1, 2})
+  {
+    std::vector<double> before = errors_of_yardstick(1, degree);
+    for (const unsigned int level : {2, 3})
+    {
+      const std::vector<double> errors = errors_of_yardstick(level, degree);
+      ASSERT_EQ(errors.size(), 6u);
+      for (unsigned int m = 0; m < errors.size(); ++m)
+        EXPECT_NEAR(std::log2(before[m] / errors[m]), 2 * degree, 0.1)
+            << "measure " << m << ", degree " << degree;
+      before = errors;
+    }
+    for (const double error : before)
+      EXPECT_LT(error, degree == 1 ? 3e-3 : 3e-6);
+  }
+}
+
+TEST(EllipticCylinder, RefinementKeepsTheInterfacesOfEndplates)
+{
+  unsigned int in_plane = 0, around = 0;
+  for_each_vertex(*build(yardstick(2, 1)),
+                  [&](const Coordinates &at, const std::set<std::string> &regions)
+                  {
+                    if (regions.count("endplate") && regions.size() > 1)
+                    {
+                      EXPECT_NEAR(std::abs(at[2]), 5 * mm, 1e-15);
+                      ++in_plane;
+                    }
+                    if (regions.count("nucleus") && regions.count("annulus"))
+                    {
+                      EXPECT_NEAR(std::hypot(at[0] / 25, at[1] / 18), 0.6 * mm, 1e-15);
+                      EXPECT_LE(std::abs(at[2]), 5 * mm + 1e-15);
+                      ++around;
+                    }
+                  });
+  EXPECT_GT(in_plane, 200u);
+  EXPECT_GT(around, 100u);
+}
+
 TEST(MeshFile, ReadsARealDisc)
 {
   GeometrySettings settings;

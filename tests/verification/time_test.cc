@@ -155,8 +155,8 @@ TEST(Balance, FluxAndExchangeFaces)
 {
   const CaseRun run(
       verification("slab-exchange.prm"),
-      {"Time/Mode=transient", "Time/End=12 h", "Time/Relative tolerance=1e-3",
-       "Boundary conditions/left/glucose/Type=flux",
+      {"Solutes/glucose/Initial value=0 mM", "Time/Mode=transient", "Time/End=12 h",
+       "Time/Relative tolerance=1e-3", "Boundary conditions/left/glucose/Type=flux",
        "Boundary conditions/left/glucose/Flux=0 h: 0 mol/m^2/s, 6 h: 2e-7 mol/m^2/s"});
   EXPECT_LE(run.balance("glucose").largest_relative_defect, 1e-8);
   EXPECT_GT(run.balance("glucose").in, 0);

@@ -3,14 +3,18 @@
 """Runs the program."""
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import shutil
+import signal
 import subprocess
 import tempfile
-from collections.abc import Mapping, Sequence
+import threading
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import FrameType
 
 from .errors import LacunaError
 from .results import Run
@@ -103,23 +107,44 @@ class Ended:
         return RunFailed(_sentence(self.status, self.errors, self.said, self.folder), self.status, self.folder)
 
 
+@contextlib.contextmanager
+def _interrupts_wait() -> Iterator[None]:
+    """Puts off Ctrl-C: a program that starts meanwhile would be left running, with nobody to stop it."""
+    handler = signal.getsignal(signal.SIGINT)
+    if not callable(handler) or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    arrived: list[FrameType | None] = []
+    signal.signal(signal.SIGINT, lambda _number, frame: arrived.append(frame))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, handler)
+    if arrived:
+        handler(signal.SIGINT, arrived[0])
+
+
 def converse(words: Sequence[str], show: bool = False) -> Ended:
     """Runs the program and listens until it ends; `show` prints what it says meanwhile. Ctrl-C stops it politely: it
     ends its step and writes what it has before KeyboardInterrupt goes on; the second Ctrl-C does not wait for that."""
     said: list[str] = []
+    process: subprocess.Popen[str] | None = None
     with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as complaints:
-        with subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=complaints,
-                              env=environment(), text=True, encoding="utf-8", errors="replace") as process:
+        try:
+            with _interrupts_wait():
+                process = subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=complaints,
+                                           env=environment(), text=True, encoding="utf-8", errors="replace")
             assert process.stdout is not None
-            try:
-                for line in process.stdout:
-                    said.append(line.rstrip("\n"))
-                    if show:
-                        print(line, end="", flush=True)
-            except BaseException:
+            for line in process.stdout:
+                said.append(line.rstrip("\n"))
+                if show:
+                    print(line, end="", flush=True)
+            process.communicate()
+        except BaseException:
+            if process is not None:
                 process.terminate()
                 process.communicate()  # with nobody listening, what it says would break it off
-                raise
+            raise
         complaints.seek(0)
         return Ended(process.returncode, said, complaints.read())
 

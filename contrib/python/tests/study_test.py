@@ -156,15 +156,11 @@ class Program(Made):
     def test_interruption_waits_until_the_program_has_ended(self):
         """It is told to stop, and what it then says is heard, so that it can write what it has."""
         program = self.script(f"trap 'sleep 0.5; echo much; echo done > {self.folder}/written; exit 4' TERM",
-                              f"touch {self.folder}/begun", "while true; do sleep 0.05; done")
+                              "kill -INT $PPID  # at once: whoever starts it may not be listening yet",
+                              "while true; do sleep 0.05; done")
         script = ("import signal, lacuna; signal.signal(signal.SIGINT, signal.default_int_handler); "
                   f"lacuna.study('a.prm', program='{program}')")
-        child = subprocess.Popen([sys.executable, "-c", script], stderr=subprocess.DEVNULL, start_new_session=True)
-        begun = Path(self.folder) / "begun"
-        while not begun.exists() and child.poll() is None:
-            pass
-        child.send_signal(signal.SIGINT)
-        child.wait()
+        subprocess.run([sys.executable, "-c", script], stderr=subprocess.DEVNULL, start_new_session=True, check=False)
         self.assertTrue((Path(self.folder) / "written").exists())
 
 

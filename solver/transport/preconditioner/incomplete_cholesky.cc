@@ -4,6 +4,8 @@
 
 #include "transport/petsc_array.h"
 
+#include <deal.II/base/mpi.h>
+
 #include <algorithm>
 #include <cmath>
 #include <string>
@@ -12,6 +14,12 @@ namespace lacuna
 {
   namespace
   {
+    /** Production that grows with the species itself would spoil positive definiteness. */
+    double consumption(const Evaluation &at, std::size_t node, unsigned int species)
+    {
+      return std::max(0., -at.local(node, species, species));
+    }
+
     /** Sets a PETSc option unless the user has set it. */
     void default_option(const std::string &name, const char *value)
     {
@@ -22,8 +30,9 @@ namespace lacuna
     }
   } // namespace
 
-  IncompleteCholesky::IncompleteCholesky(const Model &model_, const Boundary &boundary)
-      : model(model_), factors(model_.species.mobile.size())
+  IncompleteCholesky::IncompleteCholesky(const Model &model_, const Boundary &boundary_)
+      : model(model_), boundary(boundary_), factors(model_.species.mobile.size()),
+        factored_consumption(model_.layout.n_nodes, model_.species.mobile.size())
   {
     const auto first = model.layout.partitioner->local_range().first;
     for (const auto &fixed : boundary.fixed)
@@ -83,7 +92,7 @@ namespace lacuna
    * against the other lie between alpha / alpha' and 1, so up to a ratio of 1.5 GMRES needs at most
    * a few iterations more, where factoring costs as much as about ten of them.
    */
-  bool IncompleteCholesky::serves(double alpha) const
+  bool IncompleteCholesky::serves_alpha(double alpha) const
   {
     constexpr double near = 1.5;
     return factored_alpha >= 0 &&
@@ -91,15 +100,47 @@ namespace lacuna
             (factored_alpha > 0 && alpha < near * factored_alpha && factored_alpha < near * alpha));
   }
 
+  /** Whether consumption, which saturating kinetics hide in a fed tissue, has changed by less than a
+   * half of all that is on the diagonal besides diffusion. */
+  bool IncompleteCholesky::serves_consumption(const Evaluation &at) const
+  {
+    constexpr double part   = 0.5;
+    const unsigned int n    = factors.size();
+    std::vector<double> sums(2 * n, 0.); // changes, all
+    for (std::size_t node = 0; node < model.layout.n_nodes; ++node)
+      for (unsigned int s = 0; s < n; ++s)
+      {
+        const double now = consumption(at, node, s), then = factored_consumption(node, s);
+        sums[s] += std::abs(now - then);
+        sums[n + s] += std::max(now, then) + at.equation.alpha * model.storage(node, s);
+      }
+    dealii::Utilities::MPI::sum(sums, model.layout.communicator(), sums);
+    bool serves = true;
+    for (unsigned int s = 0; s < n; ++s)
+      serves = serves && (is_held(s) || sums[s] <= part * sums[n + s]);
+    return serves;
+  }
+
+  bool IncompleteCholesky::serves(const Evaluation &at) const
+  {
+    return serves_alpha(at.equation.alpha) && serves_consumption(at);
+  }
+
   void IncompleteCholesky::update(const Evaluation &at)
   {
     if (!is_set_up)
       set_up();
-    if (serves(at.equation.alpha))
+    current = &at;
+    if (serves(at))
       return;
     factored_alpha = at.equation.alpha;
     for (unsigned int s = 0; s < factors.size(); ++s)
       factor(s, at);
+  }
+
+  bool IncompleteCholesky::is_held(unsigned int species) const
+  {
+    return current->equation.populations_held && model.species.mobile[species].moves;
   }
 
   void IncompleteCholesky::factor(unsigned int s, const Evaluation &at)
@@ -109,20 +150,31 @@ namespace lacuna
     Mat matrix                             = factors[s].matrix;
     petsc(MatCopy(stiffness, matrix, SAME_NONZERO_PATTERN));
     petsc(MatScale(matrix, diffusivity.coefficient));
-    const bool held = at.equation.populations_held && model.species.mobile[s].moves;
     {
       const WriteArray entries(diagonal);
       for (unsigned int node = 0; node < model.layout.n_nodes; ++node)
-        // Production that grows with the species itself would spoil positive definiteness.
-        entries[node] =
-            held ? 1.
-                 : at.equation.alpha * model.storage(node, s) + std::max(0., -at.local(node, s, s));
+      {
+        factored_consumption(node, s) = consumption(at, node, s);
+        entries[node] = is_held(s) ? 1.
+                                   : at.equation.alpha * model.storage(node, s) +
+                                         factored_consumption(node, s);
+      }
     }
     petsc(MatDiagonalSet(matrix, diagonal, ADD_VALUES));
     const std::vector<PetscInt> &rows = factors[s].fixed_rows;
     petsc(MatZeroRowsColumns(matrix, rows.size(), rows.data(), 1., nullptr, nullptr));
     petsc(KSPSetOperators(factors[s].solver, matrix, matrix));
     petsc(KSPSetUp(factors[s].solver));
+  }
+
+  /** What the rate at a node changes by the species that are solved already. */
+  double IncompleteCholesky::carried_over(std::size_t node, unsigned int s, ConstNodeView y) const
+  {
+    double sum          = 0;
+    const double *local = current->local.row(node, s);
+    for (unsigned int t = 0; t < s; ++t)
+      sum += local[t] * y(node, t);
+    return sum;
   }
 
   void IncompleteCholesky::apply(ConstNodeView x, NodeView y)
@@ -132,7 +184,9 @@ namespace lacuna
       {
         const WriteArray part(right);
         for (std::size_t node = 0; node < x.n_entities(); ++node)
-          part[node] = x(node, s);
+          part[node] = x(node, s) + (is_held(s) || boundary.is_fixed(node, s)
+                                         ? 0
+                                         : carried_over(node, s, y));
       }
       petsc(KSPSolve(factors[s].solver, right, solution));
       const ReadArray solved(solution);

@@ -14,8 +14,9 @@ namespace lacuna
 {
   /**
    * One scalar matrix per mobile species, A_s = alpha S + D0 K + exchange + its own consumption,
-   * factored by incomplete Cholesky on each rank (block Jacobi between ranks). The coupling between
-   * species is left to the Krylov method.
+   * factored by incomplete Cholesky on each rank (block Jacobi between ranks). Species are solved in
+   * their order, each with what its rate at a node owes to those before it (block Gauss-Seidel); what
+   * it owes to those after it is left to the Krylov method.
    */
   class IncompleteCholesky : public Preconditioner
   {
@@ -37,14 +38,21 @@ namespace lacuna
       KSP solver = nullptr;
       std::vector<PetscInt> fixed_rows; ///< global numbers of nodes
     };
-    bool serves(double alpha) const;
+    bool serves(const Evaluation &at) const;
+    bool serves_alpha(double alpha) const;
+    bool serves_consumption(const Evaluation &at) const;
     void set_up();
     void factor(unsigned int species, const Evaluation &at);
+    bool is_held(unsigned int species) const;
+    double carried_over(std::size_t node, unsigned int species, ConstNodeView y) const;
 
     const Model &model;
+    const Boundary &boundary;
     std::vector<Factors> factors; ///< [mobile species]
     Vec diagonal = nullptr, right = nullptr, solution = nullptr;
     bool is_set_up        = false;
     double factored_alpha = -1; ///< 1/s; negative: nothing is factored
+    NodeField factored_consumption;     ///< that is in the factors, amount per second and concentration
+    const Evaluation *current = nullptr; ///< of the last update()
   };
 } // namespace lacuna
