@@ -78,6 +78,7 @@ namespace lacuna
     Coordinates site{}; ///< m
     BolusShape shape = BolusShape::ellipsoid;
     Coordinates half_axes{1, 1, 1}; ///< proportions of the ellipsoid
+    double edge_width         = 0;  ///< m, of the ellipsoid at its shortest half-axis
     double standard_deviation = 0;  ///< m, Gaussian
     std::vector<std::string> regions;
     bool infiltrating = false;

@@ -80,6 +80,9 @@ namespace lacuna
                "How the dose is spread at first."),
         other(Kind::list, "Proportions", "1, 1, 1",
               "Of the half-axes of the ellipsoid along x, y, z.", "1"),
+        quantity("Edge width", "0 mm", "mm", not_negative,
+                 "Over which the density of the ellipsoid falls from full to nothing, where its "
+                 "shortest half-axis ends; 0: a sharp edge."),
         quantity_or("none", "Standard deviation", "mm", positive,
                     "Of the Gaussian, in every direction."),
         other(Kind::names, "Regions", "all",

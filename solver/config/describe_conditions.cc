@@ -130,20 +130,21 @@ namespace lacuna
 
   Section describe_solver()
   {
-    return {"Solver",
-            "How exactly the equations are solved; the defaults suit every case that is shipped.",
-            {quantity("Newton tolerance", "1e-9", "1", {0, 0.1, true},
-                      "Residual at the end, relative to the first."),
-             quantity("Linear tolerance", "1e-4", "1", {0, 0.5, true},
-                      "Tightest of the linear solves, relative; Newton steps that gain nothing from it "
-                      "make do with less."),
-             integer("Newton iterations", "25", {1, 1000},
-                     "After so many without success the solve is taken up otherwise."),
-             choice("Reactions", "lumped", {"lumped", "consistent"},
-                    "How what laws do to solutes at reaction points is shared among the nodes. "
-                    "consistent: by the integrals of products of shape functions, as accurate as "
-                    "Gauss quadrature. lumped: each point's rate goes to its own node.")},
-            {}};
+    return {
+        "Solver",
+        "How exactly the equations are solved; the defaults suit every case that is shipped.",
+        {quantity("Newton tolerance", "1e-9", "1", {0, 0.1, true},
+                  "Residual at the end, relative to the first."),
+         quantity("Linear tolerance", "1e-4", "1", {0, 0.5, true},
+                  "Tightest of the linear solves, relative; Newton steps that gain nothing from it "
+                  "make do with less."),
+         integer("Newton iterations", "25", {1, 1000},
+                 "After so many without success the solve is taken up otherwise."),
+         choice("Reactions", "lumped", {"lumped", "consistent"},
+                "How what laws do to solutes at reaction points is shared among the nodes. "
+                "consistent: by the integrals of products of shape functions, as accurate as "
+                "Gauss quadrature. lumped: each point's rate goes to its own node.")},
+        {}};
   }
 
   Section describe_output()

@@ -101,6 +101,9 @@ namespace lacuna
       if (!ellipsoid && values.is_set("Proportions") &&
           values.list("Proportions") != std::vector<double>{1, 1, 1})
         without_effect(reading, values, "Proportions", "ellipsoid");
+      dose.edge_width = values.number("Edge width");
+      if (!ellipsoid && dose.edge_width > 0)
+        without_effect(reading, values, "Edge width", "ellipsoid");
       if (!ellipsoid && dose.infiltrating)
         without_effect(reading, values, "Occupies", "ellipsoid");
       dose.half_axes = reading.coordinates(values, "Proportions");

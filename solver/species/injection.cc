@@ -63,7 +63,9 @@ namespace lacuna
           const double scale = choose_scale();
           for (unsigned int d = 0; d < dim; ++d)
             bolus.half_axes[d] = scale * injection.half_axes[d];
-          add_samples([&](const dealii::Point<dim> &x) { return distance(x) < scale ? 1. : 0.; });
+          const double width = edge_width(scale);
+          add_samples([&](const dealii::Point<dim> &x)
+                      { return density_at(distance(x) / scale, width); });
         }
         else if (injection.shape == BolusShape::gaussian)
         {
@@ -97,6 +99,28 @@ namespace lacuna
         for (unsigned int d = 0; d < dim; ++d)
           squared += std::pow((x[d] - injection.site[d]) / injection.half_axes[d], 2);
         return std::sqrt(squared);
+      }
+
+      /** In units of the ellipsoid's shortest half-axis. */
+      double edge_width(double scale) const
+      {
+        const double shortest_axis =
+            scale * *std::min_element(injection.half_axes.begin(), injection.half_axes.end());
+        if (injection.edge_width > 2 * shortest_axis)
+          throw UserError(injection.location.text() + ": injection '" + injection.name +
+                          "' has an edge of " + shortest(1e3 * injection.edge_width) +
+                          " mm, but its bolus is only " +
+                          shortest(std::round(2e5 * shortest_axis) / 1e2) +
+                          " mm across; write a smaller 'Edge width'.");
+        return injection.edge_width / shortest_axis;
+      }
+
+      /** 1 inside, 0 outside, and between them linear, with a half where the ellipsoid ends. */
+      static double density_at(double distance, double width)
+      {
+        if (width == 0)
+          return distance < 1 ? 1 : 0;
+        return std::clamp((1 - distance) / width + 0.5, 0., 1.);
       }
 
       /** Place in units of the bolus, from its site. */
@@ -158,7 +182,7 @@ namespace lacuna
       /** The moments of the bolus itself: of an ellipsoid in closed form, else of its samples. */
       Moments moments_of_bolus() const
       {
-        if (is_whole)
+        if (is_whole && injection.edge_width == 0)
           return {0, 0, 0, 0.2, 0.2, 0.2, 0, 0, 0};
         std::vector<double> sums(sampled.begin(), sampled.end());
         sums.push_back(sampled_volume);
@@ -409,7 +433,7 @@ namespace lacuna
         for (double &share : bolus.share)
           share /= sum;
         find_peak();
-        bolus.tissue_volume = whole_dose || is_whole
+        bolus.tissue_volume = whole_dose || (is_whole && injection.edge_width == 0)
                                   ? injection.volume
                                   : dealii::Utilities::MPI::sum(volume, communicator);
       }

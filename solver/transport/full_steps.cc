@@ -8,11 +8,11 @@ namespace lacuna
 {
   namespace
   {
-    constexpr PetscInt early       = 10;   // iterations
-    constexpr PetscReal may_grow   = 10;   // times, early
-    constexpr PetscReal must_fall  = 1e-4; // of the step's length, later (Armijo)
-    constexpr PetscReal too_short  = 1e-6;
-    constexpr PetscReal halving    = 0.5;
+    constexpr PetscInt early      = 10;   // iterations
+    constexpr PetscReal may_grow  = 10;   // times, early
+    constexpr PetscReal must_fall = 1e-4; // of the step's length, later (Armijo)
+    constexpr PetscReal too_short = 1e-6;
+    constexpr PetscReal halving   = 0.5;
 
     bool is_good_enough(PetscReal norm, PetscReal before, PetscReal length, PetscInt iteration)
     {

@@ -17,7 +17,7 @@ namespace lacuna
   {
     constexpr PetscInt most_linear_iterations = 1000;
     constexpr double at_rounding = 0.5; // a Newton step that lowers the residual by less than this
-  } // namespace
+  }                                     // namespace
 
   template <class Action>
   PetscErrorCode Newton::guarded(const Action &action)
@@ -64,7 +64,8 @@ namespace lacuna
     petsc(KSPSetType(ksp, KSPGMRES));
     petsc(KSPGMRESSetRestart(ksp, 60));
     petsc(KSPSetPCSide(ksp, PC_RIGHT));
-    petsc(KSPSetTolerances(ksp, settings.linear_tolerance, 0, PETSC_DEFAULT, most_linear_iterations));
+    petsc(
+        KSPSetTolerances(ksp, settings.linear_tolerance, 0, PETSC_DEFAULT, most_linear_iterations));
     PC pc;
     petsc(KSPGetPC(ksp, &pc));
     petsc(PCSetType(pc, PCSHELL));
@@ -158,8 +159,8 @@ namespace lacuna
   void Newton::set_linear_tolerance()
   {
     constexpr double part = 0.3, loosest = 0.1;
-    const double defect   = evaluation->imbalance.defect;
-    const double wanted   = std::max(curvature * residual_norm, settings.newton_tolerance / defect);
+    const double defect = evaluation->imbalance.defect;
+    const double wanted = std::max(curvature * residual_norm, settings.newton_tolerance / defect);
     KSP ksp;
     petsc(SNESGetKSP(snes, &ksp));
     const double tolerance = std::max(settings.linear_tolerance, std::min(part * wanted, loosest));

@@ -52,12 +52,12 @@ namespace lacuna
     Mat matrix = nullptr;
     Vec x = nullptr, f = nullptr;
     unsigned long n_newton = 0, n_linear = 0; ///< iterations so far
-    double residual_norm           = 0; ///< of the last iterate, as SNES takes it
+    double residual_norm           = 0;       ///< of the last iterate, as SNES takes it
     double curvature               = 0; ///< what a step leaves of the residual, over its square
     double curvature_of_first_step = 0; ///< of the last solve
     double decimal_places          = 0; ///< that the linear solves of this solve were asked for
-    Equation equation;                        ///< that is being solved
-    Evaluation *evaluation = nullptr;         ///< of the solution that is sought
+    Equation equation;                  ///< that is being solved
+    Evaluation *evaluation = nullptr;   ///< of the solution that is sought
     std::exception_ptr failure;
   };
 } // namespace lacuna

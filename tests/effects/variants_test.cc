@@ -88,6 +88,7 @@ namespace lacuna
     const std::string dose = "Injections/dose/";
     expect_answers_of_their_own(core("dose.prm"),
                                 {{dose + "Shape=ellipsoid"},
+                                 {dose + "Shape=ellipsoid", dose + "Edge width=0.2 mm"},
                                  {dose + "Shape=point"},
                                  {dose + "Standard deviation=0.7 mm", dose + "Shape=Gaussian"}});
   }

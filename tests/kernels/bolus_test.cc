@@ -14,16 +14,25 @@ using namespace lacuna;
 
 namespace
 {
+  const std::string lens = "8.48230016469244e-3 mL"; // half-axes 1.5, 1.5 and 0.9 mm
+
   /** A block of two gels, 5 mm long, high and deep, and a lens of glucose with half-axes 1.5, 1.5
    * and 0.9 mm in it. */
-  KernelCase block(const std::string &site, const std::string &volume = "8.48230016469244e-3 mL")
+  KernelCase block(const std::string &site, const std::string &volume = lens,
+                   const std::vector<std::string> &overrides = {})
   {
-    return KernelCase({"Geometry/Box/Layers=soft: 4 mm / 8, firm: 1 mm / 2",
-                       "Geometry/Box/Size y=5 mm", "Geometry/Box/Size z=5 mm",
-                       "Geometry/Box/Cells along y=10", "Geometry/Box/Cells along z=10",
-                       "Injections/dose/Species=glucose", "Injections/dose/Amount=1 umol",
-                       "Injections/dose/Volume=" + volume, "Injections/dose/Site=" + site,
-                       "Injections/dose/Proportions=1, 1, 0.6"});
+    std::vector<std::string> all = {"Geometry/Box/Layers=soft: 4 mm / 8, firm: 1 mm / 2",
+                                    "Geometry/Box/Size y=5 mm",
+                                    "Geometry/Box/Size z=5 mm",
+                                    "Geometry/Box/Cells along y=10",
+                                    "Geometry/Box/Cells along z=10",
+                                    "Injections/dose/Species=glucose",
+                                    "Injections/dose/Amount=1 umol",
+                                    "Injections/dose/Volume=" + volume,
+                                    "Injections/dose/Site=" + site,
+                                    "Injections/dose/Proportions=1, 1, 0.6"};
+    all.insert(all.end(), overrides.begin(), overrides.end());
+    return KernelCase(all);
   }
 
   Bolus placed(const KernelCase &on)
@@ -72,6 +81,21 @@ TEST(Bolus, HasTheMomentsOfTheEllipsoid)
   EXPECT_NEAR(moment(2, 0), 0, 1e-11);
   for (const double share : bolus.share)
     EXPECT_GE(share, 0);
+}
+
+/** Where the density falls from 1 to 0 between 1 - w/2 and 1 + w/2 half-axes, the mean of the
+ * squared distance is (1 + 5/6 w^2 + w^4/16)/5 over (1 + w^2/4)/3. */
+TEST(Bolus, IsWiderByAGradualEdge)
+{
+  const KernelCase on = block("2 mm, 2.5 mm, 2.5 mm", lens, {"Injections/dose/Edge width=0.54 mm"});
+  const Bolus bolus   = placed(on);
+  const double w = 0.54 / 0.9, volume = 1 + w * w / 4,
+               squared = (1 + 5. / 6 * w * w + w * w * w * w / 16) / 5 / (volume / 3);
+  EXPECT_EQ(bolus.n_moments, 9u);
+  EXPECT_NEAR(bolus.half_axes[0], 1.5e-3, 1e-15);
+  EXPECT_NEAR(1e9 * bolus.tissue_volume, 8.4823 * volume, 0.05);
+  EXPECT_NEAR(sum(on, bolus, [](double x, double, double) { return (x - 2) * (x - 2); }),
+              1.5 * 1.5 * squared / 3, 2e-3);
 }
 
 TEST(Bolus, OfLessThanACellKeepsItsCentreAtLeast)

@@ -9,6 +9,8 @@
 #include "transport/newton.h"
 #include "transport/preconditioner/incomplete_cholesky.h"
 
+#include <algorithm>
+
 using namespace lacuna;
 
 namespace
@@ -52,6 +54,26 @@ TEST(Newton, FindsTheBathWhereNothingReacts)
   solution.mobile = bar.given();
   ASSERT_TRUE(newton.solve({}, solution));
   EXPECT_LT(relative_difference(solution.mobile, bar.constant(3)), 1e-9);
+}
+
+/** From a fed bar to one that starves in the middle: saturation makes the residual grow on the way,
+ * and steps that were cut until it falls would take twice as many. */
+TEST(Newton, TakesFullStepsToAStarvingBar)
+{
+  const KernelCase bar =
+      bar_in_a_bath("1 mM", {"Laws/life/Law=" LACUNA_TEST_LAWS "/starving-cells.so",
+                             "Laws/life/Uptake=3e-3 nmol/d", "Solver/Newton tolerance=1e-10"});
+  Newton newton = make_newton(bar);
+  Solution solution(bar.residual);
+  solution.mobile              = bar.given();
+  solution.evaluation.immobile = bar.points(4e12);
+  ASSERT_TRUE(newton.solve({}, solution));
+  double least = 1;
+  for (std::size_t node = 0; node < solution.mobile.n_entities(); ++node)
+    least = std::min(least, solution.mobile(node, 0));
+  EXPECT_LT(least, 0.1);
+  EXPECT_GE(least, 0);
+  EXPECT_LE(newton.n_nonlinear_iterations(), 7u);
 }
 
 TEST(Newton, LeavesTheGuessWhereNoSolutionIsFound)

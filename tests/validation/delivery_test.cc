@@ -73,10 +73,10 @@ TEST(Delivery, LeakByCarrierDwellAndVolume)
     double leaked, delivered, alive; ///< millions
   };
   const Row rows[] = {
-      {{}, 0.235, 4.90, 0.92},
-      {{"Laws/injection/Carrier=saline"}, 2.473, 3.00, 0.69},
-      {{"Laws/injection/Carrier=saline", "Laws/injection/Dwell=300 s"}, 0.910, 4.33, 0.86},
-      {{"Injections/dose 1/Volume=1 mL"}, 0.259, 4.88, 0.64}};
+      {{}, 0.235, 4.90, 0.74},
+      {{"Laws/injection/Carrier=saline"}, 2.473, 3.00, 0.56},
+      {{"Laws/injection/Carrier=saline", "Laws/injection/Dwell=300 s"}, 0.910, 4.33, 0.69},
+      {{"Injections/dose 1/Volume=1 mL"}, 0.259, 4.88, 0.46}};
   for (const Row &row : rows)
   {
     const CaseRun run      = cookbook("injection-mechanics", row.overrides);
@@ -134,12 +134,12 @@ TEST(Delivery, ThreeMonthlyDosesOrOne)
   const CaseRun one =
       cookbook("repeated-doses", {"Injections/dose/Repeats=1", "Injections/dose/Interval=none",
                                   "Injections/dose/Amount=6e6"});
-  EXPECT_NEAR(amount(three, 29, "NPMSC, dose") / 1e6, 0.30, 0.01);
-  EXPECT_NEAR(amount(one, 29, "NPMSC, dose") / 1e6, 0.65, 0.01);
-  EXPECT_NEAR(alive_from_all_doses(three) / 1e6, 0.50, 0.01);
-  EXPECT_NEAR(one.dose("dose").viable / 1e6, 0.30, 0.01);
-  EXPECT_NEAR(three.dose("residents").viable / 1e6, 150.3, 0.1);
-  EXPECT_NEAR(one.dose("residents").viable / 1e6, 149.6, 0.1);
+  EXPECT_NEAR(amount(three, 29, "NPMSC, dose") / 1e6, 0.23, 0.01);
+  EXPECT_NEAR(amount(one, 29, "NPMSC, dose") / 1e6, 0.42, 0.01);
+  EXPECT_NEAR(alive_from_all_doses(three) / 1e6, 0.35, 0.01);
+  EXPECT_NEAR(one.dose("dose").viable / 1e6, 0.18, 0.01);
+  EXPECT_NEAR(three.dose("residents").viable / 1e6, 150.4, 0.1);
+  EXPECT_NEAR(one.dose("residents").viable / 1e6, 150.2, 0.1);
 
   // Each dose punctures the disc once more, at the same site.
   const double once  = one.quantity("needle damage").whole.maximum,

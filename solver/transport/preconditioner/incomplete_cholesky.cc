@@ -100,12 +100,12 @@ namespace lacuna
             (factored_alpha > 0 && alpha < near * factored_alpha && factored_alpha < near * alpha));
   }
 
-  /** Whether consumption, which saturating kinetics hide in a fed tissue, has changed by less than a
-   * half of all that is on the diagonal besides diffusion. */
+  /** Whether consumption, which saturating kinetics hide in a fed tissue, has changed by less than
+   * a half of all that is on the diagonal besides diffusion. */
   bool IncompleteCholesky::serves_consumption(const Evaluation &at) const
   {
-    constexpr double part   = 0.5;
-    const unsigned int n    = factors.size();
+    constexpr double part = 0.5;
+    const unsigned int n  = factors.size();
     std::vector<double> sums(2 * n, 0.); // changes, all
     for (std::size_t node = 0; node < model.layout.n_nodes; ++node)
       for (unsigned int s = 0; s < n; ++s)
@@ -155,9 +155,9 @@ namespace lacuna
       for (unsigned int node = 0; node < model.layout.n_nodes; ++node)
       {
         factored_consumption(node, s) = consumption(at, node, s);
-        entries[node] = is_held(s) ? 1.
-                                   : at.equation.alpha * model.storage(node, s) +
-                                         factored_consumption(node, s);
+        entries[node] =
+            is_held(s) ? 1.
+                       : at.equation.alpha * model.storage(node, s) + factored_consumption(node, s);
       }
     }
     petsc(MatDiagonalSet(matrix, diagonal, ADD_VALUES));
@@ -184,9 +184,8 @@ namespace lacuna
       {
         const WriteArray part(right);
         for (std::size_t node = 0; node < x.n_entities(); ++node)
-          part[node] = x(node, s) + (is_held(s) || boundary.is_fixed(node, s)
-                                         ? 0
-                                         : carried_over(node, s, y));
+          part[node] = x(node, s) +
+                       (is_held(s) || boundary.is_fixed(node, s) ? 0 : carried_over(node, s, y));
       }
       petsc(KSPSolve(factors[s].solver, right, solution));
       const ReadArray solved(solution);

@@ -14,9 +14,9 @@ namespace lacuna
 {
   /**
    * One scalar matrix per mobile species, A_s = alpha S + D0 K + exchange + its own consumption,
-   * factored by incomplete Cholesky on each rank (block Jacobi between ranks). Species are solved in
-   * their order, each with what its rate at a node owes to those before it (block Gauss-Seidel); what
-   * it owes to those after it is left to the Krylov method.
+   * factored by incomplete Cholesky on each rank (block Jacobi between ranks). Species are solved
+   * in their order, each with what its rate at a node owes to those before it (block Gauss-Seidel);
+   * what it owes to those after it is left to the Krylov method.
    */
   class IncompleteCholesky : public Preconditioner
   {
@@ -51,8 +51,8 @@ namespace lacuna
     std::vector<Factors> factors; ///< [mobile species]
     Vec diagonal = nullptr, right = nullptr, solution = nullptr;
     bool is_set_up        = false;
-    double factored_alpha = -1; ///< 1/s; negative: nothing is factored
-    NodeField factored_consumption;     ///< that is in the factors, amount per second and concentration
+    double factored_alpha = -1;     ///< 1/s; negative: nothing is factored
+    NodeField factored_consumption; ///< that is in the factors, amount per second and concentration
     const Evaluation *current = nullptr; ///< of the last update()
   };
 } // namespace lacuna
