@@ -131,7 +131,7 @@ namespace lacuna
 
   struct SolverSettings
   {
-    double newton_tolerance = 1e-9, linear_tolerance = 1e-4;
+    double newton_tolerance = 1e-10, linear_tolerance = 1e-4;
     unsigned int newton_iterations = 25;
     bool consistent_reactions      = false; ///< else lumped
   };

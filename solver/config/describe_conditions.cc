@@ -133,7 +133,7 @@ namespace lacuna
     return {
         "Solver",
         "How exactly the equations are solved; the defaults suit every case that is shipped.",
-        {quantity("Newton tolerance", "1e-9", "1", {0, 0.1, true},
+        {quantity("Newton tolerance", "1e-10", "1", {0, 0.1, true},
                   "Residual at the end, relative to the first."),
          quantity("Linear tolerance", "1e-4", "1", {0, 0.5, true},
                   "Tightest of the linear solves, relative; Newton steps that gain nothing from it "

@@ -158,12 +158,13 @@ namespace lacuna
    */
   void Newton::set_linear_tolerance()
   {
-    constexpr double part = 0.3, loosest = 0.1;
-    const double defect = evaluation->imbalance.defect;
-    const double wanted = std::max(curvature * residual_norm, settings.newton_tolerance / defect);
+    constexpr double part = 0.3, part_at_the_end = 0.1, loosest = 0.1;
+    const double wanted =
+        std::max(part * curvature * residual_norm,
+                 part_at_the_end * settings.newton_tolerance / evaluation->imbalance.defect);
     KSP ksp;
     petsc(SNESGetKSP(snes, &ksp));
-    const double tolerance = std::max(settings.linear_tolerance, std::min(part * wanted, loosest));
+    const double tolerance = std::max(settings.linear_tolerance, std::min(wanted, loosest));
     petsc(KSPSetTolerances(ksp, tolerance, 0, PETSC_DEFAULT, most_linear_iterations));
     decimal_places -= std::log10(tolerance);
   }
