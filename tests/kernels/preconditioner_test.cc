@@ -25,6 +25,8 @@ namespace
     double smallest = 1e300, largest = -1e300, imaginary = 0;
   };
 
+  const std::string starving_cells = "Laws/life/Law=" LACUNA_TEST_LAWS "/starving-cells.so";
+
   /** A bar of glucose and lactate, both held at one end, as the preconditioner sees it. */
   class Bar
   {
@@ -148,7 +150,7 @@ TEST(IncompleteCholesky, KnowsTheExchangeAtTheFacesAndWhatReacts)
 {
   const std::string left = "Boundary conditions/left/glucose/";
   Bar bar({left + "Type=exchange", left + "Exchange coefficient=1e-5 m/s", left + "Value=1 mM",
-           "Laws/life/Law=" LACUNA_TEST_LAWS "/starving-cells.so", "Laws/life/Decay=50 /d"});
+           starving_cells, "Laws/life/Decay=50 /d"});
   bar.update(0);
   expect_between(bar.spectrum(), 0.3, 1.7);
 }
@@ -198,7 +200,7 @@ TEST(IncompleteCholesky, WhatHasExpiredIsMadeAnew)
 
 TEST(IncompleteCholesky, ForgetsConsumptionThatSaturationHid)
 {
-  Bar bar({"Laws/life/Law=" LACUNA_TEST_LAWS "/starving-cells.so", "Laws/life/Uptake=1e-2 nmol/d"});
+  Bar bar({starving_cells, "Laws/life/Uptake=1e-2 nmol/d"});
   bar.update(0, 1e4); // fed
   bar.update(0, 1e-3);
   const Spectrum starving = bar.spectrum();
@@ -207,7 +209,7 @@ TEST(IncompleteCholesky, ForgetsConsumptionThatSaturationHid)
 
 TEST(IncompleteCholesky, SolvesLactateWithWhatGlucoseBecomes)
 {
-  Bar bar({"Laws/life/Law=" LACUNA_TEST_LAWS "/starving-cells.so", "Laws/life/Uptake=1e-2 nmol/d"});
+  Bar bar({starving_cells, "Laws/life/Uptake=1e-2 nmol/d"});
   bar.update(0);
   EXPECT_NEAR(bar.of_glucose_in(0), 1, 0.3);
   EXPECT_LT(bar.of_glucose_in(1), 0.4);
