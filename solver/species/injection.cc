@@ -184,8 +184,14 @@ namespace lacuna
       {
         if (is_whole && injection.edge_width == 0)
           return {0, 0, 0, 0.2, 0.2, 0.2, 0, 0, 0};
-        std::vector<double> sums(sampled.begin(), sampled.end());
-        sums.push_back(sampled_volume);
+        return averaged(sampled, sampled_volume);
+      }
+
+      /** Over all ranks, of weighted sums of moments and the weight of them all. */
+      Moments averaged(const Moments &weighted, double weight) const
+      {
+        std::vector<double> sums(weighted.begin(), weighted.end());
+        sums.push_back(weight);
         dealii::Utilities::MPI::sum(sums, layout.communicator(), sums);
         Moments result;
         for (unsigned int a = 0; a < result.size(); ++a)
@@ -236,14 +242,15 @@ namespace lacuna
 
       Moments moments_of_shares(const std::vector<Moments> &moments) const
       {
-        std::vector<double> sums(n_moments_kept, 0.);
+        Moments sums{};
+        double all = 0;
         for (std::size_t p = 0; p < moments.size(); ++p)
+        {
+          all += bolus.share[p];
           for (unsigned int a = 0; a < sums.size(); ++a)
             sums[a] += bolus.share[p] * moments[p][a];
-        dealii::Utilities::MPI::sum(sums, layout.communicator(), sums);
-        Moments result;
-        std::copy(sums.begin(), sums.end(), result.begin());
-        return result;
+        }
+        return averaged(sums, all);
       }
 
       /** The wanted centre, and second moments that go a part of the way to the wanted ones. */

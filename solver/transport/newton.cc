@@ -16,8 +16,9 @@ namespace lacuna
   namespace
   {
     constexpr PetscInt most_linear_iterations = 1000;
-    constexpr double at_rounding = 0.5; // a Newton step that lowers the residual by less than this
-  }                                     // namespace
+    /** A step that leaves more of the residual than this part has met rounding. */
+    constexpr double at_rounding = 0.5;
+  } // namespace
 
   template <class Action>
   PetscErrorCode Newton::guarded(const Action &action)
