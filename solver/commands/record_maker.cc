@@ -3,6 +3,7 @@
 #include "commands/record_maker.h"
 
 #include "config/quantity.h"
+#include "transport/make_solver.h"
 
 #include <deal.II/base/mpi.h>
 
@@ -183,11 +184,15 @@ namespace lacuna
                            shortest(input.osmolarity.osmotic_coefficient);
     result["Tissue"] = "rigid: porosity, fixed charge, geometry and residents per tissue volume do "
                        "not change with an injection";
-    result["Reaction"] = simulation.input.solver.consistent_reactions
-                             ? "consistent: rates interpolated like the solutes"
-                             : "lumped at the reaction points";
-    result["Element"]  = "Q" + std::to_string(input.geometry.degree);
-    result["Time"]     = input.time.steady ? "steady state" : "TR-BDF2";
+    result["Reaction"]          = simulation.input.solver.consistent_reactions
+                                      ? "consistent: rates interpolated like the solutes"
+                                      : "lumped at the reaction points";
+    const unsigned int n_levels = number_of_levels(simulation.model);
+    result["Solver"]            = n_levels > 1
+                                      ? "Newton's method, multigrid on " + std::to_string(n_levels) + " levels"
+                                      : "Newton's method, incomplete Cholesky";
+    result["Element"]           = "Q" + std::to_string(input.geometry.degree);
+    result["Time"]              = input.time.steady ? "steady state" : "TR-BDF2";
     for (const LawSettings &law : input.laws)
       result["Law " + law.section] = law.law;
     for (unsigned int k = 0; k < simulation.dosing.reports.size(); ++k)

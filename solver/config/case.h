@@ -129,11 +129,20 @@ namespace lacuna
     double first_step = 0, largest_step = 0, fixed_step = 0; ///< s, 0 = automatic / none / adaptive
   };
 
+  /** With which preconditioner, and from where, Newton's method solves. */
+  enum class SolverMethod
+  {
+    automatic, ///< multigrid where the mesh has coarser levels
+    multigrid,
+    newton_krylov ///< incomplete Cholesky, on the finest level alone
+  };
+
   struct SolverSettings
   {
     double newton_tolerance = 1e-10, linear_tolerance = 1e-4;
     unsigned int newton_iterations = 25;
     bool consistent_reactions      = false; ///< else lumped
+    SolverMethod method            = SolverMethod::automatic;
   };
 
   struct ProbeLine

@@ -248,9 +248,19 @@ namespace lacuna
   void read_solver(CaseReading &reading)
   {
     const Values values = reading.part(describe_solver());
-    if (values.valid())
-      reading.result.solver = {values.number("Newton tolerance"), values.number("Linear tolerance"),
-                               static_cast<unsigned int>(values.number("Newton iterations")),
-                               values.text("Reactions") == "consistent"};
+    if (!values.valid())
+      return;
+    const std::string method         = values.text("Method");
+    const GeometrySettings &geometry = reading.result.geometry;
+    if (method == "multigrid" && geometry.refinements == 0 && geometry.degree == 1)
+      return reading.report(values, "Method",
+                            "the mesh has no coarser level; write 'Global refinements = 1' or more "
+                            "in 'Geometry', or 'Method = automatic' here");
+    reading.result.solver = {values.number("Newton tolerance"), values.number("Linear tolerance"),
+                             static_cast<unsigned int>(values.number("Newton iterations")),
+                             values.text("Reactions") == "consistent",
+                             method == "multigrid"       ? SolverMethod::multigrid
+                             : method == "Newton-Krylov" ? SolverMethod::newton_krylov
+                                                         : SolverMethod::automatic};
   }
 } // namespace lacuna

@@ -98,19 +98,36 @@ namespace lacuna
   {
   }
 
+  namespace
+  {
+    std::unique_ptr<Geometry> refine(const std::shared_ptr<const Body> &body,
+                                     unsigned int refinements, unsigned int degree,
+                                     const MPI_Comm communicator)
+    {
+      auto geometry         = std::make_unique<Geometry>(communicator);
+      geometry->mapping     = std::make_unique<dealii::MappingQ<dim>>(degree);
+      geometry->regions     = body->regions;
+      geometry->faces       = body->faces;
+      geometry->notes       = body->notes;
+      geometry->body        = body;
+      geometry->refinements = refinements;
+      create(geometry->triangulation, body->mesh);
+      attach_manifolds(geometry->triangulation, *body);
+      geometry->triangulation.refine_global(refinements);
+      return geometry;
+    }
+  } // namespace
+
   std::unique_ptr<Geometry> build_geometry(const GeometrySettings &settings,
                                            const MPI_Comm communicator)
   {
-    const Body body   = make_body(settings);
-    auto geometry     = std::make_unique<Geometry>(communicator);
-    geometry->mapping = std::make_unique<dealii::MappingQ<dim>>(settings.degree);
-    geometry->regions = body.regions;
-    geometry->faces   = body.faces;
-    geometry->notes   = body.notes;
-    create(geometry->triangulation, body.mesh);
-    attach_manifolds(geometry->triangulation, body);
-    geometry->triangulation.refine_global(settings.refinements);
-    return geometry;
+    return refine(std::make_shared<const Body>(make_body(settings)), settings.refinements,
+                  settings.degree, communicator);
+  }
+
+  std::unique_ptr<Geometry> build_coarser(const Geometry &finer, unsigned int refinements)
+  {
+    return refine(finer.body, refinements, 1, finer.triangulation.get_communicator());
   }
 
   std::vector<double> region_volumes(const Geometry &geometry)

@@ -4,6 +4,7 @@
 
 #include "config/coordinates.h"
 #include "config/geometry_settings.h"
+#include "geometry/body.h"
 
 #include <deal.II/distributed/tria.h>
 #include <deal.II/fe/mapping.h>
@@ -26,12 +27,18 @@ namespace lacuna
     dealii::parallel::distributed::Triangulation<dim> triangulation;
     std::unique_ptr<dealii::Mapping<dim>> mapping; ///< of the degree of the finite element
     std::vector<std::string> regions, faces;
-    std::vector<std::string> notes; ///< what a mesh reader wants the user to know
+    std::vector<std::string> notes;   ///< what a mesh reader wants the user to know
+    std::shared_ptr<const Body> body; ///< whose coarse cells were refined
+    unsigned int refinements = 0;     ///< of all coarse cells
   };
 
   /** Builds and refines the body. Throws UserError if the settings describe none, or a mesh file is
    * not acceptable. */
   std::unique_ptr<Geometry> build_geometry(const GeometrySettings &settings, MPI_Comm communicator);
+
+  /** The same body refined as often as is said, for linear elements: a mesh that the finer one
+   * refines. */
+  std::unique_ptr<Geometry> build_coarser(const Geometry &finer, unsigned int refinements);
 
   /** Volume of every region (m^3) and area of every face (m^2), over all ranks, by quadrature on
    * the mapped cells. */

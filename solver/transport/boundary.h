@@ -24,6 +24,8 @@ namespace lacuna
     Boundary(const Boundary &)            = delete; // `fixed` and `natural` point into `settings`
     Boundary &operator=(const Boundary &) = delete;
 
+    const std::vector<BoundarySetting> settings;
+
     /** One owned node whose concentration is prescribed. */
     struct Fixed
     {
@@ -53,7 +55,6 @@ namespace lacuna
 
   private:
     using ConstFlags = FieldView<Node, const char>;
-    std::vector<BoundarySetting> settings;
     std::size_t n_nodes;
     unsigned int n_species;
     std::vector<char> fixed_flags; ///< of owned nodes and species

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "species/field.h"
+#include "species/species.h"
 #include "transport/immobile_update.h"
 
 #include <vector>
@@ -23,6 +24,9 @@ namespace lacuna
     /** [mobile species], mol/s: Imbalance::magnitude at the first guess, if there is one. A
      * solution that vanishes has no scale of its own: it is found when it is 1e-18 of this. */
     std::vector<double> magnitude_at_guess;
+
+    /** Cells that could move, in an equation that holds them where they are. */
+    bool holds(const Species &species) const { return populations_held && species.moves; }
 
     /** A boundary value at the time of the equation. */
     double value(const TimeTable &table) const

@@ -43,6 +43,14 @@ namespace lacuna
     fetch_ghosts();
   }
 
+  template <class Entity>
+  typename GhostedField<Entity>::View GhostedField<Entity>::zeroed()
+  {
+    values.zero_out_ghost_values(); // from now on they take what is added
+    std::fill(values.begin(), values.begin() + n_local * n_species, 0.);
+    return {values.begin(), n_local, n_species};
+  }
+
   template class GhostedField<Node>;
   template class GhostedField<Point>;
 } // namespace lacuna

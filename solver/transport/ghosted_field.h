@@ -30,6 +30,11 @@ namespace lacuna
     View owned() { return {values.begin(), n_owned, n_species}; }
     void fetch_ghosts() { values.update_ghost_values(); }
 
+    /** The owned and the ghosts, set to zero, to be added to by hand; then add_ghosts(), which
+     * brings what was added to ghosts to their owners. Collective. */
+    View zeroed();
+    void add_ghosts() { values.compress(dealii::VectorOperation::add); }
+
     ConstView owned() const { return view().part(0, n_owned); }
     /** The owned, then ghosts, in local numbering. */
     ConstView view() const { return {values.begin(), n_local, n_species}; }

@@ -8,15 +8,18 @@
 
 namespace lacuna
 {
-  Level::Level(const Case &input, const StateLayout &layout_)
-      : layout(layout_), tissue(make_region_properties(input.tissue, layout_.geometry.regions)),
+  Level::Level(const Case &input_, const StateLayout &layout_)
+      : layout(layout_), tissue(make_region_properties(input_.tissue, layout_.geometry.regions)),
         points(make_point_properties(layout_, tissue,
-                                     make_derived_quantities(input, make_species(input, false)))),
+                                     make_derived_quantities(input_, make_species(input_, false)))),
         volume(dealii::Utilities::MPI::sum(
             std::accumulate(layout_.point_weight.begin(), layout_.point_weight.end(), 0.),
-            layout_.communicator()))
+            layout_.communicator())),
+        input(input_)
   {
   }
+
+  Level::~Level() = default;
 
   const Stiffness &Level::stiffness(const Medium::Diffusivity &diffusivity)
   {
@@ -31,5 +34,19 @@ namespace lacuna
     if (!mass)
       mass = std::make_unique<const RegionMass>(layout);
     return *mass;
+  }
+
+  Level::Coarser *Level::coarser()
+  {
+    if (!next && has_coarser())
+      next = std::make_unique<Coarser>(input, layout);
+    return next.get();
+  }
+
+  Level::Coarser::Coarser(const Case &input, const StateLayout &finer)
+      : geometry(build_coarser(finer.geometry,
+                               finer.geometry.refinements - (finer.fe.degree > 1 ? 0 : 1))),
+        layout(*geometry, 1), level(input, layout), transfer(layout, finer)
+  {
   }
 } // namespace lacuna

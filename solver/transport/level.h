@@ -6,6 +6,7 @@
 #include "species/point_properties.h"
 #include "transport/region_mass.h"
 #include "transport/stiffness.h"
+#include "transport/transfer.h"
 
 #include <map>
 #include <memory>
@@ -22,8 +23,9 @@ namespace lacuna
   class Level
   {
   public:
-    /** Collective. `layout` must outlive the level. */
+    /** Collective. `input` and `layout` must outlive the level. */
     Level(const Case &input, const StateLayout &layout);
+    ~Level();
 
     /** The stiffness of the factors of a diffusivity; assembled when it is first asked for, and
      * shared by all that have the same. Collective. */
@@ -37,8 +39,29 @@ namespace lacuna
     /** How the points of each region overlap; assembled when it is first asked for. Collective. */
     const RegionMass &region_mass();
 
+    struct Coarser;
+    /**
+     * The next coarser level and the way to it, made when it is first asked for: linear elements on
+     * the same mesh if this level's are quadratic, or else the mesh of which this one is the global
+     * refinement. None if there is no such mesh. Collective.
+     */
+    Coarser *coarser();
+
   private:
+    bool has_coarser() const { return layout.fe.degree > 1 || layout.geometry.refinements > 0; }
+    const Case &input;
+    std::unique_ptr<Coarser> next;
     std::unique_ptr<const RegionMass> mass;
     std::map<std::string, std::unique_ptr<const Stiffness>> operators; ///< by Diffusivity::key
+  };
+
+  /** A coarser level, with what it stands on. */
+  struct Level::Coarser
+  {
+    Coarser(const Case &input, const StateLayout &finer);
+    const std::unique_ptr<const Geometry> geometry;
+    const StateLayout layout;
+    Level level;
+    const Transfer transfer; ///< to and from the finer level
   };
 } // namespace lacuna

@@ -51,11 +51,11 @@ namespace lacuna
   }
 
   Model::Model(const Case &input_, const SpeciesTable &species_, Level &level_,
-               const std::vector<const Law *> &laws)
+               const std::vector<const Law *> &laws_)
       : input(input_), species(species_), level(level_), layout(level_.layout),
         points(level_.points), derived(make_derived_quantities(input_, species_)),
         medium(input_, species_, level_.tissue),
-        storage(layout, medium, points.porosity, species_.mobile.size()),
+        storage(layout, medium, points.porosity, species_.mobile.size()), laws(laws_),
         reaction(input_, species_, medium, derived, points, laws),
         scale(make_scale(input_, species_))
   {

@@ -30,6 +30,7 @@ namespace lacuna
     const std::vector<DerivedQuantity> derived;
     const Medium medium;
     const Storage storage;
+    const std::vector<const Law *> laws;
     const Reaction reaction;
     const std::vector<double> scale; ///< [mobile species]: a typical value, or 1, for norms
   };

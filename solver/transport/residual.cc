@@ -74,16 +74,10 @@ namespace lacuna
     judge(result);
   }
 
-  /** Cells that could move, in an equation that holds them where they are. */
-  bool Residual::is_held(const Equation &equation, unsigned int species) const
-  {
-    return equation.populations_held && model.species.mobile[species].moves;
-  }
-
   bool Residual::is_prescribed(const Equation &equation, std::size_t node,
                                unsigned int species) const
   {
-    return boundary.is_fixed(node, species) || is_held(equation, species);
+    return boundary.is_fixed(node, species) || equation.holds(model.species.mobile[species]);
   }
 
   void Residual::form_residual(Evaluation &result) const
@@ -99,7 +93,7 @@ namespace lacuna
           const double storing =
               equation.alpha == 0 ? 0 : storage * (c(node, s) - equation.predictor(node, s));
           result.residual(node, s) = storing - result.rate(node, s);
-          if (is_held(equation, s))
+          if (equation.holds(model.species.mobile[s]))
             result.residual(node, s) = result.rate(node, s) = 0;
           // c minus predictor cancels where little changes in a short step.
           const bool prescribed = is_prescribed(equation, node, s);

@@ -45,7 +45,6 @@ namespace lacuna
     void form_residual(Evaluation &result) const;
     void settle_fixed_nodes(Evaluation &result) const;
     void judge(Evaluation &result) const;
-    bool is_held(const Equation &equation, unsigned int species) const;
     bool is_prescribed(const Equation &equation, std::size_t node, unsigned int species) const;
 
     std::vector<std::unique_ptr<const Term>> terms;

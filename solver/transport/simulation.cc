@@ -2,9 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "transport/simulation.h"
 
-#include "transport/newton.h"
-#include "transport/preconditioner/incomplete_cholesky.h"
-#include "transport/steady_state.h"
+#include "transport/make_solver.h"
+#include "transport/nested_iteration.h"
 
 #include <deal.II/base/mpi.h>
 
@@ -14,17 +13,6 @@
 
 namespace lacuna
 {
-  namespace
-  {
-    std::unique_ptr<NonlinearSolver> make_solver(const Residual &residual,
-                                                 const SolverSettings &settings)
-    {
-      return std::make_unique<Newton>(
-          residual, std::make_unique<IncompleteCholesky>(residual.model, residual.boundary),
-          settings);
-    }
-  } // namespace
-
   Simulation::Simulation(const Case &input_, Level &level, const std::vector<const Law *> &laws,
                          bool with_injections)
       : input(input_), layout(level.layout), species(make_species(input_, with_injections)),
@@ -86,7 +74,7 @@ namespace lacuna
   {
     if (input.initial.boundary_values.empty())
     {
-      steady = solve_steady_state(*solver, residual, state);
+      steady = find_steady_state(*solver, residual, state);
       return;
     }
     std::vector<BoundarySetting> settings = input.boundaries;
@@ -98,7 +86,7 @@ namespace lacuna
     const Boundary before(settings, species, layout, model.points);
     const Residual start_residual(model, before);
     const auto start_solver = make_solver(start_residual, input.solver);
-    solve_steady_state(*start_solver, start_residual, state);
+    find_steady_state(*start_solver, start_residual, state);
     n_newton_before += start_solver->n_nonlinear_iterations();
     n_linear_before += start_solver->n_linear_iterations();
   }
@@ -152,8 +140,11 @@ namespace lacuna
       find_steady_start();
     if (input.initial.equilibration > 0 && !species.immobile.empty())
       bring_residents_to_equilibrium();
-    if (input.time.steady)
-      steady = solve_steady_state(*solver, residual, state);
+    if (!input.time.steady)
+      return;
+    const bool is_near = input.initial.start == Start::steady_state;
+    steady             = is_near ? solve_steady_state(*solver, residual, state)
+                                 : find_steady_state(*solver, residual, state);
   }
 
   void Simulation::prepare_as(const Simulation &other)

@@ -52,4 +52,11 @@ namespace lacuna
     assemble(layout, factor, matrix);
     extract_rows(layout, *this);
   }
+
+  const std::vector<float> &Stiffness::single() const
+  {
+    if (k_single.empty())
+      k_single.assign(k.begin(), k.end());
+    return k_single;
+  }
 } // namespace lacuna

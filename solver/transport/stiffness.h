@@ -26,5 +26,11 @@ namespace lacuna
     std::vector<double> diagonal; ///< k_ii
     dealii::PETScWrappers::MPI::SparseMatrix
         matrix; ///< the same with global columns, for preconditioners
+
+    /** k in the precision that serves a preconditioner; made when it is first asked for. */
+    const std::vector<float> &single() const;
+
+  private:
+    mutable std::vector<float> k_single;
   };
 } // namespace lacuna

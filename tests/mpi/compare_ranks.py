@@ -3,12 +3,15 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """Two ranks give what one gives: history, summary and every nodal value of the final state.
 
-    compare_ranks.py LACUNA MPIRUN PARAMETER_FILE [--set ...]
+    compare_ranks.py LACUNA MPIRUN PARAMETER_FILE [--set ...] [--only-one SETTING] [--only-two SETTING]
+
+The run on one rank, or that on two, may be given a setting of its own: another solver, which must find the same.
 
 The step sequences agree (step sizes are quantised), so what may differ is the error of the solver: 10 times its
 tolerance, 1e-9, of each quantity's largest value.
 """
 
+import argparse
 import csv
 import json
 import pathlib
@@ -51,17 +54,31 @@ def final_state(folder):
     return tables
 
 
-def largest_difference(one, two, name):
+def largest_difference(one, two, name, scale=None):
     assert one.shape == two.shape, f"{name}: {one.shape} against {two.shape}"
-    scale = np.maximum(np.abs(one).max(axis=0), 1e-300)
-    return (np.abs(one - two) / scale).max(axis=0)
+    largest = np.abs(one).max(axis=0) if scale is None else scale
+    return (np.abs(one - two) / np.maximum(largest, 1e-300)).max(axis=0)
+
+
+def scales(names, rows):
+    """The largest of each column; of what is produced and what is consumed of one species, the larger."""
+    own = dict(zip(names, np.abs(rows).max(axis=0)))
+    other = {" produced ": " consumed ", " consumed ": " produced "}
+    return np.array([max([own[name]] + [own.get(name.replace(word, to), 0) for word, to in other.items() if word in name])
+                     for name in names])
 
 
 def main():
-    lacuna, mpirun, *arguments = sys.argv[1:]
+    lacuna, mpirun, *rest = sys.argv[1:]
+    parser = argparse.ArgumentParser()
+    for option in ("--only-one", "--only-two"):
+        parser.add_argument(option, action="append", default=[])
+    own, arguments = parser.parse_known_args(rest)
     with tempfile.TemporaryDirectory() as temporary:
-        one = run(lacuna, mpirun, 1, arguments, pathlib.Path(temporary) / "one")
-        two = run(lacuna, mpirun, 2, arguments, pathlib.Path(temporary) / "two")
+        one, two = (
+            run(lacuna, mpirun, ranks, [*arguments, *(word for setting in settings for word in ("--set", setting))],
+                pathlib.Path(temporary) / str(ranks))
+            for ranks, settings in ((1, own.only_one), (2, own.only_two)))
 
         names, rows_of_one = history(one)
         names_of_two, rows_of_two = history(two)
@@ -69,7 +86,8 @@ def main():
         # A mass-balance defect is nothing but rounding and is held against the turnover below; what is stored is a small
         # difference of amounts, and the amounts are compared.
         columns = [k for k, name in enumerate(names) if "defect" not in name and " stored " not in name]
-        difference = largest_difference(rows_of_one[:, columns], rows_of_two[:, columns], "history")
+        difference = largest_difference(rows_of_one[:, columns], rows_of_two[:, columns], "history",
+                                        scales(names, rows_of_one)[columns])
         worst = int(np.argmax(difference))
         print(f"history: {len(rows_of_one)} rows, largest difference {difference[worst]:.1e} in "
               f"'{names[columns[worst]]}'")

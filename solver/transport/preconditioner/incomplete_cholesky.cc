@@ -14,12 +14,6 @@ namespace lacuna
 {
   namespace
   {
-    /** Production that grows with the species itself would spoil positive definiteness. */
-    double consumption(const Evaluation &at, std::size_t node, unsigned int species)
-    {
-      return std::max(0., -at.local(node, species, species));
-    }
-
     /** Sets a PETSc option unless the user has set it. */
     void default_option(const std::string &name, const char *value)
     {
@@ -140,7 +134,7 @@ namespace lacuna
 
   bool IncompleteCholesky::is_held(unsigned int species) const
   {
-    return current->equation.populations_held && model.species.mobile[species].moves;
+    return current->equation.holds(model.species.mobile[species]);
   }
 
   void IncompleteCholesky::factor(unsigned int s, const Evaluation &at)

@@ -4,8 +4,19 @@
 
 #include "transport/evaluation.h"
 
+#include <algorithm>
+#include <cstddef>
+
 namespace lacuna
 {
+  /** What a species owes to itself at a node (amount per second and concentration). Production that
+   * grows with the species itself would spoil positive definiteness, and is left to the Krylov
+   * method. */
+  inline double consumption(const Evaluation &at, std::size_t node, unsigned int species)
+  {
+    return std::max(0., -at.local(node, species, species));
+  }
+
   /** An approximate inverse of the Jacobian, for the Krylov method. */
   class Preconditioner
   {

@@ -1,0 +1,112 @@
+// SPDX-FileCopyrightText: 2026 The Lacuna authors
+// SPDX-License-Identifier: BSD-3-Clause
+
+// What a cycle leaves of an error, whatever the mesh.
+
+#include <gmock/gmock.h>
+
+#include "kernels/kernel_case.h"
+#include "transport/preconditioner/multigrid.h"
+
+#include <cmath>
+
+using namespace lacuna;
+
+namespace
+{
+  constexpr double hour = 3600; // s
+
+  std::vector<std::string> held_at(const std::string &face, std::vector<std::string> overrides)
+  {
+    for (const std::string solute : {"glucose", "lactate"})
+    {
+      overrides.push_back("Boundary conditions/" + face + "/" + solute + "/Type=fixed");
+      overrides.push_back("Boundary conditions/" + face + "/" + solute + "/Value=1 mM");
+    }
+    return overrides;
+  }
+
+  double norm(const NodeField &field)
+  {
+    double sum = 0;
+    for (const double value : field)
+      sum += value * value;
+    return std::sqrt(sum);
+  }
+
+  /** What is left of an error by e -> e - M^-1 J e, per cycle, after the first few. */
+  double contraction(const std::vector<std::string> &overrides, double alpha = 0,
+                     double cells = 4e12)
+  {
+    const KernelCase on(overrides);
+    Multigrid multigrid(on.model, on.boundary);
+    Evaluation evaluation  = on.residual.make_evaluation();
+    evaluation.immobile    = on.points(cells);
+    const NodeField before = on.given();
+    Equation equation;
+    equation.alpha     = alpha;
+    equation.predictor = before;
+    on.residual.evaluate(equation, on.given(), evaluation);
+    multigrid.update(evaluation);
+
+    NodeField error = on.rough(), product = error, correction = error;
+    for_each_value(error, [&](std::size_t node, unsigned int s)
+                   { error(node, s) = on.boundary.is_fixed(node, s) ? 0 : error(node, s) - 1.5; });
+    constexpr unsigned int at_first = 4, n_cycles = 6;
+    double start = 0;
+    for (unsigned int k = 0; k < at_first + n_cycles; ++k)
+    {
+      if (k == at_first)
+        start = norm(error);
+      on.residual.apply_jacobian(evaluation, error, product);
+      multigrid.apply(product, correction);
+      error = sum_of(error, -1, correction);
+    }
+    return std::pow(norm(error) / start, 1. / n_cycles);
+  }
+
+  const std::string starving_cells = "Laws/life/Law=" LACUNA_TEST_LAWS "/starving-cells.so";
+} // namespace
+
+TEST(Multigrid, LeavesATenthOfAnErrorOnEveryMeshOfCubes)
+{
+  for (const char *refinements : {"1", "2", "3"})
+    EXPECT_LT(
+        contraction(held_at("right", {std::string("Geometry/Global refinements=") + refinements})),
+        0.1)
+        << refinements;
+}
+
+TEST(Multigrid, LeavesLittleMoreWhereCellsAreFlat)
+{
+  for (const char *thickness : {"0.1 mm", "0.02 mm"}) // 5 and 25 times wider than high
+    EXPECT_LT(contraction(held_at("right", {"Geometry/Global refinements=2",
+                                            std::string("Geometry/Box/Size z=") + thickness})),
+              0.2)
+        << thickness;
+}
+
+TEST(Multigrid, LeavesNoMoreOfTheStepOfAnHour)
+{
+  EXPECT_LT(contraction(held_at("right", {"Geometry/Global refinements=2"}), 1 / hour), 0.1);
+}
+
+TEST(Multigrid, KnowsTheExchangeAtTheFacesAndWhatReacts)
+{
+  const std::string left = "Boundary conditions/left/glucose/";
+  for (const char *reactions : {"lumped", "consistent"})
+    EXPECT_LT(
+        contraction(held_at("right", {"Geometry/Global refinements=2", starving_cells,
+                                      "Laws/life/Decay=50 /d", left + "Type=exchange",
+                                      left + "Exchange coefficient=1e-5 m/s", left + "Value=1 mM",
+                                      std::string("Solver/Reactions=") + reactions})),
+        0.15)
+        << reactions;
+}
+
+TEST(Multigrid, ServesQuadraticElements)
+{
+  EXPECT_LT(
+      contraction(held_at("right", {"Geometry/Global refinements=1", "Geometry/Element degree=2"})),
+      0.5);
+}
