@@ -136,8 +136,8 @@ namespace lacuna
         {choice("Method", "automatic", {"automatic", "multigrid", "Newton-Krylov"},
                 "multigrid: Newton's method begins with the solution of a coarser mesh, and its "
                 "linear equations are solved on all levels of refinement. Newton-Krylov: on the "
-                "mesh alone, with incomplete Cholesky factors. automatic: multigrid where the mesh "
-                "has been refined or elements are quadratic."),
+                "mesh alone, with incomplete Cholesky factors. automatic: multigrid on refined "
+                "meshes of more than 10 000 nodes."),
          quantity("Newton tolerance", "1e-10", "1", {0, 0.1, true},
                   "Residual at the end, relative to the first."),
          quantity("Linear tolerance", "1e-4", "1", {0, 0.5, true},

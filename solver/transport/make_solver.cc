@@ -10,11 +10,31 @@
 
 namespace lacuna
 {
+  namespace
+  {
+    /** With 4000 nodes a run of 30 d took a fifth longer by multigrid than by incomplete Cholesky;
+     * with 13 000 as long, with 43 000 a seventh less, and a steady state a third of the time with
+     * 104 000 (benchmarks/RESULTS.md). */
+    constexpr unsigned long worth_levels = 10000; // nodes, on the finest level
+
+    bool wants_levels(const Model &model)
+    {
+      switch (model.input.solver.method)
+      {
+      case SolverMethod::multigrid:
+        return true;
+      case SolverMethod::newton_krylov:
+        return false;
+      case SolverMethod::automatic:
+        break;
+      }
+      return model.layout.n_global_nodes() >= worth_levels;
+    }
+  } // namespace
+
   Level::Coarser *coarser_for(const Model &model)
   {
-    if (model.species.mobile.empty() || model.input.solver.method == SolverMethod::newton_krylov)
-      return nullptr;
-    return model.level.coarser();
+    return model.species.mobile.empty() || !wants_levels(model) ? nullptr : model.level.coarser();
   }
 
   unsigned int number_of_levels(const Model &model)

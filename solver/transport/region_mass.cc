@@ -16,21 +16,20 @@ namespace lacuna
     using Index = dealii::types::global_dof_index;
 
     /** The integrals of phi_i phi_j over one region, node by node. */
-    void assemble(const StateLayout &layout, unsigned int region, NodeMatrix &matrix)
+    NodeMatrix assemble(const StateLayout &layout, unsigned int region)
     {
-      assemble_node_matrix(
-          layout, dealii::update_values | dealii::update_JxW_values,
-          [&](const auto &cell) { return cell->material_id() == region; },
-          [](const auto &values, unsigned int q, auto &local)
-          {
-            for (unsigned int i = 0; i < local.m(); ++i)
-            {
-              const double weighted = values.shape_value(i, q) * values.JxW(q);
-              for (unsigned int j = 0; j < local.n(); ++j)
-                local(i, j) += weighted * values.shape_value(j, q);
-            }
-          },
-          matrix);
+      return NodeMatrix(layout, region, dealii::update_values | dealii::update_JxW_values,
+                        [](const dealii::FEValues<dim> &values, std::vector<double> &local)
+                        {
+                          const unsigned int n = values.dofs_per_cell;
+                          for (unsigned int q = 0; q < values.n_quadrature_points; ++q)
+                            for (unsigned int i = 0; i < n; ++i)
+                            {
+                              const double weighted = values.shape_value(i, q) * values.JxW(q);
+                              for (unsigned int j = 0; j < n; ++j)
+                                local[i * n + j] += weighted * values.shape_value(j, q);
+                            }
+                        });
     }
 
     /** The owned points of this rank in the numbering of all ranks' points. */
@@ -59,25 +58,20 @@ namespace lacuna
             labels(layout_.by_region([&](unsigned int point)
                                      { return 1. + owned.nth_index_in_set(point); }))
       {
-        for (unsigned int r = 0; r < labels.size(); ++r)
-        {
-          matrices.push_back(std::make_unique<NodeMatrix>());
-          assemble(layout, r, *matrices.back());
-        }
+        for (unsigned int region = 0; region < labels.size(); ++region)
+          matrices.push_back(assemble(layout, region));
       }
 
       /** Calls action(number of the other point, integral) for the pairs of an owned point. */
       template <class Action>
       void for_each_pair(unsigned int point, const Action &action) const
       {
-        const unsigned int region = layout.point_region[point];
-        const Index row           = layout.partitioner->local_to_global(layout.point_node[point]);
-        for_each_entry(*matrices[region], row,
-                       [&](Index node, double integral)
-                       {
-                         if (const Index label = labels[region](node); label > 0 && node != row)
-                           action(label - 1, integral);
-                       });
+        const unsigned int region = layout.point_region[point], node = layout.point_node[point];
+        const NodeMatrix &mass = matrices[region];
+        for (unsigned int e = mass.begin[node]; e < mass.begin[node + 1]; ++e)
+          if (const Index label = labels[region].local_element(mass.column[e]);
+              label > 0 && mass.column[e] != node)
+            action(label - 1, mass.entry[e]);
       }
 
       const dealii::IndexSet owned;
@@ -86,7 +80,7 @@ namespace lacuna
       const StateLayout &layout;
       /** [region](node): the number of the point, plus 1; 0 where there is none. */
       std::vector<StateLayout::NodeVector> labels;
-      std::vector<std::unique_ptr<NodeMatrix>> matrices; ///< [region]
+      std::vector<NodeMatrix> matrices; ///< [region]
     };
 
     std::shared_ptr<const dealii::Utilities::MPI::Partitioner>

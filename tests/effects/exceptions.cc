@@ -34,6 +34,11 @@ namespace lacuna
            Instead::refuses,
            "A bar of 4 m or of 4 um is no tissue.",
            {{"m", "um"}}},
+          {"Solver/Method",
+           Instead::permits,
+           "A mesh that was not refined has no levels; where there are some, both methods find the "
+           "same solution (tests/mpi).",
+           {{"automatic", "Newton-Krylov"}}},
           {"Acidity/Closure", Instead::refuses, "'given' needs both numbers.", {{"given"}}},
           {"Boundary conditions/<face>/*/Type",
            Instead::refuses,

@@ -78,7 +78,7 @@ TEST(Motion, IsPlainDiffusionUnderAUniformAttraction)
   {
     double flux = 0;
     for (unsigned int e = k.begin[i]; e < k.begin[i + 1]; ++e)
-      flux -= motility * k.k[e] * c(k.column[e], walkers(on));
+      flux -= motility * k.entry[e] * c(k.column[e], walkers(on));
     EXPECT_NEAR(rate(i, walkers(on)), flux, 1e-12 * largest(rate, walkers(on)));
   }
 }

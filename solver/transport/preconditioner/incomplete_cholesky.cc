@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cmath>
 #include <string>
+#include <utility>
 
 namespace lacuna
 {
@@ -21,6 +22,35 @@ namespace lacuna
       petsc(PetscOptionsHasName(nullptr, nullptr, name.c_str(), &is_set));
       if (!is_set)
         petsc(PetscOptionsSetValue(nullptr, name.c_str(), value));
+    }
+
+    /** The same matrix as PETSc keeps it, of all ranks. */
+    Mat make_matrix(const StateLayout &layout, const Stiffness &stiffness)
+    {
+      std::vector<PetscInt> begin{0}, column;
+      std::vector<PetscScalar> entry;
+      std::vector<std::pair<PetscInt, PetscScalar>> row;
+      for (unsigned int node = 0; node < layout.n_nodes; ++node)
+      {
+        row.clear();
+        for (unsigned int e = stiffness.begin[node]; e < stiffness.begin[node + 1]; ++e)
+          row.emplace_back(layout.partitioner->local_to_global(stiffness.column[e]),
+                           stiffness.entry[e]);
+        if (row.empty()) // a hanging node, which is no unknown
+          row.emplace_back(layout.partitioner->local_to_global(node), 1.);
+        std::sort(row.begin(), row.end());
+        for (const auto &[node_of_column, value] : row)
+        {
+          column.push_back(node_of_column);
+          entry.push_back(value);
+        }
+        begin.push_back(static_cast<PetscInt>(column.size()));
+      }
+      Mat result;
+      petsc(MatCreateMPIAIJWithArrays(layout.communicator(), layout.n_nodes, layout.n_nodes,
+                                      PETSC_DETERMINE, PETSC_DETERMINE, begin.data(), column.data(),
+                                      entry.data(), &result));
+      return result;
     }
   } // namespace
 
@@ -49,7 +79,11 @@ namespace lacuna
       default_option("-" + prefix + "sub_pc_factor_levels", "1");
     for (unsigned int s = 0; s < factors.size(); ++s)
     {
-      Mat stiffness = model.level.stiffness(model.medium.diffusivity(s)).matrix;
+      const Stiffness &operator_of_species = model.level.stiffness(model.medium.diffusivity(s));
+      Mat &stiffness                       = stiffnesses[&operator_of_species];
+      if (stiffness == nullptr)
+        stiffness = make_matrix(model.layout, operator_of_species);
+      factors[s].stiffness = stiffness;
       petsc(MatDuplicate(stiffness, MAT_COPY_VALUES, &factors[s].matrix));
       petsc(MatSetOption(factors[s].matrix, MAT_KEEP_NONZERO_PATTERN, PETSC_TRUE));
       KSP &solver = factors[s].solver;
@@ -71,6 +105,8 @@ namespace lacuna
 
   IncompleteCholesky::~IncompleteCholesky()
   {
+    for (auto &[of, matrix] : stiffnesses)
+      MatDestroy(&matrix);
     for (Factors &species : factors)
     {
       MatDestroy(&species.matrix);
@@ -139,11 +175,9 @@ namespace lacuna
 
   void IncompleteCholesky::factor(unsigned int s, const Evaluation &at)
   {
-    const Medium::Diffusivity &diffusivity = model.medium.diffusivity(s);
-    Mat stiffness                          = model.level.stiffness(diffusivity).matrix;
-    Mat matrix                             = factors[s].matrix;
-    petsc(MatCopy(stiffness, matrix, SAME_NONZERO_PATTERN));
-    petsc(MatScale(matrix, diffusivity.coefficient));
+    Mat matrix = factors[s].matrix;
+    petsc(MatCopy(factors[s].stiffness, matrix, SAME_NONZERO_PATTERN));
+    petsc(MatScale(matrix, model.medium.diffusivity(s).coefficient));
     {
       const WriteArray entries(diagonal);
       for (unsigned int node = 0; node < model.layout.n_nodes; ++node)

@@ -8,6 +8,7 @@
 
 #include <petscksp.h>
 
+#include <map>
 #include <vector>
 
 namespace lacuna
@@ -34,7 +35,7 @@ namespace lacuna
     /** The matrix of one species and its factors. */
     struct Factors
     {
-      Mat matrix = nullptr;
+      Mat matrix = nullptr, stiffness = nullptr; ///< the latter is one of `stiffnesses`
       KSP solver = nullptr;
       std::vector<PetscInt> fixed_rows; ///< global numbers of nodes
     };
@@ -48,6 +49,7 @@ namespace lacuna
 
     const Model &model;
     const Boundary &boundary;
+    std::map<const Stiffness *, Mat> stiffnesses;
     std::vector<Factors> factors; ///< [mobile species]
     Vec diagonal = nullptr, right = nullptr, solution = nullptr;
     bool is_set_up        = false;

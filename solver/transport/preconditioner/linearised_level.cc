@@ -115,10 +115,10 @@ namespace lacuna
       {
         entries.push_back(std::make_unique<std::vector<float>>());
         found = entries.back().get();
-        entries.back()->reserve(from.k.size());
+        entries.back()->reserve(from.entry.size());
         for (const unsigned int node : lines.node)
           for (unsigned int e = from.begin[node]; e < from.begin[node + 1]; ++e)
-            entries.back()->push_back(static_cast<float>(from.k[e]));
+            entries.back()->push_back(static_cast<float>(from.entry[e]));
       }
       const unsigned int quad = s / quad_size;
       auto group              = std::find_if(groups.begin(), groups.end(),
@@ -129,18 +129,24 @@ namespace lacuna
       group->coefficient[s % quad_size] = static_cast<float>(coefficient.back());
     }
     const Stiffness &pattern = *stiffness.front(); // all have the same
-    column.reserve(pattern.k.size());
+    columns.reserve(pattern.entry.size());
     begin.assign(1, 0);
     for (const unsigned int node : lines.node)
     {
       for (unsigned int e = pattern.begin[node]; e < pattern.begin[node + 1]; ++e)
-        column.push_back(place[pattern.column[e]]);
-      begin.push_back(column.size());
+        columns.push_back(place[pattern.column[e]] * n_quads);
+      begin.push_back(columns.size());
     }
   }
 
   void LinearisedLevel::set(ConstNodeView block, ConstNodeView held)
   {
+    if (largest == 0)
+    {
+      // Of diffusion alone: what B adds to A and M alike brings their ratio nearer to 1.
+      factor(NodeField(layout.n_nodes, n_species * n_species), held);
+      largest = largest_eigenvalue();
+    }
     held_unknowns.clear();
     for (unsigned int p = 0; p < layout.n_nodes; ++p)
       for (unsigned int s = 0; s < n_species; ++s)
@@ -152,8 +158,6 @@ namespace lacuna
               static_cast<float>(block(lines.node[p], s * n_species + t));
       }
     factor(block, held);
-    if (largest == 0)
-      largest = largest_eigenvalue();
   }
 
   /** Block elimination along every line: the pivot of a node is its block of A less tie (pivot of
@@ -174,7 +178,7 @@ namespace lacuna
         for (unsigned int s = 0; s < n; ++s)
         {
           const bool is_free = held(node, s) == 0 && held(before, s) == 0;
-          ties[s]            = is_free ? coefficient[s] * stiffness[s]->k[lines.entry[p]] : 0;
+          ties[s]            = is_free ? coefficient[s] * stiffness[s]->entry[lines.entry[p]] : 0;
           tie[p * n_quads + s / quad_size][s % quad_size] = static_cast<float>(ties[s]);
         }
         for (unsigned int s = 0; s < n; ++s)
@@ -246,18 +250,23 @@ namespace lacuna
     {
       if (group.quad != quad)
         continue;
-      const float *const k           = group.entries->data();
-      const QuadInFloats *const from = at + quad;
-      Quad even{}, odd{}; // two sums that need not wait for one another
-      unsigned int e = begin[p];
-      for (; e + 1 < begin[p + 1]; e += 2)
+      const float *const k             = group.entries->data() + begin[p];
+      const unsigned int *const column = columns.data() + begin[p];
+      const QuadInFloats *const from   = at + quad;
+      const std::size_t n              = begin[p + 1] - begin[p];
+      // Sums that need not wait for one another.
+      Quad first{}, second{}, third{}, fourth{};
+      std::size_t e = 0;
+      for (; e + 3 < n; e += 4)
       {
-        even += k[e] * from[column[e] * n_quads];
-        odd += k[e + 1] * from[column[e + 1] * n_quads];
+        first += k[e] * from[column[e]];
+        second += k[e + 1] * from[column[e + 1]];
+        third += k[e + 2] * from[column[e + 2]];
+        fourth += k[e + 3] * from[column[e + 3]];
       }
-      if (e < begin[p + 1])
-        even += k[e] * from[column[e] * n_quads];
-      result -= group.coefficient * (even + odd);
+      for (; e < n; ++e)
+        first += k[e] * from[column[e]];
+      result -= group.coefficient * ((first + second) + (third + fourth));
     }
     return result - multiply(blocks, p, quad, at + p * n_quads);
   }

@@ -63,7 +63,7 @@ namespace lacuna
     struct Group
     {
       unsigned int quad;
-      const std::vector<float> *entries; ///< of K, places as in `column`
+      const std::vector<float> *entries; ///< of K, in the order of `columns`
       Quad coefficient;                  ///< D_s, or 0 for species with another K
     };
     void number_nodes();
@@ -82,7 +82,8 @@ namespace lacuna
     Lines lines;
     std::vector<unsigned int> place; ///< of a node in the lines
     std::shared_ptr<const dealii::Utilities::MPI::Partitioner> partitioner; ///< of places * quads
-    std::vector<unsigned int> begin, column; ///< rows: places; columns: places, then ghosts
+    std::vector<unsigned int> begin,
+        columns; ///< rows: places; columns: first quad of a place, also of ghosts
     std::vector<std::unique_ptr<std::vector<float>>> entries; ///< of every distinct K
     std::vector<const Stiffness *> stiffness;                 ///< [species]
     std::vector<double> coefficient;                          ///< [species], m^2/s

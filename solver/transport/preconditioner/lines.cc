@@ -30,7 +30,7 @@ namespace lacuna
         std::array<double, 2> strength{strong * rows.diagonal[i], strong * rows.diagonal[i]};
         for (unsigned int e = rows.begin[i]; e < rows.begin[i + 1]; ++e)
         {
-          const double tie = -rows.k[e];
+          const double tie = -rows.entry[e];
           if (rows.column[e] >= n || tie <= strength[1])
             continue;
           const bool is_first = tie > strength[0];

@@ -57,7 +57,7 @@ namespace lacuna
       for (unsigned int i = 0; i + 1 < stiffness.begin.size(); ++i)
         for (unsigned int e = stiffness.begin[i]; e < stiffness.begin[i + 1]; ++e)
           if (const unsigned int j = stiffness.column[e]; j != i)
-            action(i, j, stiffness.k[e],
+            action(i, j, stiffness.entry[e],
                    HarmonicMean(motility.local_element(i), motility.local_element(j)),
                    attraction.local_element(i) - attraction.local_element(j));
     }
