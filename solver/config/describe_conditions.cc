@@ -145,10 +145,12 @@ namespace lacuna
                   "make do with less."),
          integer("Newton iterations", "25", {1, 1000},
                  "After so many without success the solve is taken up otherwise."),
-         choice("Reactions", "lumped", {"lumped", "consistent"},
+         choice("Reactions", "automatic", {"automatic", "lumped", "consistent"},
                 "How what laws do to solutes at reaction points is shared among the nodes. "
                 "consistent: by the integrals of products of shape functions, as accurate as "
-                "Gauss quadrature. lumped: each point's rate goes to its own node.")},
+                "Gauss quadrature. lumped: each point's rate goes to its own node, which hardly "
+                "undershoots where doses and deaths make fronts. automatic: consistent in a steady "
+                "run, else lumped.")},
         {}};
   }
 

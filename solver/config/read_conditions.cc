@@ -250,7 +250,7 @@ namespace lacuna
     const Values values = reading.part(describe_solver());
     if (!values.valid())
       return;
-    const std::string method         = values.text("Method");
+    const std::string method = values.text("Method"), reactions = values.text("Reactions");
     const GeometrySettings &geometry = reading.result.geometry;
     if (method == "multigrid" && geometry.refinements == 0 && geometry.degree == 1)
       return reading.report(values, "Method",

@@ -135,6 +135,7 @@ namespace lacuna
         std::sort(matrix.column.begin() + matrix.begin.back(), matrix.column.end());
         matrix.begin.push_back(matrix.column.size());
       }
+      matrix.column.shrink_to_fit();
     }
 
     void add_cell(const unsigned int *first, const unsigned int *last, unsigned int n_rows,

@@ -107,15 +107,21 @@ namespace lacuna
     const Assembly assembly(layout);
     points = make_partitioner(layout, assembly);
     begin.assign(1, 0);
+    begin.reserve(layout.n_points() + 1);
     for (unsigned int p = 0; p < layout.n_points(); ++p)
     {
+      unsigned int n = 0;
+      assembly.for_each_pair(p, [&](Index, double) { ++n; });
+      begin.push_back(begin.back() + n);
+    }
+    column.reserve(begin.back());
+    overlap.reserve(begin.back());
+    for (unsigned int p = 0; p < layout.n_points(); ++p)
       assembly.for_each_pair(p,
                              [&](Index other, double integral)
                              {
                                column.push_back(points->global_to_local(other));
                                overlap.push_back(integral);
                              });
-      begin.push_back(column.size());
-    }
   }
 } // namespace lacuna

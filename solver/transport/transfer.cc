@@ -193,15 +193,17 @@ namespace lacuna
     coarse_nodes =
         std::make_shared<dealii::Utilities::MPI::Partitioner>(owned, ghosts, coarse.communicator());
     begin.assign(1, 0);
+    begin.reserve(rows.size() + 1);
     for (const Row &row : rows)
-    {
+      begin.push_back(begin.back() + row.size());
+    column.reserve(begin.back());
+    weight.reserve(begin.back());
+    for (const Row &row : rows)
       for (const auto &[node, part] : row)
       {
         column.push_back(coarse_nodes->global_to_local(node));
         weight.push_back(static_cast<float>(part));
       }
-      begin.push_back(column.size());
-    }
   }
 
   void Transfer::interpolate(ConstNodeView coarse, NodeView fine) const
