@@ -5,6 +5,7 @@
 #include "transport/make_solver.h"
 
 #include <algorithm>
+#include <cstddef>
 
 namespace lacuna
 {

@@ -134,14 +134,14 @@ namespace lacuna
 
     void add(Row &row, const Row &masters, double weight)
     {
-      for (const auto &[node, part] : masters)
+      for (const auto &master : masters)
       {
-        const auto same = std::find_if(row.begin(), row.end(),
-                                       [&](const auto &entry) { return entry.first == node; });
+        const auto same = std::find_if(
+            row.begin(), row.end(), [&](const auto &entry) { return entry.first == master.first; });
         if (same == row.end())
-          row.emplace_back(node, weight * part);
+          row.emplace_back(master.first, weight * master.second);
         else
-          same->second += weight * part;
+          same->second += weight * master.second;
       }
     }
 

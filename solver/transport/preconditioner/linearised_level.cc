@@ -14,6 +14,46 @@ namespace lacuna
 {
   namespace
   {
+    /** Small dense square matrices, row by row: one that becomes the identity, and one that
+     * follows. */
+    struct Elimination
+    {
+      double *matrix, *inverse;
+      unsigned int n;
+
+      void swap_rows(unsigned int a, unsigned int b) const
+      {
+        for (double *of : {matrix, inverse})
+          std::swap_ranges(of + a * n, of + (a + 1) * n, of + b * n);
+      }
+      void scale_row(unsigned int row, double by) const
+      {
+        for (double *of : {matrix, inverse})
+          std::for_each(of + row * n, of + (row + 1) * n, [by](double &value) { value *= by; });
+      }
+      void subtract_row(unsigned int from, double factor, unsigned int row) const
+      {
+        for (double *of : {matrix, inverse})
+          for (unsigned int t = 0; t < n; ++t)
+            of[from * n + t] -= factor * of[row * n + t];
+      }
+      unsigned int pivot(unsigned int column) const
+      {
+        unsigned int result = column;
+        for (unsigned int row = column + 1; row < n; ++row)
+          if (std::abs(matrix[row * n + column]) > std::abs(matrix[result * n + column]))
+            result = row;
+        return result;
+      }
+    };
+
+    /** Makes of a row and column of a matrix those of the identity. */
+    void leave_out(double *matrix, unsigned int n, unsigned int s)
+    {
+      for (unsigned int t = 0; t < n; ++t)
+        matrix[s * n + t] = matrix[t * n + s] = s == t ? 1 : 0;
+    }
+
     /** Inverts a small dense matrix by Gauss-Jordan elimination with pivots; held rows and columns
      * of the inverse are zero. */
     void invert(const double *matrix, const double *held, unsigned int n, std::vector<double> &work,
@@ -25,31 +65,17 @@ namespace lacuna
       {
         inverse[s * n + s] = 1;
         if (held[s] != 0 || work[s * n + s] == 0)
-          for (unsigned int t = 0; t < n; ++t)
-            work[s * n + t] = work[t * n + s] = s == t ? 1 : 0;
+          leave_out(work.data(), n, s);
       }
+      const Elimination elimination{work.data(), inverse, n};
       for (unsigned int column = 0; column < n; ++column)
       {
-        unsigned int pivot = column;
-        for (unsigned int row = column + 1; row < n; ++row)
-          if (std::abs(work[row * n + column]) > std::abs(work[pivot * n + column]))
-            pivot = row;
-        if (pivot != column)
-          for (auto *field : {work.data(), inverse})
-            std::swap_ranges(field + pivot * n, field + (pivot + 1) * n, field + column * n);
-        const double by = 1 / work[column * n + column];
-        for (unsigned int t = 0; t < n; ++t)
-        {
-          work[column * n + t] *= by;
-          inverse[column * n + t] *= by;
-        }
+        if (const unsigned int pivot = elimination.pivot(column); pivot != column)
+          elimination.swap_rows(pivot, column);
+        elimination.scale_row(column, 1 / work[column * n + column]);
         for (unsigned int row = 0; row < n; ++row)
           if (const double factor = work[row * n + column]; row != column && factor != 0)
-            for (unsigned int t = 0; t < n; ++t)
-            {
-              work[row * n + t] -= factor * work[column * n + t];
-              inverse[row * n + t] -= factor * inverse[column * n + t];
-            }
+            elimination.subtract_row(row, factor, column);
       }
       for (unsigned int s = 0; s < n; ++s)
         if (held[s] != 0)

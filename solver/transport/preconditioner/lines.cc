@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "transport/preconditioner/lines.h"
 
+#include <algorithm>
 #include <array>
 
 namespace lacuna
@@ -10,8 +11,7 @@ namespace lacuna
   {
     constexpr unsigned int none = static_cast<unsigned int>(-1);
 
-    /** At most two ties of a node, the stronger first: places in the rows. */
-    using Ties = std::array<unsigned int, 2>;
+    using Ties = Lines::Ties;
 
     /**
      * In a mesh of boxes a times wider than high, the entry to the node above is -(a^2 - 1) / (2
@@ -47,50 +47,51 @@ namespace lacuna
       }
       return result;
     }
+
+    /** Of these, the ties that both nodes count among their strongest: lines are made of them. */
+    std::vector<Ties> mutual_ties(const Stiffness &rows, const std::vector<Ties> &ties)
+    {
+      const auto has_tie_with = [&](unsigned int i, unsigned int j)
+      {
+        return std::any_of(ties[i].begin(), ties[i].end(),
+                           [&](unsigned int e) { return e != none && rows.column[e] == j; });
+      };
+      std::vector<Ties> result = ties;
+      for (unsigned int i = 0; i < ties.size(); ++i)
+        for (unsigned int &e : result[i])
+          if (e != none && !has_tie_with(rows.column[e], i))
+            e = none;
+      return result;
+    }
   } // namespace
 
   Lines::Lines(const Stiffness &rows)
   {
-    const std::vector<Ties> ties = strongest_ties(rows);
-    const unsigned int n         = ties.size();
-    const auto has_tie_with      = [&](unsigned int i, unsigned int j)
-    {
-      for (const unsigned int e : ties[i])
-        if (e != none && rows.column[e] == j)
-          return true;
-      return false;
-    };
-    // Lines are made of ties that both nodes count among their strongest.
-    std::vector<Ties> mutual = ties;
-    for (unsigned int i = 0; i < n; ++i)
-      for (unsigned int &e : mutual[i])
-        if (e != none && !has_tie_with(rows.column[e], i))
-          e = none;
-
-    std::vector<char> taken(n, 0);
-    const auto walk = [&](unsigned int i)
-    {
-      unsigned int from = none;
-      while (i != none)
-      {
-        taken[i] = 1;
-        node.push_back(i);
-        continues.push_back(from != none);
-        entry.push_back(from);
-        unsigned int next = none;
-        for (const unsigned int e : mutual[i])
-          if (e != none && !taken[rows.column[e]])
-            next = e;
-        from = next;
-        i    = next == none ? none : rows.column[next];
-      }
-    };
+    const std::vector<Ties> ties = mutual_ties(rows, strongest_ties(rows));
+    std::vector<char> taken(ties.size(), 0);
     // From their ends; then what closes in itself, from anywhere.
-    for (unsigned int i = 0; i < n; ++i)
-      if (!taken[i] && (mutual[i][0] == none || mutual[i][1] == none))
-        walk(i);
-    for (unsigned int i = 0; i < n; ++i)
-      if (!taken[i])
-        walk(i);
+    for (unsigned int i = 0; i < ties.size(); ++i)
+      if (ties[i][0] == none || ties[i][1] == none)
+        walk(i, rows, ties, taken);
+    for (unsigned int i = 0; i < ties.size(); ++i)
+      walk(i, rows, ties, taken);
+  }
+
+  void Lines::walk(unsigned int from, const Stiffness &rows, const std::vector<Ties> &ties,
+                   std::vector<char> &taken)
+  {
+    unsigned int tie_to_predecessor = none;
+    for (unsigned int i = from; i != none && !taken[i];)
+    {
+      taken[i] = 1;
+      node.push_back(i);
+      continues.push_back(tie_to_predecessor != none);
+      entry.push_back(tie_to_predecessor);
+      tie_to_predecessor = none;
+      for (const unsigned int e : ties[i])
+        if (e != none && !taken[rows.column[e]])
+          tie_to_predecessor = e;
+      i = tie_to_predecessor == none ? none : rows.column[tie_to_predecessor];
+    }
   }
 } // namespace lacuna

@@ -4,6 +4,7 @@
 
 #include "transport/stiffness.h"
 
+#include <array>
 #include <vector>
 
 namespace lacuna
@@ -21,5 +22,13 @@ namespace lacuna
     std::vector<unsigned int> node;  ///< line by line, each from end to end
     std::vector<char> continues;     ///< whether a node's predecessor is of the same line
     std::vector<unsigned int> entry; ///< where the rows hold its tie to the predecessor, if so
+
+    /** At most two ties of a node, the stronger first: places in the rows. */
+    using Ties = std::array<unsigned int, 2>;
+
+  private:
+    /** Adds the line that goes on from a node, unless it is taken. */
+    void walk(unsigned int from, const Stiffness &rows, const std::vector<Ties> &ties,
+              std::vector<char> &taken);
   };
 } // namespace lacuna
