@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "transport/immobile_update.h"
 
+#include "transport/dense.h"
+
 #include "config/user_error.h"
 
 #include <algorithm>
@@ -25,34 +27,6 @@ namespace lacuna
         return {1 - z / 2 + z * z / 6, -0.5 + z / 3 - z * z / 8};
       const double e = std::exp(-z);
       return {-std::expm1(-z) / z, (e * (1 + z) - 1) / (z * z)};
-    }
-
-    /** Solves A X = B in place (Gauss with pivoting); A is n x n, B is n x m, both row by row. */
-    void solve_dense(double *a, double *b, unsigned int n, unsigned int m)
-    {
-      for (unsigned int k = 0; k < n; ++k)
-      {
-        unsigned int pivot = k;
-        for (unsigned int i = k + 1; i < n; ++i)
-          if (std::abs(a[i * n + k]) > std::abs(a[pivot * n + k]))
-            pivot = i;
-        for (unsigned int j = 0; pivot != k && j < n; ++j)
-          std::swap(a[k * n + j], a[pivot * n + j]);
-        for (unsigned int j = 0; pivot != k && j < m; ++j)
-          std::swap(b[k * m + j], b[pivot * m + j]);
-        for (unsigned int i = 0; i < n; ++i)
-          if (i != k)
-          {
-            const double factor = a[i * n + k] / a[k * n + k];
-            for (unsigned int j = k; j < n; ++j)
-              a[i * n + j] -= factor * a[k * n + j];
-            for (unsigned int j = 0; j < m; ++j)
-              b[i * m + j] -= factor * b[k * m + j];
-          }
-      }
-      for (unsigned int i = 0; i < n; ++i)
-        for (unsigned int j = 0; j < m; ++j)
-          b[i * m + j] /= a[i * n + i];
     }
   } // namespace
 

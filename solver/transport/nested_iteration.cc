@@ -62,7 +62,7 @@ namespace lacuna
       GhostedNodeField from(coarser.transfer.coarse_nodes, state.mobile.n_species());
       from.set(coarse.mobile);
       NodeField guess(state.mobile.n_entities(), state.mobile.n_species());
-      coarser.transfer.add_interpolated(from.view(), guess);
+      coarser.transfer.interpolate(from.view(), guess);
       for_each_value(guess,
                      [&](std::size_t node, unsigned int s)
                      {

@@ -209,11 +209,6 @@ namespace lacuna
   void Transfer::interpolate(ConstNodeView coarse, NodeView fine) const
   {
     fine.fill(0);
-    add_interpolated(coarse, fine);
-  }
-
-  void Transfer::add_interpolated(ConstNodeView coarse, NodeView fine) const
-  {
     for (std::size_t i = 0; i < fine.n_entities(); ++i)
     {
       double *value = fine.at(i);

@@ -26,9 +26,6 @@ namespace lacuna
     /** Fine owned nodes = P * coarse, which must hold its ghosts. */
     void interpolate(ConstNodeView coarse, NodeView fine) const;
 
-    /** Fine owned nodes += P * coarse, which must hold its ghosts. */
-    void add_interpolated(ConstNodeView coarse, NodeView fine) const;
-
     /** Coarse owned nodes = P^T * amounts of the fine owned nodes. Collective. */
     void gather(ConstNodeView fine, GhostedNodeField &coarse) const;
 

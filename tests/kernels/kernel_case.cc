@@ -52,6 +52,16 @@ namespace lacuna
     return result;
   }
 
+  std::vector<std::string> held_at_right(std::vector<std::string> overrides)
+  {
+    for (const std::string solute : {"glucose", "lactate"})
+    {
+      overrides.push_back("Boundary conditions/right/" + solute + "/Type=fixed");
+      overrides.push_back("Boundary conditions/right/" + solute + "/Value=1 mM");
+    }
+    return overrides;
+  }
+
   TermAt::TermAt(const KernelCase &on_, const Term &term_, const NodeField &c, const PointField &n,
                  const Equation &equation)
       : on(on_), term(term_), evaluation(on.residual.make_evaluation()), memory(term.make_memory())

@@ -43,6 +43,9 @@ namespace lacuna
     const Residual residual;
   };
 
+  /** The overrides, and glucose and lactate held at 1 mM at the right end of the bar. */
+  std::vector<std::string> held_at_right(std::vector<std::string> overrides);
+
   /** One term on its own, evaluated at c (and n): its rate, and its derivative there. */
   struct TermAt
   {

@@ -32,7 +32,7 @@ namespace
   {
   public:
     explicit Bar(std::vector<std::string> overrides = {})
-        : on(held(std::move(overrides))), preconditioner(on.model, on.boundary),
+        : on(held_at_right(std::move(overrides))), preconditioner(on.model, on.boundary),
           evaluation(on.residual.make_evaluation()), before(on.given())
     {
       evaluation.immobile = on.points(4e12);
@@ -103,16 +103,6 @@ namespace
     IncompleteCholesky preconditioner;
 
   private:
-    static KernelCase held(std::vector<std::string> overrides)
-    {
-      for (const std::string solute : {"glucose", "lactate"})
-      {
-        overrides.push_back("Boundary conditions/right/" + solute + "/Type=fixed");
-        overrides.push_back("Boundary conditions/right/" + solute + "/Value=1 mM");
-      }
-      return KernelCase(overrides);
-    }
-
     Evaluation evaluation;
     NodeField before;
   };

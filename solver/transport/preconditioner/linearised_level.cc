@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "transport/preconditioner/linearised_level.h"
 
+#include "transport/dense.h"
+
 #include <deal.II/base/mpi.h>
 
 #include <algorithm>
@@ -14,39 +16,6 @@ namespace lacuna
 {
   namespace
   {
-    /** Small dense square matrices, row by row: one that becomes the identity, and one that
-     * follows. */
-    struct Elimination
-    {
-      double *matrix, *inverse;
-      unsigned int n;
-
-      void swap_rows(unsigned int a, unsigned int b) const
-      {
-        for (double *of : {matrix, inverse})
-          std::swap_ranges(of + a * n, of + (a + 1) * n, of + b * n);
-      }
-      void scale_row(unsigned int row, double by) const
-      {
-        for (double *of : {matrix, inverse})
-          std::for_each(of + row * n, of + (row + 1) * n, [by](double &value) { value *= by; });
-      }
-      void subtract_row(unsigned int from, double factor, unsigned int row) const
-      {
-        for (double *of : {matrix, inverse})
-          for (unsigned int t = 0; t < n; ++t)
-            of[from * n + t] -= factor * of[row * n + t];
-      }
-      unsigned int pivot(unsigned int column) const
-      {
-        unsigned int result = column;
-        for (unsigned int row = column + 1; row < n; ++row)
-          if (std::abs(matrix[row * n + column]) > std::abs(matrix[result * n + column]))
-            result = row;
-        return result;
-      }
-    };
-
     /** Makes of a row and column of a matrix those of the identity. */
     void leave_out(double *matrix, unsigned int n, unsigned int s)
     {
@@ -54,8 +23,7 @@ namespace lacuna
         matrix[s * n + t] = matrix[t * n + s] = s == t ? 1 : 0;
     }
 
-    /** Inverts a small dense matrix by Gauss-Jordan elimination with pivots; held rows and columns
-     * of the inverse are zero. */
+    /** Inverts a small dense matrix; held rows and columns of the inverse are zero. */
     void invert(const double *matrix, const double *held, unsigned int n, std::vector<double> &work,
                 double *inverse)
     {
@@ -67,16 +35,7 @@ namespace lacuna
         if (held[s] != 0 || work[s * n + s] == 0)
           leave_out(work.data(), n, s);
       }
-      const Elimination elimination{work.data(), inverse, n};
-      for (unsigned int column = 0; column < n; ++column)
-      {
-        if (const unsigned int pivot = elimination.pivot(column); pivot != column)
-          elimination.swap_rows(pivot, column);
-        elimination.scale_row(column, 1 / work[column * n + column]);
-        for (unsigned int row = 0; row < n; ++row)
-          if (const double factor = work[row * n + column]; row != column && factor != 0)
-            elimination.subtract_row(row, factor, column);
-      }
+      solve_dense(work.data(), inverse, n, n);
       for (unsigned int s = 0; s < n; ++s)
         if (held[s] != 0)
           inverse[s * n + s] = 0;
@@ -232,10 +191,12 @@ namespace lacuna
     x.zero_out_ghost_values();
     std::fill(x.begin(), x.begin() + layout.n_nodes * n_quads * quad_size, 0.F);
     direction.assign(direction.size(), Quad{});
+    x_is_zero = true;
   }
 
   void LinearisedLevel::add_to_solution(ConstNodeView change)
   {
+    x_is_zero = false;
     for (unsigned int p = 0; p < layout.n_nodes; ++p)
       for (unsigned int s = 0; s < n_species; ++s)
         x.local_element(p * n_quads * quad_size + s) +=
@@ -315,13 +276,13 @@ namespace lacuna
    * ends. */
   void LinearisedLevel::eliminate()
   {
-    const QuadInFloats *at = values_with_ghosts();
+    const QuadInFloats *at = x_is_zero ? nullptr : values_with_ghosts();
     Quads row(n_quads);
     for (std::size_t p = 0; p < layout.n_nodes; ++p)
     {
       for (unsigned int q = 0; q < n_quads; ++q)
       {
-        row[q] = row_residual(p, q, at);
+        row[q] = x_is_zero ? right[p * n_quads + q] : row_residual(p, q, at);
         if (lines.continues[p])
           row[q] -= tie[p * n_quads + q] * correction[(p - 1) * n_quads + q];
       }
@@ -335,6 +296,7 @@ namespace lacuna
   void LinearisedLevel::substitute(float keep, float add)
   {
     auto *const to = reinterpret_cast<QuadInFloats *>(x.begin());
+    x_is_zero      = false;
     Quads after(n_quads);
     for (std::size_t p = layout.n_nodes; p-- > 0;)
     {

@@ -89,6 +89,7 @@ namespace lacuna
     std::vector<double> coefficient;                          ///< [species], m^2/s
     std::vector<Group> groups;
     Vector x;
+    bool x_is_zero = false;             ///< so that its product need not be formed
     Quads right, correction, direction; ///< [place][quad]
     Quads tie;              ///< [place][quad]: entry of A that ties a node to its predecessor
     Quads blocks, inverses; ///< [place][species t][quad of s]: B, and the inverse pivots of M

@@ -14,20 +14,20 @@ namespace lacuna
     /** On the coarsest mesh, which has a few tens of cells across: a digit of all that there is. */
     constexpr LinearisedLevel::Polynomial solving{24, 250};
 
-    void copy_owned(const GhostedNodeField &from, NodeField &to)
+    ConstNodeView owned(const GhostedNodeField &field)
     {
-      std::copy(from.owned().begin(), from.owned().end(), to.begin());
+      return field.owned();
     }
   } // namespace
 
   Multigrid::Floor::Floor(Level &level, const Medium &medium, unsigned int n_species)
-      : equations(level, medium, n_species), block(level.layout.n_nodes, n_species * n_species),
-        held(level.layout.n_nodes, n_species), values(level.layout.n_nodes, n_species)
+      : equations(level, medium, n_species), values(level.layout.n_nodes, n_species)
   {
   }
 
   Multigrid::Multigrid(const Model &model_, const Boundary &boundary_)
-      : model(model_), boundary(boundary_)
+      : model(model_), boundary(boundary_),
+        held(model_.layout.n_nodes, model_.species.mobile.size())
   {
     const unsigned int n = model.species.mobile.size();
     floors.push_back(std::make_unique<Floor>(model.level, model.medium, n));
@@ -44,7 +44,7 @@ namespace lacuna
   void Multigrid::update(const Evaluation &at)
   {
     const unsigned int n = model.species.mobile.size();
-    NodeField &block = floors.front()->block, &held = floors.front()->held;
+    NodeField block(model.layout.n_nodes, n * n);
     for_each_value(held,
                    [&](std::size_t node, unsigned int s)
                    {
@@ -57,18 +57,19 @@ namespace lacuna
                                                     : -at.local(node, s, t);
                    });
     floors.front()->equations.set(block, held);
-    const NodeField *fine_block = &block, *fine_held = &held;
+
+    std::vector<GhostedNodeField> blocks, helds; // of the coarser levels
+    blocks.reserve(floors.size());
+    helds.reserve(floors.size());
+    ConstNodeView fine_block = block, fine_held = held;
     for (unsigned int k = 0; k + 1 < floors.size(); ++k)
     {
-      GhostedNodeField gathered(floors[k]->to_coarser->coarse_nodes, n * n);
-      NodeField &coarse_block = floors[k + 1]->block, &coarse_held = floors[k + 1]->held;
-      floors[k]->to_coarser->gather(*fine_block, gathered);
-      copy_owned(gathered, coarse_block);
-      floors[k]->to_coarser->sample(*fine_held, *floors[k]->coarse_values);
-      copy_owned(*floors[k]->coarse_values, coarse_held);
-      floors[k + 1]->equations.set(coarse_block, coarse_held);
-      fine_block = &coarse_block;
-      fine_held  = &coarse_held;
+      const Transfer &transfer = *floors[k]->to_coarser;
+      transfer.gather(fine_block, blocks.emplace_back(transfer.coarse_nodes, n * n));
+      transfer.sample(fine_held, helds.emplace_back(transfer.coarse_nodes, n));
+      fine_block = owned(blocks.back());
+      fine_held  = owned(helds.back());
+      floors[k + 1]->equations.set(fine_block, fine_held);
     }
   }
 
@@ -84,8 +85,7 @@ namespace lacuna
     floor.equations.smooth(smoothing);
     floor.equations.get_residual(floor.values);
     floor.to_coarser->gather(floor.values, *floor.coarse_values);
-    floors[k + 1]->equations.set_right(
-        static_cast<const GhostedNodeField &>(*floor.coarse_values).owned());
+    floors[k + 1]->equations.set_right(owned(*floor.coarse_values));
     cycle(k + 1);
     floors[k + 1]->equations.get_solution(floor.coarse_values->owned());
     floor.coarse_values->fetch_ghosts();
@@ -97,7 +97,6 @@ namespace lacuna
   void Multigrid::apply(ConstNodeView x, NodeView y)
   {
     LinearisedLevel &finest = floors.front()->equations;
-    const NodeField &held   = floors.front()->held;
     finest.set_right(x);
     cycle(0);
     finest.get_solution(y);

@@ -34,8 +34,7 @@ namespace lacuna
     {
       Floor(Level &level, const Medium &medium, unsigned int n_species);
       LinearisedLevel equations;
-      NodeField block, held; ///< LinearisedLevel::set
-      NodeField values;      ///< room for those of its nodes
+      NodeField values; ///< room for those of its nodes
       const Transfer *to_coarser = nullptr;
       std::unique_ptr<GhostedNodeField> coarse_values; ///< the same, of the coarser level's nodes
     };
@@ -43,6 +42,7 @@ namespace lacuna
 
     const Model &model;
     const Boundary &boundary;
+    NodeField held; ///< [node][s]: 1 where the unknown is held on the finest level, 0 elsewhere
     std::vector<std::unique_ptr<Floor>> floors; ///< finest first
   };
 } // namespace lacuna
