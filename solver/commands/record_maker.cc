@@ -184,9 +184,10 @@ namespace lacuna
                            shortest(input.osmolarity.osmotic_coefficient);
     result["Tissue"] = "rigid: porosity, fixed charge, geometry and residents per tissue volume do "
                        "not change with an injection";
-    result["Reaction"]          = simulation.input.solver.consistent_reactions
-                                      ? "consistent: rates interpolated like the solutes"
-                                      : "lumped at the reaction points";
+    const double share          = input.solver.consistent_share;
+    result["Reaction"]          = share == 0   ? "lumped at the reaction points"
+                                  : share == 1 ? "consistent: rates interpolated like the solutes"
+                                               : "blended: two thirds consistent, one third lumped";
     const unsigned int n_levels = number_of_levels(simulation.model);
     result["Solver"]            = n_levels > 1
                                       ? "Newton's method, multigrid on " + std::to_string(n_levels) + " levels"

@@ -109,6 +109,12 @@ namespace lacuna
           dealii::Utilities::MPI::sum<unsigned long>(simulation.layout.n_points(), communicator);
       summary.newton_iterations = simulation.n_newton();
       summary.linear_iterations = simulation.n_linear();
+      if (simulation.steady.mesh_error)
+        summary.error_estimates["mesh error of the steady state [1]"] =
+            *simulation.steady.mesh_error;
+      if (simulation.steady.solver_error)
+        summary.error_estimates["solver error of the steady state [1]"] =
+            *simulation.steady.solver_error;
       if (simulation.integrator)
       {
         summary.steps          = simulation.integrator->n_steps;

@@ -139,9 +139,10 @@ namespace lacuna
 
   struct SolverSettings
   {
-    double newton_tolerance = 1e-10, linear_tolerance = 1e-4;
+    double newton_tolerance = 0; ///< of the relative defect; 0 = as other errors allow (Accuracy)
+    double linear_tolerance = 1e-4;
     unsigned int newton_iterations = 25;
-    bool consistent_reactions      = false; ///< else lumped
+    double consistent_share        = 0; ///< of reactions; the rest is lumped
     SolverMethod method            = SolverMethod::automatic;
   };
 

@@ -138,19 +138,23 @@ namespace lacuna
                 "linear equations are solved on all levels of refinement. Newton-Krylov: on the "
                 "mesh alone, with incomplete Cholesky factors. automatic: multigrid on refined "
                 "meshes of more than 10 000 nodes."),
-         quantity("Newton tolerance", "1e-10", "1", {0, 0.1, true},
-                  "Residual at the end, relative to the first."),
+         quantity_or("automatic", "Newton tolerance", "1", {0, 0.1, true},
+                     "Part of what flows, reacts and is stored that the equations may be off by. "
+                     "automatic: until the error of the solution is a tenth of what the mesh (of a "
+                     "steady state on a refined mesh) or the tolerance of time make, and amounts "
+                     "balance; 1e-10 where neither is known."),
          quantity("Linear tolerance", "1e-4", "1", {0, 0.5, true},
                   "Tightest of the linear solves, relative; Newton steps that gain nothing from it "
                   "make do with less."),
          integer("Newton iterations", "25", {1, 1000},
                  "After so many without success the solve is taken up otherwise."),
-         choice("Reactions", "automatic", {"automatic", "lumped", "consistent"},
+         choice("Reactions", "automatic", {"automatic", "lumped", "blended", "consistent"},
                 "How what laws do to solutes at reaction points is shared among the nodes. "
                 "consistent: by the integrals of products of shape functions, as accurate as "
                 "Gauss quadrature. lumped: each point's rate goes to its own node, which hardly "
-                "undershoots where doses and deaths make fronts. automatic: consistent in a steady "
-                "run, else lumped.")},
+                "undershoots where doses and deaths make fronts. blended: two thirds consistent, "
+                "one third lumped, whose errors nearly cancel on linear elements. automatic: in a "
+                "steady run blended, consistent on quadratic elements; else lumped.")},
         {}};
   }
 

@@ -5,7 +5,9 @@
 #include "transport/make_solver.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
+#include <utility>
 
 namespace lacuna
 {
@@ -71,36 +73,64 @@ namespace lacuna
                      });
     }
 
-    void begin_from(Level::Coarser &coarser, const Residual &fine, State &state)
+    SteadyState find(NonlinearSolver &solver, const Residual &residual, const Accuracy &by_itself,
+                     const Accuracy &on_levels, State &state);
+
+    /** True if the state is now that of the coarser level. */
+    bool begin_from(Level::Coarser &coarser, const Residual &fine, State &state)
     {
       const Model model(fine.model.input, fine.model.species, coarser.level, fine.model.laws);
       const Boundary boundary(fine.boundary.settings, model.species, coarser.layout, model.points);
       const Residual residual(model, boundary);
-      SolverSettings settings            = model.input.solver;
       constexpr double as_good_as_needed = 1e-4; // a mesh of any use is further from the limit
-      settings.newton_tolerance          = std::max(settings.newton_tolerance, as_good_as_needed);
-      const auto solver                  = make_solver(residual, settings);
-      State coarse                       = coarsened(coarser, fine.model.layout, state);
+      const Accuracy accuracy{
+          std::max(model.input.solver.newton_tolerance, as_good_as_needed), {}, {}};
+      const auto solver = make_solver(residual, model.input.solver);
+      State coarse      = coarsened(coarser, fine.model.layout, state);
       try
       {
-        find_steady_state(*solver, residual, coarse);
+        find(*solver, residual, accuracy, accuracy, coarse);
       }
       catch (const ConvergenceError &)
       {
-        return; // the finer mesh may still have one
+        return false; // the finer mesh may still have one
       }
       catch (const EvaluationError &)
       {
-        return;
+        return false;
       }
       interpolate(coarser, model.species, coarse, state);
+      return true;
+    }
+
+    /** What the mesh makes, from what a solve changed that began with the coarser mesh's solution.
+     */
+    double mesh_error(const Model &model, const NodeField &guess, const NodeField &found)
+    {
+      NodeField change(found.n_entities(), found.n_species());
+      for_each_value(found, [&](std::size_t node, unsigned int s)
+                     { change(node, s) = std::abs(found(node, s) - guess(node, s)); });
+      return error_of_difference *
+             largest_part(model.storage.amounts(change), model.storage.amounts(found));
+    }
+
+    SteadyState find(NonlinearSolver &solver, const Residual &residual, const Accuracy &by_itself,
+                     const Accuracy &on_levels, State &state)
+    {
+      Level::Coarser *coarser = coarser_for(residual.model);
+      if (coarser == nullptr || !begin_from(*coarser, residual, state))
+        return solve_steady_state(solver, residual, by_itself, state);
+      const NodeField guess = state.mobile;
+      SteadyState result    = solve_steady_state(solver, residual, on_levels, state);
+      result.mesh_error     = mesh_error(residual.model, guess, state.mobile);
+      return result;
     }
   } // namespace
 
   SteadyState find_steady_state(NonlinearSolver &solver, const Residual &residual, State &state)
   {
-    if (Level::Coarser *coarser = coarser_for(residual.model))
-      begin_from(*coarser, residual, state);
-    return solve_steady_state(solver, residual, state);
+    const SolverSettings &settings = residual.model.input.solver;
+    return find(solver, residual, accuracy_of_steady_state(settings), accuracy_on_levels(settings),
+                state);
   }
 } // namespace lacuna

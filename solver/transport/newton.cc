@@ -5,6 +5,8 @@
 #include "transport/full_steps.h"
 #include "transport/petsc_array.h"
 
+#include <deal.II/base/mpi.h>
+
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
@@ -94,14 +96,15 @@ namespace lacuna
             static_cast<unsigned int>(residual.model.species.mobile.size())};
   }
 
-  bool Newton::solve(const Equation &equation_, Solution &solution)
+  bool Newton::solve(const Equation &equation_, const Accuracy &accuracy_, Solution &sought)
   {
-    const PointField first_guess = solution.evaluation.immobile;
+    const PointField first_guess = sought.evaluation.immobile;
     equation                     = equation_;
-    evaluation                   = &solution.evaluation;
+    accuracy                     = accuracy_;
+    solution                     = &sought;
     {
       const WriteArray values(x);
-      std::copy(solution.mobile.begin(), solution.mobile.end(), static_cast<PetscScalar *>(values));
+      std::copy(sought.mobile.begin(), sought.mobile.end(), static_cast<PetscScalar *>(values));
       residual.impose_fixed_values(equation, nodes(values));
     }
 
@@ -117,25 +120,89 @@ namespace lacuna
     SNESConvergedReason reason;
     petsc(SNESGetConvergedReason(snes, &reason));
     const bool solved =
-        !failure && (reason > 0 || solution.evaluation.imbalance.defect <= attainable_defect());
+        !failure && (reason > 0 || sought.evaluation.imbalance.defect <= attainable_defect());
     if (!solved)
     {
-      solution.evaluation.immobile = first_guess;
+      sought.evaluation.immobile = first_guess;
       preconditioner->expire();
       if (failure)
         std::rethrow_exception(failure);
       return false;
     }
     const ReadArray values(x);
-    std::copy_n(static_cast<const PetscScalar *>(values), solution.mobile.size(),
-                solution.mobile.begin());
+    std::copy_n(static_cast<const PetscScalar *>(values), sought.mobile.size(),
+                sought.mobile.begin());
     return true;
   }
 
   /** Rounding may stop the descent just above the tolerance; nothing better can be had then. */
   double Newton::attainable_defect() const
   {
-    return std::min(100 * settings.newton_tolerance, 1e-6);
+    const double strictest =
+        settings.newton_tolerance > 0 ? settings.newton_tolerance : Accuracy().defect;
+    return std::min(100 * strictest, 1e-6);
+  }
+
+  /** By how much the residual must still fall: 1 or more if the solution is good enough. */
+  double Newton::reduction_left(bool is_guess)
+  {
+    const double defect = solution->evaluation.imbalance.defect;
+    double result       = accuracy.defect / defect;
+    solution->error.clear();
+    if (result >= 1 && defect <= Accuracy().defect)
+      return result;
+    if (accuracy.part_of_amount && equation.alpha > 0)
+      result = std::min(result, bounded_by_storage());
+    if (accuracy.part_of_change)
+      result = std::min(result, is_guess ? *accuracy.part_of_change : seen_by_preconditioner());
+    return result;
+  }
+
+  /**
+   * Diffusion moves what is there and reactions use it up, so that the error e of one species obeys
+   * alpha sum of S |e| <= sum of |residual| by storage alone (the columns of the Jacobian sum to
+   * alpha S and more).
+   */
+  double Newton::bounded_by_storage()
+  {
+    const Model &model                = residual.model;
+    const std::vector<double> amounts = model.storage.amounts(solution->evaluation.mobile.owned());
+    double result                     = 1;
+    for (unsigned int s = 0; s < amounts.size(); ++s)
+    {
+      const double error = solution->evaluation.imbalance.error[s] / equation.alpha;
+      // A species that has just begun to arrive is held against its typical value.
+      const double amount = std::max(amounts[s], 1e-2 * model.scale[s] * model.level.volume);
+      solution->error.push_back(error);
+      if (error > 0)
+        result = std::min(result, *accuracy.part_of_amount * amount / error);
+    }
+    return result;
+  }
+
+  /** The preconditioner tells from the residual where the solution is. */
+  double Newton::seen_by_preconditioner()
+  {
+    const NodeField &guess    = solution->mobile;
+    const unsigned int n      = guess.n_species();
+    const ConstNodeView found = solution->evaluation.mobile.owned();
+    NodeField correction(guess.n_entities(), n);
+    preconditioner->apply(solution->evaluation.residual, correction);
+    std::vector<double> sums(2 * n, 0.); // of the errors, then of the changes
+    for_each_value(found,
+                   [&](std::size_t node, unsigned int s)
+                   {
+                     const double storage = residual.model.storage(node, s);
+                     sums[s] += storage * std::abs(correction(node, s));
+                     sums[n + s] += storage * std::abs(found(node, s) - guess(node, s));
+                   });
+    dealii::Utilities::MPI::sum(sums, residual.model.layout.communicator(), sums);
+    double result = 1;
+    for (unsigned int s = 0; s < n; ++s)
+      if (sums[s] > 0)
+        result = std::min(result, *accuracy.part_of_change * sums[n + s] / sums[s]);
+    solution->error.assign(sums.begin(), sums.begin() + n);
+    return result;
   }
 
   void Newton::count_iterations()
@@ -154,15 +221,13 @@ namespace lacuna
 
   /**
    * A Newton step leaves about curvature |residual|^2, however closely its linear system is solved:
-   * solving it more closely than a part of that, or of what the tolerance asks for in the end, is
-   * lost (as in the forcing terms of Eisenstat and Walker, SIAM J. Sci. Comput. 17, 1996).
+   * solving it more closely than a part of that, or of what is asked for in the end, is lost (as in
+   * the forcing terms of Eisenstat and Walker, SIAM J. Sci. Comput. 17, 1996).
    */
   void Newton::set_linear_tolerance()
   {
     constexpr double part = 0.3, part_at_the_end = 0.1, loosest = 0.1;
-    const double wanted =
-        std::max(part * curvature * residual_norm,
-                 part_at_the_end * settings.newton_tolerance / evaluation->imbalance.defect);
+    const double wanted = std::max(part * curvature * residual_norm, part_at_the_end * reduction);
     KSP ksp;
     petsc(SNESGetKSP(snes, &ksp));
     const double tolerance = std::max(settings.linear_tolerance, std::min(wanted, loosest));
@@ -176,7 +241,7 @@ namespace lacuna
     return self.guarded(
         [&]
         {
-          Evaluation &result = *self.evaluation;
+          Evaluation &result = self.solution->evaluation;
           self.residual.evaluate(self.equation, self.nodes(ReadArray(x)), result);
           if (self.equation.magnitude_at_guess.empty())
             self.equation.magnitude_at_guess = result.imbalance.magnitude;
@@ -197,7 +262,7 @@ namespace lacuna
     return self.guarded(
         [&]
         {
-          self.preconditioner->update(*self.evaluation);
+          self.preconditioner->update(self.solution->evaluation);
           self.set_linear_tolerance();
         });
   }
@@ -207,7 +272,7 @@ namespace lacuna
   {
     auto &self           = *static_cast<Newton *>(context);
     const double before  = std::exchange(self.residual_norm, norm);
-    const double defect  = self.evaluation->imbalance.defect;
+    const double defect  = self.solution->evaluation.imbalance.defect;
     const bool is_lowest = iteration > 0 && norm > at_rounding * before;
     if (iteration > 0)
       self.curvature = norm / (before * before);
@@ -215,9 +280,14 @@ namespace lacuna
       self.curvature_of_first_step = self.curvature;
     *reason = SNES_CONVERGED_ITERATING;
     if (!(norm < 1e300))
+    {
       *reason = SNES_DIVERGED_FNORM_NAN;
-    else if (defect <= self.settings.newton_tolerance ||
-             (is_lowest && defect <= self.attainable_defect()))
+      return 0;
+    }
+    const auto look = [&] { self.reduction = self.reduction_left(iteration == 0); };
+    if (const PetscErrorCode code = self.guarded(look); code != 0)
+      return code;
+    if (self.reduction >= 1 || (is_lowest && defect <= self.attainable_defect()))
       *reason = SNES_CONVERGED_FNORM_RELATIVE;
     else if (iteration >= static_cast<PetscInt>(self.settings.newton_iterations))
       *reason = SNES_DIVERGED_MAX_IT;
@@ -235,7 +305,7 @@ namespace lacuna
         {
           const WriteArray entries(y);
           const NodeView result = self.nodes(entries);
-          self.residual.apply_jacobian(*self.evaluation, self.nodes(ReadArray(x)), result);
+          self.residual.apply_jacobian(self.solution->evaluation, self.nodes(ReadArray(x)), result);
           for_each_value(result, [&](std::size_t node, unsigned int s)
                          { result(node, s) /= self.residual.model.scale[s]; });
         });

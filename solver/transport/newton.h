@@ -23,7 +23,7 @@ namespace lacuna
     Newton(const Newton &)            = delete;
     Newton &operator=(const Newton &) = delete;
 
-    bool solve(const Equation &equation, Solution &solution) override;
+    bool solve(const Equation &equation, const Accuracy &accuracy, Solution &solution) override;
     unsigned long n_nonlinear_iterations() const override { return n_newton; }
     unsigned long n_linear_iterations() const override { return n_linear; }
 
@@ -41,6 +41,9 @@ namespace lacuna
     void set_up_krylov();
     void set_linear_tolerance();
     double attainable_defect() const;
+    double reduction_left(bool is_guess);
+    double bounded_by_storage();
+    double seen_by_preconditioner();
     void count_iterations();
     ConstNodeView nodes(const double *values) const;
     NodeView nodes(double *values) const;
@@ -56,8 +59,10 @@ namespace lacuna
     double curvature               = 0; ///< what a step leaves of the residual, over its square
     double curvature_of_first_step = 0; ///< of the last solve
     double decimal_places          = 0; ///< that the linear solves of this solve were asked for
+    double reduction               = 0; ///< of the residual that is still needed; 1 or more: none
     Equation equation;                  ///< that is being solved
-    Evaluation *evaluation = nullptr;   ///< of the solution that is sought
+    Accuracy accuracy;
+    Solution *solution = nullptr; ///< its unknowns stay the first guess until the end
     std::exception_ptr failure;
   };
 } // namespace lacuna

@@ -2,7 +2,10 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
+#include "transport/accuracy.h"
 #include "transport/residual.h"
+
+#include <vector>
 
 namespace lacuna
 {
@@ -16,6 +19,9 @@ namespace lacuna
     }
     NodeField mobile;      ///< the unknowns, over owned nodes
     Evaluation evaluation; ///< there; its immobile species are unknowns too
+    /** [mobile species], mol: the algebraic error as it was estimated (Accuracy); empty if it did
+     * not matter. */
+    std::vector<double> error;
   };
 
   /** Solves residual = 0 for the mobile species; how is its own business. */
@@ -25,11 +31,11 @@ namespace lacuna
     virtual ~NonlinearSolver() = default;
 
     /**
-     * Solves an equation from the guess in `solution` (mobile, evaluation.immobile), and replaces
-     * it. False if no solution was found; both guesses are then as they were. Collective. Throws
+     * Solves an equation as exactly as asked from the guess in `solution` (mobile,
+     * evaluation.immobile), and replaces it. False if no solution was found; both guesses are then as they were. Collective. Throws
      * EvaluationError if a law fails.
      */
-    virtual bool solve(const Equation &equation, Solution &solution) = 0;
+    virtual bool solve(const Equation &equation, const Accuracy &accuracy, Solution &solution) = 0;
 
     virtual unsigned long n_nonlinear_iterations() const = 0; ///< so far
     virtual unsigned long n_linear_iterations() const    = 0;

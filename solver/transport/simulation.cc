@@ -116,7 +116,7 @@ namespace lacuna
         break;
     }
     state.time = input.time.start;
-    steady     = solve_steady_state(*solver, residual, state);
+    steady = solve_steady_state(*solver, residual, accuracy_of_steady_state(input.solver), state);
     state.dead.fill(0); // the tally counts from the start
   }
 
@@ -136,15 +136,15 @@ namespace lacuna
     set_given_values();
     if (saved != nullptr)
       restore(*saved);
-    if (input.initial.start == Start::steady_state)
+    const bool begins_steady = input.initial.start == Start::steady_state,
+               settles       = input.initial.equilibration > 0 && !species.immobile.empty();
+    if (begins_steady)
       find_steady_start();
-    if (input.initial.equilibration > 0 && !species.immobile.empty())
+    if (settles)
       bring_residents_to_equilibrium();
-    if (!input.time.steady)
-      return;
-    const bool is_near = input.initial.start == Start::steady_state;
-    steady             = is_near ? solve_steady_state(*solver, residual, state)
-                                 : find_steady_state(*solver, residual, state);
+    const bool is_found = settles || (begins_steady && input.initial.boundary_values.empty());
+    if (input.time.steady && !is_found)
+      steady = find_steady_state(*solver, residual, state);
   }
 
   void Simulation::prepare_as(const Simulation &other)

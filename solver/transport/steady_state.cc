@@ -5,6 +5,9 @@
 #include "config/quantity.h"
 #include "config/user_error.h"
 
+#include <algorithm>
+#include <cstddef>
+
 namespace lacuna
 {
   namespace
@@ -13,7 +16,7 @@ namespace lacuna
 
     /** Solves the steady equation, or (alpha > 0) one implicit Euler step from `predictor`. */
     bool solve_at(NonlinearSolver &solver, double time, double alpha, ConstNodeView predictor,
-                  Solution &solution)
+                  const Accuracy &accuracy, Solution &solution)
     {
       Equation equation;
       equation.alpha            = alpha;
@@ -23,7 +26,7 @@ namespace lacuna
       equation.populations_held = true;
       try
       {
-        return solver.solve(equation, solution);
+        return solver.solve(equation, accuracy, solution);
       }
       catch (const EvaluationError &)
       {
@@ -34,8 +37,10 @@ namespace lacuna
     }
 
     bool continue_in_pseudo_time(NonlinearSolver &solver, const Residual &residual, double time,
-                                 unsigned int largest_number_of_steps, Solution &solution)
+                                 unsigned int largest_number_of_steps, const Accuracy &accuracy,
+                                 Solution &solution)
     {
+      const Accuracy on_the_way{accuracy.defect, {}, {}};
       double step = 600; // s, well below diffusion times
       Equation steady;
       steady.time = steady.slope_time = time;
@@ -43,28 +48,39 @@ namespace lacuna
       for (unsigned int k = 0; k < largest_number_of_steps && step > shortest_step / 5; ++k)
       {
         const NodeField before = solution.mobile;
-        if (!solve_at(solver, time, 1 / step, before, solution))
+        if (!solve_at(solver, time, 1 / step, before, on_the_way, solution))
         {
           step /= 5;
           continue;
         }
         step *= 3;
         const bool is_worth_a_try = step > longest_step || (k % 4 == 3 && step > 1e4);
-        if (is_worth_a_try && solve_at(solver, time, 0, {}, solution))
+        if (is_worth_a_try && solve_at(solver, time, 0, {}, accuracy, solution))
           return true;
       }
       return false;
     }
   } // namespace
 
-  SteadyState solve_steady_state(NonlinearSolver &solver, const Residual &residual, State &state)
+  double largest_part(const std::vector<double> &errors, const std::vector<double> &amounts)
+  {
+    double result = 0;
+    for (std::size_t s = 0; s < errors.size(); ++s)
+      if (amounts[s] > 0)
+        result = std::max(result, errors[s] / amounts[s]);
+    return result;
+  }
+
+  SteadyState solve_steady_state(NonlinearSolver &solver, const Residual &residual,
+                                 const Accuracy &accuracy, State &state)
   {
     constexpr unsigned int largest_number_of_steps = 400;
     Solution solution(residual);
     solution.mobile              = state.mobile;
     solution.evaluation.immobile = state.immobile;
-    if (!solve_at(solver, state.time, 0, {}, solution) &&
-        !continue_in_pseudo_time(solver, residual, state.time, largest_number_of_steps, solution))
+    if (!solve_at(solver, state.time, 0, {}, accuracy, solution) &&
+        !continue_in_pseudo_time(solver, residual, state.time, largest_number_of_steps, accuracy,
+                                 solution))
       throw ConvergenceError(
           "no steady state was found: neither the steady equations nor " +
           std::to_string(largest_number_of_steps) +
@@ -74,6 +90,10 @@ namespace lacuna
           "and very steep ones, can keep Newton's method from finding one.");
     state.mobile   = solution.mobile;
     state.immobile = solution.evaluation.immobile;
-    return {solution.evaluation.totals, solution.evaluation.imbalance.defect};
+    SteadyState result{solution.evaluation.totals, solution.evaluation.imbalance.defect, {}, {}};
+    if (!solution.error.empty())
+      result.solver_error =
+          largest_part(solution.error, residual.model.storage.amounts(state.mobile));
+    return result;
   }
 } // namespace lacuna

@@ -41,8 +41,10 @@ namespace lacuna
   TimeIntegrator::TimeIntegrator(const Residual &residual_, NonlinearSolver &solver_,
                                  const TimeSettings &settings_, State &state_)
       : balance(residual_.model, state_.mobile), residual(residual_), model(residual_.model),
-        solver(solver_), settings(settings_), state(state_), start(residual_), middle(residual_),
-        end(residual_), predictor(state_.mobile.n_entities(), state_.mobile.n_species())
+        solver(solver_), settings(settings_),
+        accuracy(accuracy_of_stage(residual_.model.input.solver, settings_.tolerance)),
+        state(state_), start(residual_), middle(residual_), end(residual_),
+        predictor(state_.mobile.n_entities(), state_.mobile.n_species())
   {
   }
 
@@ -119,7 +121,7 @@ namespace lacuna
     equation.before_jump = true;
     equation.slope_time  = state.time;
     equation.immobile    = {before.immobile, before.gain, before.loss_rate, step};
-    if (!solver.solve(equation, to.solution))
+    if (!solver.solve(equation, accuracy, to.solution))
       return false;
     for_each_value(
         to.rate, [&](std::size_t node, unsigned int s)

@@ -62,6 +62,7 @@ namespace lacuna
     const Model &model;
     NonlinearSolver &solver;
     TimeSettings settings;
+    Accuracy accuracy; ///< of a stage
     State &state;
 
     double next_step = 0; ///< s, 0 = to be chosen

@@ -40,7 +40,7 @@ TEST(Newton, FindsASolutionThatIsZero)
   Newton newton        = make_newton(bar);
   Solution solution(bar.residual);
   solution.mobile = bar.given();
-  ASSERT_TRUE(newton.solve({}, solution));
+  ASSERT_TRUE(newton.solve({}, {}, solution));
   EXPECT_LE(newton.n_nonlinear_iterations(), 10u);
   EXPECT_LT(largest(solution.mobile, 0), 1e-15 * 4);
   EXPECT_LT(largest(solution.mobile, 1), 1e-15 * 1);
@@ -52,7 +52,7 @@ TEST(Newton, FindsTheBathWhereNothingReacts)
   Newton newton        = make_newton(bar);
   Solution solution(bar.residual);
   solution.mobile = bar.given();
-  ASSERT_TRUE(newton.solve({}, solution));
+  ASSERT_TRUE(newton.solve({}, {}, solution));
   EXPECT_LT(relative_difference(solution.mobile, bar.constant(3)), 1e-9);
 }
 
@@ -67,7 +67,7 @@ TEST(Newton, TakesFullStepsToAStarvingBar)
   Solution solution(bar.residual);
   solution.mobile              = bar.given();
   solution.evaluation.immobile = bar.points(4e12);
-  ASSERT_TRUE(newton.solve({}, solution));
+  ASSERT_TRUE(newton.solve({}, {}, solution));
   double least = 1;
   for (std::size_t node = 0; node < solution.mobile.n_entities(); ++node)
     least = std::min(least, solution.mobile(node, 0));
@@ -83,7 +83,7 @@ TEST(Newton, LeavesTheGuessWhereNoSolutionIsFound)
   Solution solution(bar.residual);
   solution.mobile              = bar.given();
   solution.evaluation.immobile = bar.points(5);
-  ASSERT_FALSE(newton.solve({}, solution));
+  ASSERT_FALSE(newton.solve({}, {}, solution));
   EXPECT_EQ(relative_difference(solution.mobile, bar.given()), 0);
   EXPECT_EQ(solution.evaluation.immobile(0, 0), 5);
 }

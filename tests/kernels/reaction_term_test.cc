@@ -152,3 +152,29 @@ TEST(ReactionTerm, EdgesMoveAmountsWithinARegionAndAddNone)
     if (bar.layout.node_position[node][0] > 2.1e-3) // beyond the interface
       EXPECT_EQ(shared.rate()(node, 0), 0);
 }
+
+TEST(ReactionTerm, IsBlendedInSteadyRunsOfLinearElementsUnlessAsked)
+{
+  const auto share = [](const std::vector<std::string> &overrides)
+  { return KernelCase(overrides).input.solver.consistent_share; };
+  const std::string steady = "Time/Mode=steady";
+  EXPECT_EQ(share({}), 0);
+  EXPECT_EQ(share(held_at_right({steady})), 2. / 3);
+  EXPECT_EQ(share(held_at_right({steady, "Geometry/Element degree=2"})), 1);
+  EXPECT_EQ(share(held_at_right({steady, "Solver/Reactions=lumped"})), 0);
+  EXPECT_EQ(share({"Solver/Reactions=blended"}), 2. / 3);
+  EXPECT_EQ(share({"Solver/Reactions=consistent"}), 1);
+}
+
+TEST(ReactionTerm, BlendsTwoThirdsOfConsistentRatesWithAThirdOfLumpedOnes)
+{
+  const auto rate = [](const std::string &reactions)
+  {
+    const KernelCase bar = starving({"Laws/life/Decay=3 /d", "Solver/Reactions=" + reactions});
+    const ReactionTerm term(bar.model);
+    return TermAt(bar, term, bar.rough(), bar.points(0)).rate();
+  };
+  const NodeField lumped = rate("lumped"), consistent = rate("consistent"),
+                  expected = sum_of(lumped, 2. / 3, sum_of(consistent, -1, lumped));
+  EXPECT_LT(relative_difference(rate("blended"), expected), 1e-14);
+}

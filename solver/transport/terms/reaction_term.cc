@@ -64,9 +64,10 @@ namespace lacuna
     std::unique_ptr<GhostedPointField> rate; ///< R, or its derivative times x; [consistent species]
   };
 
-  ReactionTerm::ReactionTerm(const Model &model_) : model(model_)
+  ReactionTerm::ReactionTerm(const Model &model_)
+      : model(model_), share(model_.input.solver.consistent_share)
   {
-    if (!model.input.solver.consistent_reactions)
+    if (share == 0)
       return;
     for (unsigned int s = 0; s < model.species.mobile.size(); ++s)
       if (!model.species.mobile[s].cells)
@@ -153,7 +154,7 @@ namespace lacuna
     add_edges(at.rate->view(), y);
   }
 
-  /** What edges bring: sum over q of b_pq (r_q - r_p), to the node of p. */
+  /** What edges bring: sum over q of share b_pq (r_q - r_p), to the node of p. */
   void ReactionTerm::add_edges(ConstPointView rate, NodeView sum) const
   {
     for (std::size_t p = 0; p < model.layout.n_points(); ++p)
@@ -162,9 +163,10 @@ namespace lacuna
       const double *own    = rate.at(p);
       for (unsigned int e = mass->begin[p]; e < mass->begin[p + 1]; ++e)
       {
-        const double *other = rate.at(mass->column[e]);
+        const double *other  = rate.at(mass->column[e]);
+        const double overlap = share * mass->overlap[e];
         for (unsigned int k = 0; k < consistent.size(); ++k)
-          result[consistent[k]] += mass->overlap[e] * (other[k] - own[k]);
+          result[consistent[k]] += overlap * (other[k] - own[k]);
       }
     }
   }

@@ -15,11 +15,12 @@ namespace lacuna
    * i, where the immobile species n_p at the end of the step are a function of c_i
    * (ImmobileUpdate), and the overlaps b_pq of RegionMass,
    *
-   *   F_is = sum over the points p of i of (m_p R_ps + sum over q != p of b_pq (R_qs - R_ps)).
+   *   F_is = sum over the points p of i of (m_p R_ps + sum over q != p of share b_pq (R_qs -
+   * R_ps)).
    *
-   * The first part, lumped, couples only the species of one node. The second makes the rates
-   * consistent (group finite elements): they are interpolated like the concentrations. It moves
-   * amounts between neighbours and adds none.
+   * The first part, lumped, couples only the species of one node. The second, with a share of 1,
+   * makes the rates consistent (group finite elements): they are interpolated like the
+   * concentrations. It moves amounts between neighbours and adds none.
    *
    * Cells that move are lumped always: where there are none, neighbours that die would make them
    * negative.
@@ -40,6 +41,7 @@ namespace lacuna
     void add_edges(ConstPointView rate, NodeView sum) const;
 
     const Model &model;
+    const double share;                   ///< of consistent reactions
     std::vector<unsigned int> consistent; ///< mobile species
     const RegionMass *mass = nullptr;     ///< if there are any
   };

@@ -1,0 +1,36 @@
+// SPDX-FileCopyrightText: 2026 The Lacuna authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "transport/accuracy.h"
+
+namespace lacuna
+{
+  namespace
+  {
+    constexpr double part_of_other_errors = 0.1;
+    constexpr double part_of_balance_gate = 1e-5; // amounts must balance to 1e-4
+
+    std::optional<Accuracy> asked_for(const SolverSettings &settings)
+    {
+      if (settings.newton_tolerance == 0)
+        return {};
+      return Accuracy{settings.newton_tolerance, {}, {}};
+    }
+  } // namespace
+
+  Accuracy accuracy_of_steady_state(const SolverSettings &settings)
+  {
+    return asked_for(settings).value_or(Accuracy());
+  }
+
+  Accuracy accuracy_on_levels(const SolverSettings &settings)
+  {
+    return asked_for(settings).value_or(
+        Accuracy{part_of_balance_gate, {}, part_of_other_errors * error_of_difference});
+  }
+
+  Accuracy accuracy_of_stage(const SolverSettings &settings, double time_tolerance)
+  {
+    return asked_for(settings).value_or(
+        Accuracy{part_of_balance_gate, part_of_other_errors * time_tolerance, {}});
+  }
+} // namespace lacuna

@@ -1,0 +1,38 @@
+// SPDX-FileCopyrightText: 2026 The Lacuna authors
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include "config/case.h"
+
+#include <optional>
+
+namespace lacuna
+{
+  /**
+   * When the solution of an equation is good enough: when all of this holds. The algebraic error of
+   * a species is how far it is from the exact solution of the same equation, summed over the
+   * tissue: e = sum of storage |c - exact c| (mol).
+   */
+  struct Accuracy
+  {
+    double defect = 1e-10; ///< largest relative defect of the equations (Imbalance)
+    /** With alpha > 0: e is at most this part of sum of storage |c|. */
+    std::optional<double> part_of_amount;
+    /** e is at most this part of sum of storage |c - first guess|. */
+    std::optional<double> part_of_change;
+  };
+
+  /** A steady state by itself: nothing is known that would allow more than rounding. */
+  Accuracy accuracy_of_steady_state(const SolverSettings &settings);
+
+  /** A steady state on a mesh whose error is to be seen from where the solve began, the solution of
+   * the next coarser one: a tenth of the former. */
+  Accuracy accuracy_on_levels(const SolverSettings &settings);
+
+  /** A stage of a time step: a tenth of what the step's error may be. */
+  Accuracy accuracy_of_stage(const SolverSettings &settings, double time_tolerance);
+
+  /** Of second order on meshes whose cells are half as long: the part of the difference between two
+   * solutions that the finer one is off by. */
+  constexpr double error_of_difference = 1. / 3;
+} // namespace lacuna
