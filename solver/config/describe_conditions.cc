@@ -151,10 +151,9 @@ namespace lacuna
          choice("Reactions", "automatic", {"automatic", "lumped", "blended", "consistent"},
                 "How what laws do to solutes at reaction points is shared among the nodes. "
                 "consistent: by the integrals of products of shape functions, as accurate as "
-                "Gauss quadrature. lumped: each point's rate goes to its own node, which hardly "
-                "undershoots where doses and deaths make fronts. blended: two thirds consistent, "
-                "one third lumped, whose errors nearly cancel on linear elements. automatic: in a "
-                "steady run blended, consistent on quadratic elements; else lumped.")},
+                "Gauss quadrature. lumped: each point's rate goes to its own node. blended: two "
+                "thirds consistent, one third lumped, whose errors nearly cancel on linear "
+                "elements. automatic: blended, and consistent on quadratic elements.")},
         {}};
   }
 

@@ -8,6 +8,8 @@
 #include "kernels/kernel_case.h"
 #include "transport/terms/reaction_term.h"
 
+#include <algorithm>
+
 using namespace lacuna;
 
 namespace
@@ -50,7 +52,7 @@ namespace
 
 TEST(ReactionTerm, FirstOrderDecayByALawIsKMCPerTissueVolume)
 {
-  const KernelCase bar = starving({"Laws/life/Decay=3 /d"});
+  const KernelCase bar = starving({"Laws/life/Decay=3 /d", "Solver/Reactions=lumped"});
   const NodeField c    = bar.rough();
   const ReactionTerm term(bar.model);
   const TermAt at(bar, term, c, bar.points(0));
@@ -60,8 +62,8 @@ TEST(ReactionTerm, FirstOrderDecayByALawIsKMCPerTissueVolume)
 
 TEST(ReactionTerm, DeclaredDecayIsOfWhatTheTissueStores)
 {
-  const KernelCase bar(
-      {"Laws/factors/Law=" LACUNA_TEST_LAWS "/transports.so", "Laws/factors/Release=0 ng/d"});
+  const KernelCase bar({"Laws/factors/Law=" LACUNA_TEST_LAWS "/transports.so",
+                        "Laws/factors/Release=0 ng/d", "Solver/Reactions=lumped"});
   const NodeField c = bar.rough(1e-6);
   const ReactionTerm term(bar.model);
   const TermAt at(bar, term, c, bar.points(0));
@@ -76,7 +78,7 @@ TEST(ReactionTerm, DeclaredDecayIsOfWhatTheTissueStores)
 
 TEST(ReactionTerm, CellsOnBothSidesOfAnInterfaceCountByTheirVolumes)
 {
-  const KernelCase bar = starving({"Laws/life/Uptake=1e-4 nmol/d"});
+  const KernelCase bar = starving({"Laws/life/Uptake=1e-4 nmol/d", "Solver/Reactions=lumped"});
   PointField cells     = bar.points(0); // 4e6 and 1e6 per mL
   for (unsigned int p = 0; p < bar.layout.n_points(); ++p)
     cells(p, 0) = bar.layout.point_region[p] == 0 ? 4e12 : 1e12;
@@ -113,30 +115,30 @@ TEST(ReactionTerm, SaysWhatIsGainedAndLostWhereThingsStayInPlace)
   }
 }
 
-/** Of c = x, in a cell of length h: the first node of a row of cells gets A h^2/6 = A h/2 * h/3,
- * where lumping gives it nothing. */
+/** Of c = 1 + x, in cells of length h: the first node of a row gets A (h/2 + h^2/6), where lumping
+ * gives it A h/2. */
 TEST(ReactionTerm, ConsistentDecayIsTheIntegralOfTheInterpolatedRate)
 {
   const KernelCase bar = starving({"Laws/life/Decay=3 /d", "Solver/Reactions=consistent"});
   constexpr double h = 0.5e-3, quarter = 0.25 * h * h; // m, m^2: a node's share of the section
-  const NodeField c = bar.nodes([](unsigned int, double x, double, double) { return x; }); // mm
+  const NodeField c = bar.nodes([](unsigned int, double x, double, double) { return 1 + x; }); // mm
   const ReactionTerm term(bar.model);
   const TermAt at(bar, term, c, bar.points(0));
   for (std::size_t node = 0; node < c.n_entities(); ++node)
   {
-    const double x        = c(node, 0); // mm
-    const double integral = x == 0   ? quarter * h / 2 * 0.5 / 3
-                            : x == 3 ? quarter * h / 2 * (3 - 0.5 / 3)
-                                     : quarter * h * x;
+    const double x        = c(node, 0) - 1; // mm
+    const double integral = x == 0   ? quarter * h / 2 * (1 + 0.5 / 3)
+                            : x == 3 ? quarter * h / 2 * (4 - 0.5 / 3)
+                                     : quarter * h * (1 + x);
     EXPECT_NEAR(at.rate()(node, 0) / (-decay * integral), 1, 1e-12) << x;
   }
-  EXPECT_NEAR(at.evaluation.totals.consumed[0] / (decay * 4 * quarter * 4.5e-3), 1, 1e-12);
+  EXPECT_NEAR(at.evaluation.totals.consumed[0] / (decay * 4 * quarter * 7.5e-3), 1, 1e-12);
 }
 
 TEST(ReactionTerm, EdgesMoveAmountsWithinARegionAndAddNone)
 {
   const KernelCase bar = starving({"Laws/life/Uptake=1e-4 nmol/d", "Solver/Reactions=consistent"}),
-                   lumped = starving({"Laws/life/Uptake=1e-4 nmol/d"});
+                   lumped = starving({"Laws/life/Uptake=1e-4 nmol/d", "Solver/Reactions=lumped"});
   PointField cells        = bar.points(0); // in the first region only
   for (unsigned int p = 0; p < bar.layout.n_points(); ++p)
     cells(p, 0) = bar.layout.point_region[p] == 0 ? 4e12 : 0;
@@ -153,15 +155,13 @@ TEST(ReactionTerm, EdgesMoveAmountsWithinARegionAndAddNone)
       EXPECT_EQ(shared.rate()(node, 0), 0);
 }
 
-TEST(ReactionTerm, IsBlendedInSteadyRunsOfLinearElementsUnlessAsked)
+TEST(ReactionTerm, IsBlendedOnLinearElementsUnlessAsked)
 {
   const auto share = [](const std::vector<std::string> &overrides)
   { return KernelCase(overrides).input.solver.consistent_share; };
-  const std::string steady = "Time/Mode=steady";
-  EXPECT_EQ(share({}), 0);
-  EXPECT_EQ(share(held_at_right({steady})), 2. / 3);
-  EXPECT_EQ(share(held_at_right({steady, "Geometry/Element degree=2"})), 1);
-  EXPECT_EQ(share(held_at_right({steady, "Solver/Reactions=lumped"})), 0);
+  EXPECT_EQ(share({}), 2. / 3);
+  EXPECT_EQ(share({"Geometry/Element degree=2"}), 1);
+  EXPECT_EQ(share({"Solver/Reactions=lumped"}), 0);
   EXPECT_EQ(share({"Solver/Reactions=blended"}), 2. / 3);
   EXPECT_EQ(share({"Solver/Reactions=consistent"}), 1);
 }
@@ -177,4 +177,23 @@ TEST(ReactionTerm, BlendsTwoThirdsOfConsistentRatesWithAThirdOfLumpedOnes)
   const NodeField lumped = rate("lumped"), consistent = rate("consistent"),
                   expected = sum_of(lumped, 2. / 3, sum_of(consistent, -1, lumped));
   EXPECT_LT(relative_difference(rate("blended"), expected), 1e-14);
+}
+
+/** Cells on the left eat; to the right of the first nodes there is no glucose at all. */
+TEST(ReactionTerm, EdgesTakeNothingWhereNothingIsAndKeepProportions)
+{
+  const KernelCase bar = starving({"Laws/life/Uptake=1e-4 nmol/d", "Solver/Reactions=consistent"});
+  const NodeField c =
+      bar.nodes([](unsigned int s, double x, double, double) { return s == 0 && x > 0 ? 0. : 3.; });
+  const ReactionTerm term(bar.model);
+  const TermAt at(bar, term, c, bar.points(4e12));
+  double least = 0;
+  for (std::size_t node = 0; node < c.n_entities(); ++node)
+  {
+    least = std::min(least, at.rate()(node, 0));
+    EXPECT_NEAR(at.rate()(node, 1), -2 * at.rate()(node, 0), -1e-12 * least); // 2 lactate each
+    if (c(node, 0) == 0)
+      EXPECT_GT(at.rate()(node, 0), 1e-2 * least) << bar.layout.node_position[node][0];
+  }
+  EXPECT_NEAR(total(at.rate(), 0) / -at.evaluation.totals.consumed[0], 1, 1e-12);
 }
