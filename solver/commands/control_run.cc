@@ -49,7 +49,9 @@ namespace lacuna
 
   void take_control_history(const Case &input)
   {
-    write_atomically(input.output.folder / "control" / "history.csv",
-                     read_text_file(input.control_run / "history.csv"));
+    for (const char *file : {"history.csv", "errors.csv"})
+      if (std::filesystem::exists(input.control_run / file))
+        write_atomically(input.output.folder / "control" / file,
+                         read_text_file(input.control_run / file));
   }
 } // namespace lacuna

@@ -66,6 +66,17 @@ namespace lacuna
                  });
   }
 
+  void Recorder::record_errors(const Companions &companions)
+  {
+    if (!is_first_rank)
+      return;
+    errors = companions.errors(latest);
+    if (!errors.empty() && !error_history)
+      error_history = std::make_unique<ErrorHistory>(folder / "errors.csv");
+    if (error_history)
+      error_history->append(latest.time, errors);
+  }
+
   void Recorder::record_fields()
   {
     if (!fields || simulation.state.time == last_fields_time)

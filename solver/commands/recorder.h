@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
+#include "commands/companions.h"
 #include "commands/range_watch.h"
 #include "commands/record_maker.h"
 #include "commands/undershoots.h"
@@ -13,6 +14,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <vector>
 
 namespace lacuna
 {
@@ -30,6 +32,9 @@ namespace lacuna
     /** Records the present state; fields if `with_fields` and the folder wants them. Collective. */
     void record(bool with_fields);
 
+    /** Records the numerical errors of what was recorded last. */
+    void record_errors(const Companions &companions);
+
     /** Writes the fields of the present state, unless they are written already. Collective. */
     void record_fields();
 
@@ -37,6 +42,7 @@ namespace lacuna
     void finish();
 
     const StepRecord &last() const { return latest; }
+    const std::vector<NumericalError> &last_errors() const { return errors; }
 
   private:
     const Simulation &simulation;
@@ -48,7 +54,9 @@ namespace lacuna
     std::unique_ptr<History> history;
     std::unique_ptr<ProbeTable> probes;
     std::unique_ptr<FieldSeries> fields;
+    std::unique_ptr<ErrorHistory> error_history;
     StepRecord latest;
+    std::vector<NumericalError> errors; ///< of `latest`
     Undershoots undershoots;
     RangeWatch ranges;
     bool with_probes        = false;

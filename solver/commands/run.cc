@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "commands/run.h"
 
+#include "commands/companions.h"
 #include "commands/continued_run.h"
 #include "commands/control_run.h"
 #include "commands/laws_of_case.h"
@@ -18,6 +19,7 @@
 
 #include <atomic>
 #include <csignal>
+#include <memory>
 #include <optional>
 
 namespace lacuna
@@ -50,22 +52,32 @@ namespace lacuna
     }
 
     /** From the initial state to the end, recording every accepted step. */
-    RunOutcome march(Simulation &simulation, Recorder &recorder,
+    RunOutcome march(Simulation &simulation, Companions *companions, Recorder &recorder,
                      const std::filesystem::path &folder, const std::string &name, Log &log,
                      bool with_fields, const RunState *saved)
     {
       const Case &input = simulation.input;
+      const auto record = [&](bool fields)
+      {
+        recorder.record(fields);
+        if (companions == nullptr)
+          return;
+        companions->follow(simulation.state.time);
+        recorder.record_errors(*companions);
+      };
       try
       {
         simulation.begin();
+        if (companions != nullptr)
+          companions->begin();
         recorder.open(folder, with_fields, saved);
-        recorder.record(true);
+        record(true);
         if (input.time.steady)
           return RunOutcome::done;
         Progress progress(log, name, input.time.start, input.time.end);
         while (simulation.step())
         {
-          recorder.record(simulation.at_field_time());
+          record(simulation.at_field_time());
           progress.step(simulation.state.time, simulation.integrator->last_step);
           if (should_stop(simulation.layout.communicator()))
           {
@@ -182,9 +194,13 @@ namespace lacuna
 
     RunSummary summary;
     RunOutcome outcome = RunOutcome::done;
+    std::unique_ptr<Companions> companions;
     try
     {
       timer.begin("initial state");
+      if (input.output.numerical_errors && saved == nullptr)
+        companions = std::make_unique<Companions>(input, level, laws.pointers(),
+                                                  input.control != Control::alone);
       if (input.control == Control::computed && !input.time.steady)
       {
         // Both discs begin alike, so the initial state is found once.
@@ -192,10 +208,17 @@ namespace lacuna
         Recorder control_recorder(control, log);
         control.prepare(saved);
         treated.prepare_as(control);
+        std::unique_ptr<Companions> control_companions;
+        if (companions)
+        {
+          control_companions = std::make_unique<Companions>(input, level, laws.pointers(), false);
+          control_companions->prepare(nullptr);
+          companions->prepare(control_companions.get());
+        }
         timer.begin("control");
         make_output_folder(folder / "control", true, communicator);
-        outcome =
-            march(control, control_recorder, folder / "control", "untreated", log, false, saved);
+        outcome = march(control, control_companions.get(), control_recorder, folder / "control",
+                        "untreated", log, false, saved);
         summary.control = control_recorder.last();
       }
       else if (input.control == Control::finished_run)
@@ -208,6 +231,8 @@ namespace lacuna
       }
       else
         treated.prepare(saved);
+      if (companions && (input.control != Control::computed || input.time.steady))
+        companions->prepare(nullptr);
       if (input.control == Control::alone)
       {
         RunState start;
@@ -223,7 +248,8 @@ namespace lacuna
     if (outcome == RunOutcome::done)
     {
       timer.begin("solve");
-      outcome = march(treated, recorder, folder, name_of_march(input.control), log, true, saved);
+      outcome = march(treated, companions.get(), recorder, folder, name_of_march(input.control),
+                      log, true, saved);
     }
     recorder.finish();
 
@@ -232,7 +258,11 @@ namespace lacuna
     summary.seconds           = timer.collect(communicator);
     summary.peak_memory_bytes = peak_memory(communicator);
     summary.last              = recorder.last();
-    summary.warnings          = log.warnings();
+    summary.numerical_errors  = recorder.last_errors();
+    if (is_first_rank)
+      for (const std::string &sentence : sentences_on(summary.numerical_errors))
+        log.line(sentence);
+    summary.warnings = log.warnings();
     if (is_first_rank)
       write_summary(folder / "summary.json", summary);
     log.line("Results: " + folder.string());

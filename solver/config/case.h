@@ -157,7 +157,8 @@ namespace lacuna
   {
     std::filesystem::path folder;
     std::vector<double> field_times; ///< s, besides start and end
-    bool fields = true;
+    bool fields           = true;
+    bool numerical_errors = true; ///< are estimated, if the mesh has a coarser one
     std::vector<ProbeLine> probes;
   };
 

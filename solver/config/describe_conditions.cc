@@ -151,9 +151,10 @@ namespace lacuna
          choice("Reactions", "automatic", {"automatic", "lumped", "blended", "consistent"},
                 "How what laws do to solutes at reaction points is shared among the nodes. "
                 "consistent: by the integrals of products of shape functions, as accurate as "
-                "Gauss quadrature. lumped: each point's rate goes to its own node. blended: two "
-                "thirds consistent, one third lumped, whose errors nearly cancel on linear "
-                "elements. automatic: blended, and consistent on quadratic elements.")},
+                "Gauss quadrature. lumped: each point's rate goes to its own node, which hardly "
+                "undershoots where doses and deaths make fronts. blended: two thirds consistent, "
+                "one third lumped, whose errors nearly cancel on linear elements. automatic: in a "
+                "steady run blended, consistent on quadratic elements; else lumped.")},
         {}};
   }
 
@@ -173,6 +174,12 @@ namespace lacuna
                "name "
                "of the parameter file."),
          boolean("Fields", "yes", "Whether fields for ParaView are written."),
+         boolean(
+             "Numerical errors", "yes",
+             "Whether the run is accompanied by runs of the same case on the next coarser mesh, "
+             "which tell how far off every number is; for about two fifths of its time. "
+             "Unrefined meshes have no coarser one, and runs that go on from a finished one "
+             "have no beginning there."),
          other(Kind::list, "Field times", "",
                "Times at which fields are written, besides start and end.", "d")},
         {{"Probes", "Points and lines, each a sub-section with a free name.", {}, {probe}}}};

@@ -35,6 +35,7 @@ namespace lacuna
     output.folder = folder.empty() ? std::filesystem::path("results") / reading.result.file.stem()
                                    : std::filesystem::path(folder);
     output.fields = values.boolean("Fields");
+    output.numerical_errors  = values.boolean("Numerical errors");
     output.field_times       = values.list("Field times");
     const TimeSettings &time = reading.result.time;
     for (const double at : output.field_times)

@@ -72,6 +72,43 @@ namespace lacuna
     return names;
   }
 
+  std::vector<NumericalError> numbers_of(const StepRecord &step,
+                                         const std::vector<std::string> &regions)
+  {
+    std::vector<NumericalError> result;
+    visit(step, regions,
+          [&](const std::string &name, const std::string &unit, double value)
+          {
+            const std::string defect = "defect"; // an error itself
+            if (name == "time" || name == "dt" ||
+                (name.size() > defect.size() &&
+                 name.compare(name.size() - defect.size(), defect.size(), defect) == 0))
+              return;
+            NumericalError number;
+            number.name  = name;
+            number.unit  = unit;
+            number.value = value;
+            result.push_back(number);
+          });
+    return result;
+  }
+
+  void ErrorHistory::append(double time_in_days, const std::vector<NumericalError> &errors)
+  {
+    if (errors.empty()) // they are not known any more
+      return;
+    std::vector<std::string> names = {label("time", "d")}, values = {csv_number(time_in_days)};
+    for (const NumericalError &error : errors)
+    {
+      names.push_back(label(error.name, error.unit));
+      values.push_back(csv_number(error.error));
+    }
+    if (columns == 0)
+      file.row(names);
+    columns = names.size();
+    file.row(values);
+  }
+
   History::History(const std::filesystem::path &path, std::vector<std::string> regions_)
       : file(path), regions(std::move(regions_))
   {

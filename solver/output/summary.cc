@@ -196,6 +196,30 @@ namespace lacuna
     }
   } // namespace
 
+  namespace
+  {
+    Json optional_number(const std::optional<double> &value)
+    {
+      return value ? number(*value) : Json(nullptr);
+    }
+
+    Json numerical_errors(const std::vector<NumericalError> &errors)
+    {
+      if (errors.empty())
+        return nullptr;
+      Json json = Json::object();
+      for (const NumericalError &error : errors)
+        json[error.name] = {{"unit", error.unit},
+                            {"value", number(error.value)},
+                            {"error", number(error.error)},
+                            {"space", number(error.space)},
+                            {"time", number(error.time)},
+                            {"order", optional_number(error.order)},
+                            {"limit", optional_number(error.limit)}};
+      return json;
+    }
+  } // namespace
+
   std::string summary_text(const RunSummary &summary)
   {
     Json json = {{"schema", 1},
@@ -217,6 +241,7 @@ namespace lacuna
                  {"steps", summary.steps},
                  {"rejected_steps", summary.rejected_steps},
                  {"error_estimates", estimates(summary.error_estimates)},
+                 {"numerical_errors", numerical_errors(summary.numerical_errors)},
                  {"warnings", summary.warnings}};
     json.update(step_record(summary.last, summary.regions));
     if (const auto untreated = control(summary))

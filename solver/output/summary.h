@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
+#include "output/numerical_error.h"
 #include "output/step_record.h"
 
 #include <cstdint>
@@ -39,6 +40,7 @@ namespace lacuna
     std::map<std::string, double>
         error_estimates; ///< quantity of interest with its unit -> estimate
     std::vector<std::string> warnings;
+    std::vector<NumericalError> numerical_errors; ///< of `last`; empty if they are not known
     StepRecord last;
     std::optional<StepRecord> control;     ///< of the untreated disc at the same time
     std::filesystem::path control_summary; ///< or the summary of the run that computed it alone

@@ -114,8 +114,10 @@ namespace lacuna
         const CsvTable history = done ? history_of(folder / run / "history.csv") : CsvTable(),
                        untreated =
                            done ? history_of(folder / run / "control/history.csv") : CsvTable();
+        const Errors errors{done ? history_of(folder / run / "errors.csv") : CsvTable(),
+                            done ? history_of(folder / run / "control/errors.csv") : CsvTable()};
         for (const StudyAnswer &answer : plan.study.answers)
-          add_answer(row, answer, history, untreated, done);
+          add_answer(row, answer, history, untreated, errors, done);
         add_last_row(row, "", history, history);
         add_last_row(row, "untreated ", untreated, history);
       }
@@ -130,8 +132,36 @@ namespace lacuna
                   shortest(parse_quantity_in(value, axis->unit)));
       }
 
+      /** Numerical errors, in the columns and rows of the histories. */
+      struct Errors
+      {
+        const CsvTable treated, untreated;
+      };
+
+      /** The error of a value of the history, of a difference, or of a ratio `value` to a
+       * reference: errors add up at worst. */
+      static double error_of(const StudyAnswer &answer, const Errors &errors, double value,
+                             double reference)
+      {
+        const auto in = [&](const CsvTable &table)
+        {
+          const int column = table.find(answer.quantity);
+          return column < 0 ? std::nan("") : value_at(table, column, answer.time);
+        };
+        switch (answer.compare)
+        {
+        case StudyAnswer::Compare::nothing:
+          return in(errors.treated);
+        case StudyAnswer::Compare::difference:
+          return in(errors.treated) + in(errors.untreated);
+        default:
+          return (in(errors.treated) + std::abs(value) * in(errors.untreated)) /
+                 std::abs(reference);
+        }
+      }
+
       void add_answer(std::size_t row, const StudyAnswer &answer, const CsvTable &history,
-                      const CsvTable &untreated, bool done)
+                      const CsvTable &untreated, const Errors &errors, bool done)
       {
         using Compare    = StudyAnswer::Compare;
         const int column = history.find(answer.quantity);
@@ -139,19 +169,22 @@ namespace lacuna
         double value     = column < 0 ? std::nan("") : value_at(history, column, answer.time);
         if (done && column < 0)
           warn_of(answer, history);
+        double reference = std::nan("");
         if (answer.compare != Compare::nothing)
         {
           const int other = untreated.find(answer.quantity);
-          const double reference =
-              other < 0 ? std::nan("") : value_at(untreated, other, answer.time);
+          if (other >= 0)
+            reference = value_at(untreated, other, answer.time);
           value = answer.compare == Compare::difference ? value - reference : value / reference;
           if (answer.compare == Compare::ratio)
             unit = "";
         }
+        const std::string error_name = answer.name + " error";
         table.set(row, answer.name, unit, csv_number(value));
+        table.set(row, error_name, unit, csv_number(error_of(answer, errors, value, reference)));
         if (!unit.empty()) // the first case may be one without results
           for (ResultColumn &known : table.columns)
-            if (known.name == answer.name)
+            if (known.name == answer.name || known.name == error_name)
               known.unit = unit;
       }
 

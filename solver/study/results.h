@@ -21,7 +21,8 @@ namespace lacuna
     std::vector<double> numbers() const;
   };
 
-  /** One row per case: what was varied, what was asked, and the last row of its history. */
+  /** One row per case: what was varied, what was asked with its numerical error
+   * ("survivors error"; nan if it is not known), and the last row of its history. */
   struct StudyResults
   {
     std::vector<ResultColumn> columns;

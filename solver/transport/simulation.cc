@@ -198,14 +198,14 @@ namespace lacuna
     return next == events.end() ? input.time.end : std::min(*next, input.time.end);
   }
 
-  bool Simulation::step()
+  bool Simulation::step(double latest)
   {
     if (state.time >= input.time.end)
       return false;
-    const double limit = next_event_after(state.time);
-    integrator->step(limit);
-    if (state.time == limit)
-      apply_events(limit);
+    const double event = next_event_after(state.time);
+    integrator->step(std::min(event, latest));
+    if (state.time == event)
+      apply_events(event);
     return true;
   }
 

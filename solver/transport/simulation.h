@@ -7,6 +7,7 @@
 #include "transport/steady_state.h"
 #include "transport/time_integrator.h"
 
+#include <limits>
 #include <memory>
 #include <vector>
 
@@ -40,9 +41,9 @@ namespace lacuna
     /** Applies the events at the start; nothing in a steady case. */
     void begin();
 
-    /** Advances by one accepted step, stopping exactly at events, which are then applied. False at
-     * the end. */
-    bool step();
+    /** Advances by one accepted step, stopping exactly at events, which are then applied, and at
+     * `latest` (s). False at the end. */
+    bool step(double latest = std::numeric_limits<double>::infinity());
 
     /** The state as the file gives it, before anything is solved; prepare() begins with it. */
     void set_given_values();

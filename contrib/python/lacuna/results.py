@@ -207,6 +207,27 @@ class Balance:
             "in", "injected", "produced", "consumed", "stored", "defect", "largest_relative_defect")))
 
 
+@dataclass(frozen=True)
+class NumericalError:
+    """How far off a number may be because meshes and steps are finite, in its unit: value ± error."""
+
+    unit: str
+    value: float
+    error: float  # space + time; NaN if it is not known
+    space: float
+    time: float
+    order: float  # in the length of cells, that three meshes show; else NaN
+    limit: float  # extrapolated with that order, or NaN
+
+    @classmethod
+    def of(cls, record: Mapping[str, Any]) -> NumericalError:
+        return cls(record["unit"], *(_number(record.get(key)) for key in (
+            "value", "error", "space", "time", "order", "limit")))
+
+    def __str__(self) -> str:
+        return f"{self.value:.6g} ± {self.error:.2g} {self.unit}".removesuffix(" 1")
+
+
 class State:
     """The tissue at one time: `time` (d), `quantities`, `populations` and `balance` by name."""
 
@@ -241,6 +262,9 @@ class Summary(State):
         self.steps: int = record.get("steps", 0)
         self.wall_seconds = sum(_number(phase["wall"]) for phase in record.get("seconds", {}).values())
         self.control = State(record["control"]) if "control" in record else None
+        # By the names of history's columns; empty where the run could not tell.
+        self.numerical_errors = Named("numerical error", {
+            name: NumericalError.of(entry) for name, entry in (record.get("numerical_errors") or {}).items()})
 
 
 # ---- A run -----------------------------------------------------------------------------------------------------------
@@ -279,6 +303,12 @@ class Run:
         if not os.path.exists(self._path("history.csv")):
             raise LacunaError(f"the run in '{self.folder}' has no history.csv")
         return Table.read(self._path("history.csv"))
+
+    @cached_property
+    def errors(self) -> Table | None:
+        """The numerical error of every number of `history`, under the same names, or None if the run could not tell."""
+        path = self._path("errors.csv")
+        return Table.read(path) if os.path.exists(path) else None
 
     @cached_property
     def probes(self) -> Table | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy
 
-from ..results import Balance, Dose, Population, Run
+from ..results import Balance, Dose, NumericalError, Population, Run
 from . import asked
 from .asked import Threshold
 from .histories import VITAL, has_history, regions_of
@@ -227,17 +227,43 @@ def _of_thresholds(run: Run, thresholds: Sequence[Threshold]) -> list[Notice]:
              f"{side} {limits}.")]
 
 
+LARGE_ERROR = 0.05  # of an answer, from which on it is a warning
+
+
+def headline_errors(run: Run) -> dict[str, NumericalError]:
+    """Of what a reader wants to know first: living cells of doses and the least of every quantity."""
+    return {name: error for name, error in run.summary.numerical_errors.items()
+            if (name.endswith(" viable") and not name.endswith(" residents viable")) or name.endswith(" min whole")}
+
+
+def _of_numerical_errors(run: Run) -> list[Notice]:
+    known = {name: error for name, error in headline_errors(run).items() if not math.isnan(error.error)}
+    if not known:
+        return [("warn", "Numerical error unknown", "The mesh has no coarser one to compare with, or the run goes on from "
+                 "another: refine it once more and compare.")]
+    texts, largest = [], 0.0
+    for name, error in known.items():
+        source = "mesh" if error.space >= error.time else "time steps"
+        texts.append(f"{capital(name)}: {with_unit(f'{number(error.value)} ± {number(error.error, 2)}', error.unit)} "
+                     f"({source})")
+        if name.endswith(" viable") and error.value > 0:
+            largest = max(largest, error.error / error.value)
+    kind = "warn" if largest > LARGE_ERROR else "good"
+    return [(kind, "Numerical error", "; ".join(texts) + ".")]
+
+
 def _of_errors(run: Run) -> list[Notice]:
     estimates = run.summary.raw.get("error_estimates", {})
     texts = [f"{capital(name.removesuffix(' [1]'))}: {number(float(value), 2)}" for name, value in estimates.items()
              if value is not None]
-    return [("good", "Estimated errors", "; ".join(texts) + ".")] if texts else []
+    return [("good", "Other estimates", "; ".join(texts) + ".")] if texts else []
 
 
 def notices(run: Run, thresholds: list[Threshold]) -> list[Notice]:
     """Warnings first, then what was checked and is well."""
     found = _of_status(run)
     if run.has_summary:
+        found += _of_numerical_errors(run)
         found += [("warn", "Warning of the run", text) for text in run.summary.warnings]
         found += _of_balance(run)
     for quantity in dict.fromkeys(threshold.quantity for threshold in thresholds):

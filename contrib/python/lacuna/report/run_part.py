@@ -93,7 +93,19 @@ def _history(is_there: bool) -> Markup:
 def _numbers(run: Run) -> Markup:
     parts = [heading("Doses and residents"), _doses(run)] if run.summary.populations else []
     parts += [heading("Fields at the end"), _regions(run), heading("Mass balance"), _balance(run)]
+    if run.summary.numerical_errors:
+        parts += [heading("Numerical errors"), _numerical_errors(run)]
     return join(parts)
+
+
+def _numerical_errors(run: Run) -> Markup:
+    rows: list[list[Cell]] = [
+        [label(name, error.unit), error.value, error.error, error.space, error.time, error.order, error.limit]
+        for name, error in run.summary.numerical_errors.items()
+        if name in answer.headline_errors(run) or name.endswith((" mean whole", " viable"))]
+    return table("How far off the last numbers may be; those of all others are in errors.csv",
+                 ["Number", "Value", "± error", "of the mesh", "of time steps", "Order seen on three meshes",
+                  "Extrapolated"], rows)
 
 
 def _fraction(value: float) -> str:

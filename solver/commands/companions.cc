@@ -1,0 +1,186 @@
+// SPDX-FileCopyrightText: 2026 The Lacuna authors
+// SPDX-License-Identifier: BSD-3-Clause
+#include "commands/companions.h"
+
+#include "config/user_error.h"
+#include "output/history.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace lacuna
+{
+  namespace
+  {
+    /** Errors of time go with tolerance^(2/3): these steps halve them. */
+    const double part_of_tolerance = std::pow(0.5, 1.5);
+
+    constexpr double lowest_order = 1, highest_order = 3; ///< that are taken for what they seem
+    constexpr double safety = 1.5;
+
+    /** What a difference between two meshes says of the finer one, with an order. */
+    double of_finer(double difference, double order)
+    {
+      return std::abs(difference) / (std::exp2(order) - 1);
+    }
+
+    /** Least and largest values sit on single nodes, which a finer mesh places elsewhere: their
+     * errors do not fall with a power of the cells' length. */
+    bool is_extreme(const std::string &name)
+    {
+      return name.find(" min ") != std::string::npos || name.find(" max ") != std::string::npos;
+    }
+
+    std::optional<double> observed_order(double finest, double middle, double coarsest)
+    {
+      const double ratio = (coarsest - middle) / (middle - finest);
+      return ratio > 0 && std::isfinite(ratio) ? std::optional<double>(std::log2(ratio))
+                                               : std::nullopt;
+    }
+  } // namespace
+
+  struct Companions::Companion
+  {
+    Companion(const Case &original, Level &level_, const std::vector<const Law *> &laws,
+              bool with_injections, double part)
+        : input(with_tolerance(original, part)), simulation(input, level_, laws, with_injections)
+    {
+    }
+
+    static Case with_tolerance(Case input, double part)
+    {
+      input.time.tolerance *= part;
+      return input;
+    }
+
+    void begin()
+    {
+      simulation.begin();
+      record_maker = std::make_unique<RecordMaker>(simulation, nullptr);
+    }
+
+    void follow(double time)
+    {
+      while (simulation.state.time < time)
+        simulation.step(time);
+      record = record_maker->make_record(quantity_fields_of(simulation));
+    }
+
+    const Case input;
+    Simulation simulation;
+    std::unique_ptr<RecordMaker> record_maker;
+    StepRecord record;
+  };
+
+  Companions::Companions(const Case &input, Level &level, const std::vector<const Law *> &laws,
+                         bool with_injections)
+      : regions(level.layout.geometry.regions)
+  {
+    Level::Coarser *next = level.coarser();
+    if (next == nullptr)
+      return;
+    const auto make = [&](Level &on, double part)
+    { return std::make_unique<Companion>(input, on, laws, with_injections, part); };
+    try
+    {
+      coarse = make(next->level, 1);
+      if (!input.time.steady && input.time.fixed_step == 0)
+        stepping = make(next->level, part_of_tolerance);
+      if (Level::Coarser *last = next->level.coarser())
+        coarsest = make(last->level, 1);
+    }
+    catch (const UserError &)
+    {
+      // What the finer mesh can hold may be too small for this one.
+    }
+  }
+
+  Companions::~Companions() = default;
+
+  template <class Action>
+  void Companions::each(const Action &action)
+  {
+    for (auto *companion : {&coarse, &stepping, &coarsest})
+      if (*companion)
+        try
+        {
+          action(*companion->get(), *companion);
+        }
+        catch (const ConvergenceError &)
+        {
+          companion->reset();
+        }
+        catch (const EvaluationError &)
+        {
+          companion->reset();
+        }
+  }
+
+  void Companions::prepare(const Companions *prepared)
+  {
+    each(
+        [&](Companion &companion, const std::unique_ptr<Companion> &self)
+        {
+          const auto twin = [&]() -> const Companion *
+          {
+            if (&self == &stepping && coarse)
+              return coarse.get();
+            return prepared == nullptr  ? nullptr
+                   : &self == &coarse   ? prepared->coarse.get()
+                   : &self == &coarsest ? prepared->coarsest.get()
+                                        : nullptr;
+          }();
+          if (twin != nullptr)
+            companion.simulation.prepare_as(twin->simulation);
+          else
+            companion.simulation.prepare(nullptr);
+        });
+  }
+
+  void Companions::begin()
+  {
+    each([](Companion &companion, const auto &) { companion.begin(); });
+  }
+
+  void Companions::follow(double time)
+  {
+    each([&](Companion &companion, const auto &) { companion.follow(time); });
+  }
+
+  bool Companions::can_tell() const
+  {
+    return coarse != nullptr;
+  }
+
+  std::vector<NumericalError> Companions::errors(const StepRecord &record) const
+  {
+    std::vector<NumericalError> result = numbers_of(record, regions);
+    if (!coarse)
+      return {};
+    const auto numbers = [&](const std::unique_ptr<Companion> &companion)
+    { return companion ? numbers_of(companion->record, regions) : std::vector<NumericalError>(); };
+    const auto on_coarse = numbers(coarse), with_small_steps = numbers(stepping),
+               on_coarsest = numbers(coarsest);
+    for (std::size_t k = 0; k < result.size(); ++k)
+    {
+      NumericalError &it      = result[k];
+      const double difference = it.value - on_coarse.at(k).value;
+      double order            = 2;
+      if (!on_coarsest.empty())
+        it.order = observed_order(it.value, on_coarse[k].value, on_coarsest.at(k).value);
+      if (it.order && !is_extreme(it.name))
+        order = std::clamp(*it.order, lowest_order, highest_order);
+      else if (is_extreme(it.name) || !on_coarsest.empty())
+        order = lowest_order; // not asymptotic
+      it.space = safety * of_finer(difference, order);
+      if (it.order && *it.order >= lowest_order && *it.order <= highest_order &&
+          !is_extreme(it.name))
+        it.limit = it.value + difference / (std::exp2(order) - 1);
+      if (!with_small_steps.empty()) // half the error is what they differ by
+        it.time = 2 * std::abs(with_small_steps.at(k).value - on_coarse[k].value);
+      it.error = it.space + it.time;
+    }
+    return result;
+  }
+} // namespace lacuna
