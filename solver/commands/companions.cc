@@ -13,11 +13,9 @@ namespace lacuna
 {
   namespace
   {
-    /** Errors of time go with tolerance^(2/3): these steps halve them. */
-    const double part_of_tolerance = std::pow(0.5, 1.5);
-
     constexpr double lowest_order = 1, highest_order = 3; ///< that are taken for what they seem
-    constexpr double safety = 1.5;
+    constexpr double safety   = 1.5;
+    constexpr double of_steps = 4. / 3; ///< what steps make, over what halving them changes
 
     /** What a difference between two meshes says of the finer one, with an order. */
     double of_finer(double difference, double order)
@@ -43,14 +41,16 @@ namespace lacuna
   struct Companions::Companion
   {
     Companion(const Case &original, Level &level_, const std::vector<const Law *> &laws,
-              bool with_injections, double part)
-        : input(with_tolerance(original, part)), simulation(input, level_, laws, with_injections)
+              bool with_injections, unsigned int steps_)
+        : input(without_step_control(original)), steps(steps_),
+          simulation(input, level_, laws, with_injections)
     {
     }
 
-    static Case with_tolerance(Case input, double part)
+    static Case without_step_control(Case input)
     {
-      input.time.tolerance *= part;
+      input.time.fixed_step   = std::numeric_limits<double>::max(); // always up to where it shall
+      input.time.largest_step = 0;
       return input;
     }
 
@@ -62,12 +62,14 @@ namespace lacuna
 
     void follow(double time)
     {
-      while (simulation.state.time < time)
-        simulation.step(time);
+      const double start = simulation.state.time;
+      for (unsigned int k = 1; k <= steps && time > start; ++k)
+        simulation.step(k == steps ? time : start + (time - start) * k / steps);
       record = record_maker->make_record(quantity_fields_of(simulation));
     }
 
     const Case input;
+    const unsigned int steps; ///< for each of the simulation that is accompanied
     Simulation simulation;
     std::unique_ptr<RecordMaker> record_maker;
     StepRecord record;
@@ -80,13 +82,13 @@ namespace lacuna
     Level::Coarser *next = level.coarser();
     if (next == nullptr)
       return;
-    const auto make = [&](Level &on, double part)
-    { return std::make_unique<Companion>(input, on, laws, with_injections, part); };
+    const auto make = [&](Level &on, unsigned int steps)
+    { return std::make_unique<Companion>(input, on, laws, with_injections, steps); };
     try
     {
       coarse = make(next->level, 1);
-      if (!input.time.steady && input.time.fixed_step == 0)
-        stepping = make(next->level, part_of_tolerance);
+      if (!input.time.steady)
+        stepping = make(next->level, 2);
       if (Level::Coarser *last = next->level.coarser())
         coarsest = make(last->level, 1);
     }
@@ -177,8 +179,8 @@ namespace lacuna
       if (it.order && *it.order >= lowest_order && *it.order <= highest_order &&
           !is_extreme(it.name))
         it.limit = it.value + difference / (std::exp2(order) - 1);
-      if (!with_small_steps.empty()) // half the error is what they differ by
-        it.time = 2 * std::abs(with_small_steps.at(k).value - on_coarse[k].value);
+      if (!with_small_steps.empty()) // of steps of second order too
+        it.time = safety * of_steps * std::abs(with_small_steps.at(k).value - on_coarse[k].value);
       it.error = it.space + it.time;
     }
     return result;

@@ -13,10 +13,10 @@
 namespace lacuna
 {
   /**
-   * Simulations of the same case that accompany one from record to record and tell its numerical
-   * error, number by number: one on the next coarser mesh, one there with smaller steps, and, where
-   * there are three meshes, one on the coarsest of them. They cost about two fifths of what the
-   * simulation costs. Their records and the errors are complete on rank 0.
+   * Simulations of the same case that accompany one from record to record, with its steps, and tell
+   * its numerical error, number by number: one on the next coarser mesh, one there with two steps
+   * for each, and, where there are three meshes, one on the coarsest of them. They cost about two
+   * fifths of what the simulation costs. Their records and the errors are complete on rank 0.
    */
   class Companions
   {

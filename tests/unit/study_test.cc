@@ -519,8 +519,9 @@ end
   EXPECT_THAT(column(results, "eaten"), ElementsAre("300", "nan", "nan"));
   EXPECT_THAT(column(results, "untreated glucose consumed"), ElementsAre("100", "nan", "nan"));
   const std::string text = results_text(results);
-  EXPECT_THAT(text, HasSubstr("case,folder,status,reason,volume [uL],alive [cells],eaten [nmol],"
-                              "time [d],NPMSC dose 1 viable [cells]"));
+  EXPECT_THAT(text, HasSubstr("case,folder,status,reason,volume [uL],alive [cells],"
+                              "alive error [cells],eaten [nmol],eaten error [nmol],time [d],NPMSC "
+                              "dose 1 viable [cells]"));
   EXPECT_THAT(text, HasSubstr("\"it diverged, \"\"badly\"\"\""));
   const auto file = write("results.csv", text);
   EXPECT_EQ(read_csv(file).rows.at(1).at(3), "it diverged, \"badly\"");
