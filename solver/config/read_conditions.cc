@@ -254,7 +254,7 @@ namespace lacuna
       // share of a half, in a field that changes alike in all of 0.7.
       constexpr double blended = 2. / 3;
       if (reactions == "automatic" && input.time.steady && input.geometry.degree == 1)
-        return blended;
+        return 1;
       return reactions == "consistent" ? 1 : reactions == "blended" ? blended : 0;
     }
   } // namespace
