@@ -148,14 +148,14 @@ namespace lacuna
                   "make do with less."),
          integer("Newton iterations", "25", {1, 1000},
                  "After so many without success the solve is taken up otherwise."),
-         choice(
-             "Reactions", "automatic", {"automatic", "lumped", "blended", "consistent"},
-             "How what laws do to solutes at reaction points is shared among the nodes. "
-             "consistent: by the integrals of products of shape functions, as accurate as "
-             "Gauss quadrature. lumped: each point's rate goes to its own node, which hardly "
-             "undershoots where doses and deaths make fronts. blended: two thirds consistent, "
-             "one third lumped, whose errors nearly cancel on linear elements. automatic: blended "
-             "in a steady run on linear elements, else lumped.")},
+         choice("Reactions", "automatic", {"automatic", "lumped", "blended", "consistent"},
+                "How what laws do to solutes at reaction points is shared among the nodes. "
+                "consistent: by the integrals of products of shape functions, as accurate as "
+                "Gauss quadrature. lumped: each point's rate goes to its own node, which hardly "
+                "undershoots where doses and deaths make fronts. blended: two thirds consistent, "
+                "one third lumped, whose errors nearly cancel on linear elements that are about "
+                "as long as wide. automatic: consistent in a steady run on linear elements, else "
+                "lumped.")},
         {}};
   }
 

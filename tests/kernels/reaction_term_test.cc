@@ -155,13 +155,13 @@ TEST(ReactionTerm, EdgesMoveAmountsWithinARegionAndAddNone)
       EXPECT_EQ(shared.rate()(node, 0), 0);
 }
 
-TEST(ReactionTerm, IsBlendedInSteadyRunsOfLinearElementsUnlessAsked)
+TEST(ReactionTerm, IsConsistentInSteadyRunsOfLinearElementsUnlessAsked)
 {
   const auto share = [](const std::vector<std::string> &overrides)
   { return KernelCase(overrides).input.solver.consistent_share; };
   const std::string steady = "Time/Mode=steady";
   EXPECT_EQ(share({}), 0);
-  EXPECT_EQ(share(held_at_right({steady})), 2. / 3);
+  EXPECT_EQ(share(held_at_right({steady})), 1);
   EXPECT_EQ(share(held_at_right({steady, "Geometry/Element degree=2"})), 0);
   EXPECT_EQ(share(held_at_right({steady, "Solver/Reactions=lumped"})), 0);
   EXPECT_EQ(share({"Solver/Reactions=blended"}), 2. / 3);

@@ -509,6 +509,10 @@ end
          "0,0,1000,0\n10,10,800,100\n30,20,400,400\n");
   write(place::case_folder(1) / "control/history.csv",
         "time [d],dt [d],glucose consumed [nmol]\n0,0,0\n30,30,100\n");
+  write(place::case_folder(1) / "errors.csv",
+        "time [d],NPMSC dose 1 viable [cells],glucose consumed [nmol]\n0,0,0\n10,10,1\n30,50,4\n");
+  write(place::case_folder(1) / "control/errors.csv",
+        "time [d],glucose consumed [nmol]\n0,0\n30,2\n");
   write_outcome(folder / place::case_outcome(2), "case 2",
                 {CaseOutcome::Status::failed, 3, "it diverged, \"badly\"", 1});
   const StudyResults results = gather_results(planned, folder);
@@ -517,6 +521,8 @@ end
   EXPECT_THAT(column(results, "volume"), ElementsAre("1", "2", "4"));
   EXPECT_THAT(column(results, "alive"), ElementsAre("700", "nan", "nan"));
   EXPECT_THAT(column(results, "eaten"), ElementsAre("300", "nan", "nan"));
+  EXPECT_THAT(column(results, "alive error"), ElementsAre("20", "nan", "nan")); // between 10 and 50
+  EXPECT_THAT(column(results, "eaten error"), ElementsAre("6", "nan", "nan"));  // 4 + 2
   EXPECT_THAT(column(results, "untreated glucose consumed"), ElementsAre("100", "nan", "nan"));
   const std::string text = results_text(results);
   EXPECT_THAT(text, HasSubstr("case,folder,status,reason,volume [uL],alive [cells],"
