@@ -11,8 +11,8 @@ namespace lacuna
 {
   namespace
   {
-    /** With the default tolerances a steady state misses 1e-6 of what flows, a step nothing but
-     * rounding, and up to 1e-5 where next to nothing flows. */
+    /** With the default tolerances a steady state misses 1e-6 of what flows, a step 1e-9, and up to
+     * 1e-5 where next to nothing flows. */
     constexpr double largest_defect = 1e-4;
 
     std::string formatted(const char *pattern, double value)

@@ -139,7 +139,7 @@ namespace lacuna
 
   struct SolverSettings
   {
-    double newton_tolerance = 0; ///< of the relative defect; 0 = as other errors allow (Accuracy)
+    double newton_tolerance = 0; ///< of the relative defect; 0 = as the mesh allows (Accuracy)
     double linear_tolerance = 1e-4;
     unsigned int newton_iterations = 25;
     double consistent_share        = 0; ///< of reactions; the rest is lumped

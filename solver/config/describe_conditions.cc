@@ -140,9 +140,8 @@ namespace lacuna
                 "meshes of more than 10 000 nodes."),
          quantity_or("automatic", "Newton tolerance", "1", {0, 0.1, true},
                      "Part of what flows, reacts and is stored that the equations may be off by. "
-                     "automatic: until the error of the solution is a tenth of what the mesh (of a "
-                     "steady state on a refined mesh) or the tolerance of time make, and amounts "
-                     "balance; 1e-10 where neither is known."),
+                     "automatic: 1e-10; in a steady state on a refined mesh, until the error of "
+                     "the solution is a tenth of what the mesh makes, and amounts balance."),
          quantity("Linear tolerance", "1e-4", "1", {0, 0.5, true},
                   "Tightest of the linear solves, relative; Newton steps that gain nothing from it "
                   "make do with less."),

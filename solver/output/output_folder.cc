@@ -134,9 +134,9 @@ namespace lacuna
     void remove_results(const fs::path &folder)
     {
       static const std::vector<std::string> files = {
-          "summary.json", "history.csv", "errors.csv", "probes.csv",          "fields.pvd",
-          "log.txt",      "picture.png", "parameters.diff.prm", "parameters.prm",
-          "state.bin",    "start.bin",   "report.html"};
+          "summary.json",   "history.csv", "errors.csv",  "probes.csv",
+          "fields.pvd",     "log.txt",     "picture.png", "parameters.diff.prm",
+          "parameters.prm", "state.bin",   "start.bin",   "report.html"};
       for (const std::string &name : files)
         fs::remove(folder / name);
       remove_parts(folder, files);

@@ -6,19 +6,18 @@ namespace lacuna
 {
   namespace
   {
-    constexpr double part_of_other_errors = 0.1;
-    // Amounts must balance to 1e-4; those of stages are made to (TimeIntegrator).
-    constexpr double defect_of_steady_state = 1e-6, defect_of_stage = 1e-5;
+    constexpr double part_of_other_errors   = 0.1;
+    constexpr double defect_of_steady_state = 1e-6; // amounts must balance to 1e-4
 
     std::optional<Accuracy> asked_for(const SolverSettings &settings)
     {
       if (settings.newton_tolerance == 0)
         return {};
-      return Accuracy{settings.newton_tolerance, {}, {}};
+      return Accuracy{settings.newton_tolerance, {}};
     }
   } // namespace
 
-  Accuracy accuracy_of_steady_state(const SolverSettings &settings)
+  Accuracy accuracy_to_rounding(const SolverSettings &settings)
   {
     return asked_for(settings).value_or(Accuracy());
   }
@@ -26,12 +25,6 @@ namespace lacuna
   Accuracy accuracy_on_levels(const SolverSettings &settings)
   {
     return asked_for(settings).value_or(
-        Accuracy{defect_of_steady_state, {}, part_of_other_errors * error_of_difference});
-  }
-
-  Accuracy accuracy_of_stage(const SolverSettings &settings, double time_tolerance)
-  {
-    return asked_for(settings).value_or(
-        Accuracy{defect_of_stage, part_of_other_errors * time_tolerance, {}});
+        Accuracy{defect_of_steady_state, part_of_other_errors * error_of_difference});
   }
 } // namespace lacuna

@@ -16,21 +16,20 @@ namespace lacuna
   struct Accuracy
   {
     double defect = 1e-10; ///< largest relative defect of the equations (Imbalance)
-    /** With alpha > 0: e is at most this part of sum of storage |c|. */
-    std::optional<double> part_of_amount;
     /** e is at most this part of sum of storage |c - first guess|. */
     std::optional<double> part_of_change;
   };
 
-  /** A steady state by itself: nothing is known that would allow more than rounding. */
-  Accuracy accuracy_of_steady_state(const SolverSettings &settings);
+  /**
+   * A steady state by itself, of which nothing is known that would allow more than rounding; or a
+   * stage of a time step, whose errors the next step would amplify: rates at its start hold them
+   * times D / (length of a cell)^2.
+   */
+  Accuracy accuracy_to_rounding(const SolverSettings &settings);
 
   /** A steady state on a mesh whose error is to be seen from where the solve began, the solution of
    * the next coarser one: a tenth of the former. */
   Accuracy accuracy_on_levels(const SolverSettings &settings);
-
-  /** A stage of a time step: a tenth of what the step's error may be. */
-  Accuracy accuracy_of_stage(const SolverSettings &settings, double time_tolerance);
 
   /** Of second order on meshes whose cells are half as long: the part of the difference between two
    * solutions that the finer one is off by. */

@@ -83,8 +83,7 @@ namespace lacuna
       const Boundary boundary(fine.boundary.settings, model.species, coarser.layout, model.points);
       const Residual residual(model, boundary);
       constexpr double as_good_as_needed = 1e-4; // a mesh of any use is further from the limit
-      const Accuracy accuracy{
-          std::max(model.input.solver.newton_tolerance, as_good_as_needed), {}, {}};
+      const Accuracy accuracy{std::max(model.input.solver.newton_tolerance, as_good_as_needed), {}};
       const auto solver = make_solver(residual, model.input.solver);
       State coarse      = coarsened(coarser, fine.model.layout, state);
       try
@@ -130,7 +129,7 @@ namespace lacuna
   SteadyState find_steady_state(NonlinearSolver &solver, const Residual &residual, State &state)
   {
     const SolverSettings &settings = residual.model.input.solver;
-    return find(solver, residual, accuracy_of_steady_state(settings), accuracy_on_levels(settings),
+    return find(solver, residual, accuracy_to_rounding(settings), accuracy_on_levels(settings),
                 state);
   }
 } // namespace lacuna

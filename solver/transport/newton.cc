@@ -12,6 +12,7 @@
 #include <cstddef>
 #include <exception>
 #include <utility>
+#include <vector>
 
 namespace lacuna
 {
@@ -151,32 +152,8 @@ namespace lacuna
     solution->error.clear();
     if (result >= 1 && defect <= Accuracy().defect)
       return result;
-    if (accuracy.part_of_amount && equation.alpha > 0)
-      result = std::min(result, bounded_by_storage());
     if (accuracy.part_of_change)
       result = std::min(result, is_guess ? *accuracy.part_of_change : seen_by_preconditioner());
-    return result;
-  }
-
-  /**
-   * Diffusion moves what is there and reactions use it up, so that the error e of one species obeys
-   * alpha sum of S |e| <= sum of |residual| by storage alone (the columns of the Jacobian sum to
-   * alpha S and more).
-   */
-  double Newton::bounded_by_storage()
-  {
-    const Model &model                = residual.model;
-    const std::vector<double> amounts = model.storage.amounts(solution->evaluation.mobile.owned());
-    double result                     = 1;
-    for (unsigned int s = 0; s < amounts.size(); ++s)
-    {
-      const double error = solution->evaluation.imbalance.error[s] / equation.alpha;
-      // A species that has just begun to arrive is held against its typical value.
-      const double amount = std::max(amounts[s], 1e-2 * model.scale[s] * model.level.volume);
-      solution->error.push_back(error);
-      if (error > 0)
-        result = std::min(result, *accuracy.part_of_amount * amount / error);
-    }
     return result;
   }
 

@@ -42,7 +42,6 @@ namespace lacuna
     void set_linear_tolerance();
     double attainable_defect() const;
     double reduction_left(bool is_guess);
-    double bounded_by_storage();
     double seen_by_preconditioner();
     void count_iterations();
     ConstNodeView nodes(const double *values) const;

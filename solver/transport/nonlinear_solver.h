@@ -32,8 +32,8 @@ namespace lacuna
 
     /**
      * Solves an equation as exactly as asked from the guess in `solution` (mobile,
-     * evaluation.immobile), and replaces it. False if no solution was found; both guesses are then as they were. Collective. Throws
-     * EvaluationError if a law fails.
+     * evaluation.immobile), and replaces it. False if no solution was found; both guesses are then
+     * as they were. Collective. Throws EvaluationError if a law fails.
      */
     virtual bool solve(const Equation &equation, const Accuracy &accuracy, Solution &solution) = 0;
 

@@ -38,9 +38,6 @@ namespace lacuna
     /** Writes the prescribed values at the equation's time into `c`. */
     void impose_fixed_values(const Equation &equation, NodeView c) const;
 
-    /** Whether a value is given, by the boundary or because the equation holds the species. */
-    bool is_prescribed(const Equation &equation, std::size_t node, unsigned int species) const;
-
     const Model &model;
     const Boundary &boundary;
 
@@ -48,6 +45,7 @@ namespace lacuna
     void form_residual(Evaluation &result) const;
     void settle_fixed_nodes(Evaluation &result) const;
     void judge(Evaluation &result) const;
+    bool is_prescribed(const Equation &equation, std::size_t node, unsigned int species) const;
 
     std::vector<std::unique_ptr<const Term>> terms;
   };

@@ -116,7 +116,7 @@ namespace lacuna
         break;
     }
     state.time = input.time.start;
-    steady = solve_steady_state(*solver, residual, accuracy_of_steady_state(input.solver), state);
+    steady     = solve_steady_state(*solver, residual, accuracy_to_rounding(input.solver), state);
     state.dead.fill(0); // the tally counts from the start
   }
 

@@ -42,8 +42,8 @@ namespace lacuna
                                  const TimeSettings &settings_, State &state_)
       : balance(residual_.model, state_.mobile), residual(residual_), model(residual_.model),
         solver(solver_), settings(settings_),
-        accuracy(accuracy_of_stage(residual_.model.input.solver, settings_.tolerance)),
-        state(state_), start(residual_), middle(residual_), end(residual_),
+        accuracy(accuracy_to_rounding(residual_.model.input.solver)), state(state_),
+        start(residual_), middle(residual_), end(residual_),
         predictor(state_.mobile.n_entities(), state_.mobile.n_species())
   {
   }
@@ -110,36 +110,6 @@ namespace lacuna
     return std::min(std::max(h, 1e-3), limit);
   }
 
-  /**
-   * What is left of the equations of a species, summed over the tissue, is an amount that came from
-   * nowhere. Its concentrations are scaled so that they store no more than what was booked; by far
-   * less than their algebraic error.
-   */
-  void TimeIntegrator::close_balance(Solution &solution) const
-  {
-    const Equation &equation = solution.evaluation.equation;
-    const unsigned int n     = solution.mobile.n_species();
-    std::vector<double> sums(2 * n, 0.); // of residuals, then of what free nodes store per time
-    for_each_value(solution.mobile,
-                   [&](std::size_t node, unsigned int s)
-                   {
-                     if (residual.is_prescribed(equation, node, s))
-                       return;
-                     sums[s] += solution.evaluation.residual(node, s);
-                     sums[n + s] +=
-                         equation.alpha * model.storage(node, s) * solution.mobile(node, s);
-                   });
-    dealii::Utilities::MPI::sum(sums, model.layout.communicator(), sums);
-    constexpr double largest = 1e-2; // of what is stored; more is no matter of accuracy
-    for_each_value(solution.mobile,
-                   [&](std::size_t node, unsigned int s)
-                   {
-                     if (std::abs(sums[s]) < largest * sums[n + s] &&
-                         !residual.is_prescribed(equation, node, s))
-                       solution.mobile(node, s) *= 1 - sums[s] / sums[n + s];
-                   });
-  }
-
   bool TimeIntegrator::solve_stage(double alpha, double time, double step,
                                    ConstNodeView stage_predictor, const Moment &from, Moment &to)
   {
@@ -153,7 +123,6 @@ namespace lacuna
     equation.immobile    = {before.immobile, before.gain, before.loss_rate, step};
     if (!solver.solve(equation, accuracy, to.solution))
       return false;
-    close_balance(to.solution);
     for_each_value(
         to.rate, [&](std::size_t node, unsigned int s)
         { to.rate(node, s) = alpha * (to.solution.mobile(node, s) - stage_predictor(node, s)); });

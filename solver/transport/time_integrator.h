@@ -52,7 +52,6 @@ namespace lacuna
     bool solved_step(double h);
     bool solve_stage(double alpha, double time, double step, ConstNodeView predictor,
                      const Moment &from, Moment &to);
-    void close_balance(Solution &solution) const;
     double error_estimate(double h) const;
     void accept(double h);
     void tally_deaths(const Moment &before, const Moment &after, double h);

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 
 // How exactly equations are solved when nobody says how: an algebraic error, against a solution to
-// rounding, that is small beside those of the mesh and of time; and its estimate.
+// rounding, that is small beside that of the mesh; and its estimate.
 
 #include <gmock/gmock.h>
 
@@ -16,8 +16,6 @@ using namespace lacuna;
 
 namespace
 {
-  constexpr double day = 86400; // s
-
   /** Starving cells, 1 mM of glucose and lactate at one end. */
   std::vector<std::string> starving(unsigned int refinements, const std::string &tolerance)
   {
@@ -49,22 +47,6 @@ namespace
     SteadyState found;
   };
 
-  /** A stage of a step from given values, the guess; [species] error and its estimate. */
-  struct Stage
-  {
-    Stage(const KernelCase &on, double step, const Accuracy &accuracy)
-        : solution(on.residual), before(on.given())
-    {
-      solution.mobile              = before;
-      solution.evaluation.immobile = on.points(4e12);
-      Equation equation;
-      equation.alpha     = 1 / step;
-      equation.predictor = before;
-      EXPECT_TRUE(make_solver(on.residual, on.input.solver)->solve(equation, accuracy, solution));
-    }
-    Solution solution;
-    NodeField before;
-  };
 } // namespace
 
 TEST(Accuracy, OfASteadyStateIsATenthOfWhatTheMeshMakes)
@@ -90,33 +72,13 @@ TEST(Accuracy, OfTheMeshIsSeenFromTheNextCoarserOne)
   EXPECT_NEAR(*on_2.found.mesh_error / *on_3.found.mesh_error, 4, 0.5); // second order
 }
 
-TEST(Accuracy, OfAStageIsATenthOfTheToleranceOfTime)
-{
-  const KernelCase bar(starving(1, "automatic"));
-  for (const double step : {day / 100, day, 100 * day})
-  {
-    const Accuracy accuracy = accuracy_of_stage(bar.input.solver, 1e-2);
-    const Stage quick(bar, step, accuracy), thorough(bar, step, {1e-13, {}, {}});
-    const std::vector<double> error =
-                                  distance(bar, quick.solution.mobile, thorough.solution.mobile),
-                              amount = bar.model.storage.amounts(thorough.solution.mobile);
-    ASSERT_EQ(quick.solution.error.size(), 2u);
-    for (unsigned int s = 0; s < 2; ++s)
-    {
-      EXPECT_LE(error[s], 1.01 * quick.solution.error[s] + 1e-12 * amount[s]) << step;
-      EXPECT_LE(quick.solution.error[s], 1e-3 * amount[s]) << step;
-    }
-  }
-}
-
 TEST(Accuracy, CanBeAskedFor)
 {
   const KernelCase bar(starving(1, "1e-3"));
   for (const Accuracy &accuracy :
-       {accuracy_of_steady_state(bar.input.solver), accuracy_on_levels(bar.input.solver),
-        accuracy_of_stage(bar.input.solver, 1e-2)})
+       {accuracy_to_rounding(bar.input.solver), accuracy_on_levels(bar.input.solver)})
   {
     EXPECT_EQ(accuracy.defect, 1e-3);
-    EXPECT_FALSE(accuracy.part_of_amount || accuracy.part_of_change);
+    EXPECT_FALSE(accuracy.part_of_change);
   }
 }
