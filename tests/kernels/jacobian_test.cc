@@ -130,19 +130,6 @@ TEST(Jacobian, OfConsistentReactionsIsTheDifferenceOfResiduals)
     EXPECT_LT(Stage(on, steady).error_of_product(c, x), 1e-6);
 }
 
-/** Concentrations fall thirtyfold from each node to the next, so that edges are limited. */
-TEST(Jacobian, HoldsWhereNeighboursStarve)
-{
-  const KernelCase on = living_bar("consistent");
-  const NodeField c =
-      on.nodes([&](unsigned int s, double x, double y, double z)
-               { return on.model.scale[s] * std::pow(30, -2 * (x + y + z) / (1 + s)); });
-  NodeField x = direction(on);
-  for_each_value(x, [&](std::size_t node, unsigned int s) { x(node, s) *= c(node, s); });
-  for (const bool steady : {true, false})
-    EXPECT_LT(Stage(on, steady).error_of_product(c, x), 1e-6);
-}
-
 TEST(Jacobian, OfTheReactionTermAloneHasTheCellsEliminated)
 {
   const KernelCase on = living_bar();

@@ -8,8 +8,6 @@
 #include "kernels/kernel_case.h"
 #include "transport/terms/reaction_term.h"
 
-#include <algorithm>
-
 using namespace lacuna;
 
 namespace
@@ -179,23 +177,4 @@ TEST(ReactionTerm, BlendsTwoThirdsOfConsistentRatesWithAThirdOfLumpedOnes)
   const NodeField lumped = rate("lumped"), consistent = rate("consistent"),
                   expected = sum_of(lumped, 2. / 3, sum_of(consistent, -1, lumped));
   EXPECT_LT(relative_difference(rate("blended"), expected), 1e-14);
-}
-
-/** Cells on the left eat; to the right of the first nodes there is no glucose at all. */
-TEST(ReactionTerm, EdgesTakeNothingWhereNothingIsAndKeepProportions)
-{
-  const KernelCase bar = starving({"Laws/life/Uptake=1e-4 nmol/d", "Solver/Reactions=consistent"});
-  const NodeField c =
-      bar.nodes([](unsigned int s, double x, double, double) { return s == 0 && x > 0 ? 0. : 3.; });
-  const ReactionTerm term(bar.model);
-  const TermAt at(bar, term, c, bar.points(4e12));
-  double least = 0;
-  for (std::size_t node = 0; node < c.n_entities(); ++node)
-  {
-    least = std::min(least, at.rate()(node, 0));
-    EXPECT_NEAR(at.rate()(node, 1), -2 * at.rate()(node, 0), -1e-12 * least); // 2 lactate each
-    if (c(node, 0) == 0)
-      EXPECT_GT(at.rate()(node, 0), 1e-2 * least) << bar.layout.node_position[node][0];
-  }
-  EXPECT_NEAR(total(at.rate(), 0) / -at.evaluation.totals.consumed[0], 1, 1e-12);
 }

@@ -61,13 +61,10 @@ TEST(Invariants, TwoLactateForOneGlucoseAndFluxesThatBalanceRates)
 
 TEST(Invariants, MoreGlucoseOutsideIsMoreEverywhereAndChangesNothingElse)
 {
-  // Consumption of zero order takes glucose where there is none; what edges may take would differ.
-  const std::string no_limiter = "Laws/metabolism/Glucose limiter constant=0 mM",
-                    lumped     = "Solver/Reactions=lumped";
-  const CaseRun run            = disc({no_limiter, lumped});
+  const std::string no_limiter = "Laws/metabolism/Glucose limiter constant=0 mM";
+  const CaseRun run            = disc({no_limiter});
   const CaseRun more(verification("disc-uniform-supply.prm"),
-                     {no_limiter, lumped,
-                      "Boundary conditions/annulus periphery/oxygen/Value=5.8 kPa",
+                     {no_limiter, "Boundary conditions/annulus periphery/oxygen/Value=5.8 kPa",
                       "Boundary conditions/annulus periphery/glucose/Value=8 mM",
                       "Boundary conditions/annulus periphery/lactate/Value=0.9 mM",
                       "Boundary conditions/superior endplate/glucose/Value=7 mM",

@@ -62,7 +62,6 @@ namespace lacuna
     ImmobileUpdate update;
     PointBlocks derivative;                  ///< dR_ps / dc_it
     std::unique_ptr<GhostedPointField> rate; ///< R, or its derivative times x; [consistent species]
-    EdgeLimiter::Edges limited;
   };
 
   ReactionTerm::ReactionTerm(const Model &model_)
@@ -73,10 +72,8 @@ namespace lacuna
     for (unsigned int s = 0; s < model.species.mobile.size(); ++s)
       if (!model.species.mobile[s].cells)
         consistent.push_back(s);
-    if (consistent.empty())
-      return;
-    mass = &model.level.region_mass();
-    limiter.emplace(*mass, share, consistent, model.reaction.changed_together, model.scale);
+    if (!consistent.empty())
+      mass = &model.level.region_mass();
   }
 
   std::unique_ptr<Term::Memory> ReactionTerm::make_memory() const
@@ -93,8 +90,6 @@ namespace lacuna
       return;
     at.rate->fetch_ghosts();
     add_edges(at.rate->view(), result.rate);
-    limiter->find(at.rate->view(), result.mobile.view(), at.limited);
-    limiter->take_back(at.limited, result.rate);
   }
 
   void ReactionTerm::add_batches(const Equation &equation, Evaluation &result,
@@ -157,7 +152,6 @@ namespace lacuna
     }
     at.rate->fetch_ghosts();
     add_edges(at.rate->view(), y);
-    limiter->add_derivative(at.limited, at.rate->view(), x, y);
   }
 
   /** What edges bring: sum over q of share b_pq (r_q - r_p), to the node of p. */

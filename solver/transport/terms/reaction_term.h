@@ -4,10 +4,8 @@
 
 #include "transport/model.h"
 #include "transport/term.h"
-#include "transport/terms/edge_limiter.h"
 
 #include <memory>
-#include <optional>
 #include <vector>
 
 namespace lacuna
@@ -22,8 +20,7 @@ namespace lacuna
    *
    * The first part, lumped, couples only the species of one node. The second, with a share of 1,
    * makes the rates consistent (group finite elements): they are interpolated like the
-   * concentrations. It moves amounts between neighbours and adds none; where a neighbour starves,
-   * EdgeLimiter keeps it from taking what is not there.
+   * concentrations. It moves amounts between neighbours and adds none.
    *
    * Cells that move are lumped always: where there are none, neighbours that die would make them
    * negative.
@@ -47,6 +44,5 @@ namespace lacuna
     const double share;                   ///< of consistent reactions
     std::vector<unsigned int> consistent; ///< mobile species
     const RegionMass *mass = nullptr;     ///< if there are any
-    std::optional<EdgeLimiter> limiter;   ///< if there are any
   };
 } // namespace lacuna
