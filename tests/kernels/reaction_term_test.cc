@@ -50,7 +50,7 @@ namespace
 
 TEST(ReactionTerm, FirstOrderDecayByALawIsKMCPerTissueVolume)
 {
-  const KernelCase bar = starving({"Laws/life/Decay=3 /d", "Solver/Reactions=lumped"});
+  const KernelCase bar = starving({"Laws/life/Decay=3 /d"});
   const NodeField c    = bar.rough();
   const ReactionTerm term(bar.model);
   const TermAt at(bar, term, c, bar.points(0));
@@ -60,8 +60,8 @@ TEST(ReactionTerm, FirstOrderDecayByALawIsKMCPerTissueVolume)
 
 TEST(ReactionTerm, DeclaredDecayIsOfWhatTheTissueStores)
 {
-  const KernelCase bar({"Laws/factors/Law=" LACUNA_TEST_LAWS "/transports.so",
-                        "Laws/factors/Release=0 ng/d", "Solver/Reactions=lumped"});
+  const KernelCase bar(
+      {"Laws/factors/Law=" LACUNA_TEST_LAWS "/transports.so", "Laws/factors/Release=0 ng/d"});
   const NodeField c = bar.rough(1e-6);
   const ReactionTerm term(bar.model);
   const TermAt at(bar, term, c, bar.points(0));
@@ -76,7 +76,7 @@ TEST(ReactionTerm, DeclaredDecayIsOfWhatTheTissueStores)
 
 TEST(ReactionTerm, CellsOnBothSidesOfAnInterfaceCountByTheirVolumes)
 {
-  const KernelCase bar = starving({"Laws/life/Uptake=1e-4 nmol/d", "Solver/Reactions=lumped"});
+  const KernelCase bar = starving({"Laws/life/Uptake=1e-4 nmol/d"});
   PointField cells     = bar.points(0); // 4e6 and 1e6 per mL
   for (unsigned int p = 0; p < bar.layout.n_points(); ++p)
     cells(p, 0) = bar.layout.point_region[p] == 0 ? 4e12 : 1e12;
@@ -113,24 +113,24 @@ TEST(ReactionTerm, SaysWhatIsGainedAndLostWhereThingsStayInPlace)
   }
 }
 
-/** Of c = 1 + x, in cells of length h: the first node of a row gets A (h/2 + h^2/6), where lumping
- * gives it A h/2. */
+/** Of c = x, in a cell of length h: the first node of a row of cells gets A h^2/6 = A h/2 * h/3,
+ * where lumping gives it nothing. */
 TEST(ReactionTerm, ConsistentDecayIsTheIntegralOfTheInterpolatedRate)
 {
   const KernelCase bar = starving({"Laws/life/Decay=3 /d", "Solver/Reactions=consistent"});
   constexpr double h = 0.5e-3, quarter = 0.25 * h * h; // m, m^2: a node's share of the section
-  const NodeField c = bar.nodes([](unsigned int, double x, double, double) { return 1 + x; }); // mm
+  const NodeField c = bar.nodes([](unsigned int, double x, double, double) { return x; }); // mm
   const ReactionTerm term(bar.model);
   const TermAt at(bar, term, c, bar.points(0));
   for (std::size_t node = 0; node < c.n_entities(); ++node)
   {
-    const double x        = c(node, 0) - 1; // mm
-    const double integral = x == 0   ? quarter * h / 2 * (1 + 0.5 / 3)
-                            : x == 3 ? quarter * h / 2 * (4 - 0.5 / 3)
-                                     : quarter * h * (1 + x);
+    const double x        = c(node, 0); // mm
+    const double integral = x == 0   ? quarter * h / 2 * 0.5 / 3
+                            : x == 3 ? quarter * h / 2 * (3 - 0.5 / 3)
+                                     : quarter * h * x;
     EXPECT_NEAR(at.rate()(node, 0) / (-decay * integral), 1, 1e-12) << x;
   }
-  EXPECT_NEAR(at.evaluation.totals.consumed[0] / (decay * 4 * quarter * 7.5e-3), 1, 1e-12);
+  EXPECT_NEAR(at.evaluation.totals.consumed[0] / (decay * 4 * quarter * 4.5e-3), 1, 1e-12);
 }
 
 TEST(ReactionTerm, EdgesMoveAmountsWithinARegionAndAddNone)
