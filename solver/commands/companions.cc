@@ -50,7 +50,7 @@ namespace lacuna
 
     static Case without_step_control(Case input)
     {
-      input.time.fixed_step   = std::numeric_limits<double>::max(); // always up to where it shall
+      input.time.fixed_step   = std::numeric_limits<double>::infinity(); // up to where it shall
       input.time.largest_step = 0;
       return input;
     }

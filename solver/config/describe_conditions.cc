@@ -140,8 +140,9 @@ namespace lacuna
                 "meshes of more than 10 000 nodes."),
          quantity_or("automatic", "Newton tolerance", "1", {0, 0.1, true},
                      "Part of what flows, reacts and is stored that the equations may be off by. "
-                     "automatic: 1e-10; in a steady state on a refined mesh, until the error of "
-                     "the solution is a tenth of what the mesh makes, and amounts balance."),
+                     "automatic: until the error of the solution is a tenth of what a time step "
+                     "may make, or the mesh makes of a steady state that began on a coarser one; "
+                     "1e-10 in other steady states."),
          quantity("Linear tolerance", "1e-4", "1", {0, 0.5, true},
                   "Tightest of the linear solves, relative; Newton steps that gain nothing from it "
                   "make do with less."),
@@ -150,11 +151,10 @@ namespace lacuna
          choice("Reactions", "automatic", {"automatic", "lumped", "blended", "consistent"},
                 "How what laws do to solutes at reaction points is shared among the nodes. "
                 "consistent: by the integrals of products of shape functions, as accurate as "
-                "Gauss quadrature. lumped: each point's rate goes to its own node, which hardly "
-                "undershoots where doses and deaths make fronts. blended: two thirds consistent, "
-                "one third lumped, whose errors nearly cancel on linear elements that are about "
-                "as long as wide. automatic: consistent in a steady run on linear elements, else "
-                "lumped.")},
+                "Gauss quadrature. lumped: each point's rate goes to its own node. blended: two "
+                "thirds consistent, one third lumped, whose errors nearly cancel on linear "
+                "elements that are about as long as wide. automatic: on linear elements consistent "
+                "in a steady run, and blended in time; lumped on quadratic ones.")},
         {}};
   }
 

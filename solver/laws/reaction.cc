@@ -10,9 +10,30 @@
 #include "laws/signals.h"
 
 #include <algorithm>
+#include <numeric>
 
 namespace lacuna
 {
+  namespace
+  {
+    std::vector<unsigned int> find_changed_together(const BoundLaws &bound)
+    {
+      std::vector<unsigned int> result(bound.n_mobile);
+      std::iota(result.begin(), result.end(), 0u);
+      for (const BoundLaw &law : bound.laws)
+      {
+        const BoundTarget *first = nullptr;
+        for (const BoundTarget &target : law.targets)
+          if (target.mobile && first == nullptr)
+            first = &target;
+          else if (target.mobile)
+            std::replace(result.begin(), result.end(), unsigned(result[target.species]),
+                         unsigned(result[first->species]));
+      }
+      return result;
+    }
+  } // namespace
+
   Reaction::Reaction(const Case &input, const SpeciesTable &species, const Medium &medium_,
                      const std::vector<DerivedQuantity> &derived, const PointProperties &points,
                      const std::vector<const Law *> &laws)
@@ -20,8 +41,9 @@ namespace lacuna
   {
     if (!input.allow_competing_deaths)
       refuse_competing_deaths(laws);
-    bound  = bind_laws(laws, input, species, derived, points);
-    moving = moving_species(bound);
+    bound            = bind_laws(laws, input, species, derived, points);
+    moving           = moving_species(bound);
+    changed_together = find_changed_together(bound);
     for (unsigned int v = 0; v < n_variables(); ++v)
       if (const Species &decaying = species.variable(v); decaying.decay > 0)
         decays.push_back({v < n_mobile, v < n_mobile ? v : v - n_mobile, decaying.decay});

@@ -64,6 +64,8 @@ namespace lacuna
 
     const unsigned int n_mobile, n_immobile;
     std::vector<unsigned int> moving; ///< mobile species that laws move
+    /** [mobile species]: the same number for species whose rates are changed by one law. */
+    std::vector<unsigned int> changed_together;
 
   private:
     /** First-order decay that a law declares for its own species. */

@@ -16,16 +16,23 @@ namespace lacuna
   struct Accuracy
   {
     double defect = 1e-10; ///< largest relative defect of the equations (Imbalance)
-    /** e is at most this part of sum of storage |c - first guess|. */
+    /** e is at most this part of sum of storage |c - first guess|, and in a stage of a time step of
+     * sum of storage |c - predictor|. */
     std::optional<double> part_of_change;
+    /** In a stage of a time step: e is at most this part of sum of storage |c|. */
+    std::optional<double> part_of_amount;
   };
 
-  /**
-   * A steady state by itself, of which nothing is known that would allow more than rounding; or a
-   * stage of a time step, whose errors the next step would amplify: rates at its start hold them
-   * times D / (length of a cell)^2.
-   */
+  /** A steady state by itself, of which nothing is known that would allow more. */
   Accuracy accuracy_to_rounding(const SolverSettings &settings);
+
+  /**
+   * A stage of a time step whose own error is held to a tolerance: a tenth of that; and a small
+   * part of what changes, so that many short steps add up to no more. There
+   * e <= sum |residual| / alpha, since diffusion and consumption amplify nothing. Steps of a given
+   * length know no tolerance, and are solved to rounding.
+   */
+  Accuracy accuracy_of_stage(const SolverSettings &settings, const TimeSettings &time);
 
   /** A steady state on a mesh whose error is to be seen from where the solve began, the solution of
    * the next coarser one: a tenth of the former. */

@@ -26,12 +26,15 @@ namespace lacuna
   struct Imbalance
   {
     explicit Imbalance(unsigned int n_species = 0)
-        : error(n_species), turnover(n_species), magnitude(n_species)
+        : error(n_species), turnover(n_species), stored(n_species), magnitude(n_species),
+          amount(n_species)
     {
     }
-    std::vector<double> error;     ///< sum of |residual|
-    std::vector<double> turnover;  ///< sum of what flows, is produced, consumed and stored
+    std::vector<double> error;    ///< sum of |residual|
+    std::vector<double> turnover; ///< sum of what flows, is produced, consumed and stored
+    std::vector<double> stored;   ///< the part of it that is stored: sum of alpha S |c - predictor|
     std::vector<double> magnitude; ///< sum of |diagonal of the equations * c|: scale of rounding
+    std::vector<double> amount;    ///< sum of S |c| (mol)
     double defect = 0;             ///< largest over species of error / turnover, beyond rounding
   };
 

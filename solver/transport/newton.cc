@@ -152,8 +152,31 @@ namespace lacuna
     solution->error.clear();
     if (result >= 1 && defect <= Accuracy().defect)
       return result;
-    if (accuracy.part_of_change)
+    if (equation.alpha > 0 && accuracy.part_of_amount)
+      result = std::min(result, seen_in_residual());
+    else if (accuracy.part_of_change)
       result = std::min(result, is_guess ? *accuracy.part_of_change : seen_by_preconditioner());
+    return result;
+  }
+
+  /** Of a stage: each species must be within what it is allowed, or solved to rounding. */
+  double Newton::seen_in_residual()
+  {
+    const Model &model      = residual.model;
+    const Imbalance &left   = solution->evaluation.imbalance;
+    const unsigned int n    = model.species.mobile.size();
+    constexpr double little = 1e-2; // of a typical concentration, for what has just begun to arrive
+    double result           = 1;
+    for (unsigned int s = 0; s < n; ++s)
+    {
+      const double amount  = std::max(left.amount[s], model.level.volume * little * model.scale[s]);
+      const double allowed = std::min(*accuracy.part_of_change * left.stored[s],
+                                      *accuracy.part_of_amount * equation.alpha * amount);
+      const double sought  = std::max(allowed, Accuracy().defect * left.turnover[s]);
+      if (left.error[s] > sought)
+        result = std::min(result, sought / left.error[s]);
+      solution->error.push_back(left.error[s] / equation.alpha);
+    }
     return result;
   }
 

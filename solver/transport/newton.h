@@ -43,6 +43,7 @@ namespace lacuna
     double attainable_defect() const;
     double reduction_left(bool is_guess);
     double seen_by_preconditioner();
+    double seen_in_residual();
     void count_iterations();
     ConstNodeView nodes(const double *values) const;
     NodeView nodes(double *values) const;

@@ -62,7 +62,8 @@ namespace lacuna
           matrices.push_back(assemble(layout, region));
       }
 
-      /** Calls action(number of the other point, integral) for the pairs of an owned point. */
+      /** Calls action(number of the other point, its node, integral) for the pairs of an owned
+       * point. */
       template <class Action>
       void for_each_pair(unsigned int point, const Action &action) const
       {
@@ -71,7 +72,7 @@ namespace lacuna
         for (unsigned int e = mass.begin[node]; e < mass.begin[node + 1]; ++e)
           if (const Index label = labels[region].local_element(mass.column[e]);
               label > 0 && mass.column[e] != node)
-            action(label - 1, mass.entry[e]);
+            action(label - 1, mass.column[e], mass.entry[e]);
       }
 
       const dealii::IndexSet owned;
@@ -89,7 +90,7 @@ namespace lacuna
       std::vector<Index> others;
       for (unsigned int p = 0; p < layout.n_points(); ++p)
         assembly.for_each_pair(p,
-                               [&](Index other, double)
+                               [&](Index other, unsigned int, double)
                                {
                                  if (!assembly.owned.is_element(other))
                                    others.push_back(other);
@@ -111,16 +112,19 @@ namespace lacuna
     for (unsigned int p = 0; p < layout.n_points(); ++p)
     {
       unsigned int n = 0;
-      assembly.for_each_pair(p, [&](Index, double) { ++n; });
+      assembly.for_each_pair(p, [&](Index, unsigned int, double) { ++n; });
       begin.push_back(begin.back() + n);
     }
     column.reserve(begin.back());
     overlap.reserve(begin.back());
+    node = layout.point_node;
+    node.resize(layout.n_points() + points->n_ghost_indices());
     for (unsigned int p = 0; p < layout.n_points(); ++p)
       assembly.for_each_pair(p,
-                             [&](Index other, double integral)
+                             [&](Index other, unsigned int other_node, double integral)
                              {
                                column.push_back(points->global_to_local(other));
+                               node[column.back()] = other_node;
                                overlap.push_back(integral);
                              });
   }

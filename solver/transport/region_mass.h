@@ -28,6 +28,8 @@ namespace lacuna
     std::vector<unsigned int> begin, column;
     std::vector<double> overlap; ///< b_pq, m^3
 
+    std::vector<unsigned int> node; ///< of every local point, in local numbering
+
     /** Owned points, and the ghosts that share a region's cell with them. */
     std::shared_ptr<const dealii::Utilities::MPI::Partitioner> points;
   };

@@ -97,11 +97,13 @@ namespace lacuna
             result.residual(node, s) = result.rate(node, s) = 0;
           // c minus predictor cancels where little changes in a short step.
           const bool prescribed = is_prescribed(equation, node, s);
+          imbalance.amount[s] += model.storage(node, s) * std::abs(c(node, s));
           imbalance.magnitude[s] +=
               (result.diagonal(node, s) + (prescribed ? 0 : storage)) * std::abs(c(node, s));
           if (prescribed)
             return;
           imbalance.turnover[s] += std::abs(storing);
+          imbalance.stored[s] += std::abs(storing);
           imbalance.error[s] += std::abs(result.residual(node, s));
         });
   }
@@ -129,9 +131,9 @@ namespace lacuna
   {
     const MPI_Comm communicator = model.layout.communicator();
     Imbalance &imbalance        = result.imbalance;
-    for (auto *sum :
-         {&result.totals.in, &result.totals.produced, &result.totals.consumed,
-          &result.totals.converted, &imbalance.turnover, &imbalance.magnitude, &imbalance.error})
+    for (auto *sum : {&result.totals.in, &result.totals.produced, &result.totals.consumed,
+                      &result.totals.converted, &imbalance.turnover, &imbalance.stored,
+                      &imbalance.magnitude, &imbalance.amount, &imbalance.error})
       dealii::Utilities::MPI::sum(*sum, communicator, *sum);
 
     constexpr double rounding = 4e-15, vanishing = 1e-18;

@@ -11,6 +11,8 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <limits>
+#include <utility>
 
 namespace lacuna
 {
@@ -23,8 +25,9 @@ namespace lacuna
     const double error_constant = (-3 * gamma * gamma + 4 * gamma - 2) / (12 * (2 - gamma));
     // Quadrature: c_end = c_start + h * sum of weight * rate.
     const double weight_start = std::sqrt(2.) / 4, weight_middle = std::sqrt(2.) / 4,
-                 weight_end        = gamma / 2;
-    constexpr double shortest_step = 1e-6; // s
+                 weight_end             = gamma / 2;
+    constexpr double shortest_step      = 1e-6; // s
+    constexpr double largest_correction = 1e-3; // of a species, to close its balance
 
     /** The largest power of 2^(1/4) seconds that is not above h. */
     double quantised(double h)
@@ -42,7 +45,7 @@ namespace lacuna
                                  const TimeSettings &settings_, State &state_)
       : balance(residual_.model, state_.mobile), residual(residual_), model(residual_.model),
         solver(solver_), settings(settings_),
-        accuracy(accuracy_to_rounding(residual_.model.input.solver)), state(state_),
+        accuracy(accuracy_of_stage(residual_.model.input.solver, settings_)), state(state_),
         start(residual_), middle(residual_), end(residual_),
         predictor(state_.mobile.n_entities(), state_.mobile.n_species())
   {
@@ -68,24 +71,31 @@ namespace lacuna
     equation.time = equation.slope_time = state.time;
     Evaluation &at_start                = start.solution.evaluation;
     start.solution.mobile               = state.mobile;
+    equation.limiting                   = state.mobile;
     at_start.immobile                   = state.immobile;
     residual.evaluate(equation, state.mobile, at_start);
-    start.rate = at_start.rate;
-    // With alpha = 0 the residual books no slope of fixed values; a step does.
-    std::vector<double> slope_inflow(state.mobile.n_species(), 0.);
+    for_each_value(start.rate, [&](std::size_t node, unsigned int s)
+                   { start.rate(node, s) = at_start.rate(node, s) / model.storage(node, s); });
+    follow_slopes();
+    start_known = true;
+  }
+
+  /** From the start on, fixed values change by the slopes that their tables have there, and what
+   * they store comes in. */
+  void TimeIntegrator::follow_slopes()
+  {
+    const Equation &equation = start.solution.evaluation.equation;
+    std::vector<double> more_inflow(state.mobile.n_species(), 0.);
     for (const auto &fixed : residual.boundary.fixed)
     {
-      const double inflow =
-          model.storage(fixed.node, fixed.species) * fixed.value->rate(state.time);
-      start.rate(fixed.node, fixed.species) = inflow;
-      slope_inflow[fixed.species] += inflow;
+      const double booked = equation.alpha == 0 ? 0 : fixed.value->rate(equation.slope_time);
+      const double slope  = fixed.value->rate(state.time);
+      start.rate(fixed.node, fixed.species) = slope;
+      more_inflow[fixed.species] += model.storage(fixed.node, fixed.species) * (slope - booked);
     }
-    dealii::Utilities::MPI::sum(slope_inflow, model.layout.communicator(), slope_inflow);
-    for (unsigned int s = 0; s < slope_inflow.size(); ++s)
-      at_start.totals.in[s] += slope_inflow[s];
-    for_each_value(start.rate, [&](std::size_t node, unsigned int s)
-                   { start.rate(node, s) /= model.storage(node, s); });
-    start_known = true;
+    dealii::Utilities::MPI::sum(more_inflow, model.layout.communicator(), more_inflow);
+    for (unsigned int s = 0; s < more_inflow.size(); ++s)
+      start.solution.evaluation.totals.in[s] += more_inflow[s];
   }
 
   /** A first step over which the state changes by a small part of the tolerance's scale. */
@@ -120,13 +130,46 @@ namespace lacuna
     equation.time        = time;
     equation.before_jump = true;
     equation.slope_time  = state.time;
+    equation.limiting    = start.solution.mobile;
     equation.immobile    = {before.immobile, before.gain, before.loss_rate, step};
     if (!solver.solve(equation, accuracy, to.solution))
       return false;
+    if (accuracy.part_of_amount)
+      close_balance(alpha, to);
     for_each_value(
         to.rate, [&](std::size_t node, unsigned int s)
         { to.rate(node, s) = alpha * (to.solution.mobile(node, s) - stage_predictor(node, s)); });
     return true;
+  }
+
+  /**
+   * The residuals that a stage leaves would be missing from the balance. Each species is therefore
+   * multiplied by the factor, off 1 by less than the accuracy of the stage, with which it stores
+   * all that flows in and reacts.
+   */
+  void TimeIntegrator::close_balance(double alpha, Moment &to) const
+  {
+    const unsigned int n           = state.mobile.n_species();
+    const NodeField &residual_left = to.solution.evaluation.residual;
+    std::vector<double> sums(2 * n, 0.); // of residuals, then of amounts
+    const auto is_free = [&](std::size_t node, unsigned int s)
+    { return !residual.boundary.is_fixed(node, s); };
+    for_each_value(to.solution.mobile,
+                   [&](std::size_t node, unsigned int s)
+                   {
+                     if (!is_free(node, s))
+                       return;
+                     sums[s] += residual_left(node, s);
+                     sums[n + s] += model.storage(node, s) * to.solution.mobile(node, s);
+                   });
+    dealii::Utilities::MPI::sum(sums, model.layout.communicator(), sums);
+    for_each_value(to.solution.mobile,
+                   [&](std::size_t node, unsigned int s)
+                   {
+                     const double missing = sums[s] / alpha, amount = sums[n + s];
+                     if (is_free(node, s) && std::abs(missing) < largest_correction * amount)
+                       to.solution.mobile(node, s) *= 1 - missing / amount;
+                   });
   }
 
   bool TimeIntegrator::try_step(double h)
@@ -156,6 +199,33 @@ namespace lacuna
                    });
     end.solution.evaluation.immobile = middle.solution.evaluation.immobile;
     return solve_stage(alpha, state.time + h, (1 - gamma) * h, predictor, middle, end);
+  }
+
+  /** The largest negative value that the step made, as a part of its species' typical one. */
+  double TimeIntegrator::undershoot() const
+  {
+    double result = 0;
+    for_each_value(state.mobile,
+                   [&](std::size_t node, unsigned int s)
+                   {
+                     const double c =
+                         std::min(middle.solution.mobile(node, s), end.solution.mobile(node, s));
+                     if (c < std::min(0., start.solution.mobile(node, s)))
+                       result = std::max(result, -c / model.scale[s]);
+                   });
+    return dealii::Utilities::MPI::max(result, model.layout.communicator());
+  }
+
+  /**
+   * Whether the step made something negative, but less so than the longer one before, which left
+   * `negative`. What the rates at the start take in the first half of a step does not know that
+   * nothing may be left; what meshes make negative, shorter steps do not mend.
+   */
+  bool TimeIntegrator::halving_helps(double &negative) const
+  {
+    constexpr double helped = 1.5, negligible = 1e-4; // of a species' typical concentration
+    const double before = std::exchange(negative, undershoot());
+    return negative > negligible && negative < before / helped;
   }
 
   /** A law that cannot say what happens at an iterate counts as a step that did not converge. */
@@ -251,7 +321,9 @@ namespace lacuna
     last_step      = h;
     ++n_steps;
     largest_error = std::max(largest_error, error);
-    start_known   = false;
+    // The end's rates are those of its equation. Evaluated anew they would amplify what the solver
+    // left of it by D / (length of a cell)^2 h.
+    std::swap(start, end);
   }
 
   void TimeIntegrator::choose_first_step(double remaining)
@@ -268,6 +340,7 @@ namespace lacuna
       evaluate_start();
     const double remaining = limit - state.time;
     choose_first_step(remaining);
+    double negative = std::numeric_limits<double>::max(); // what the last try left
 
     for (;;)
     {
@@ -283,10 +356,13 @@ namespace lacuna
 
       const bool solved = solved_step(h);
       error             = solved && settings.fixed_step == 0 ? error_estimate(h) : 0;
-      if (solved && error <= 1)
+      const bool too_long =
+          solved && error <= 1 && settings.fixed_step == 0 && halving_helps(negative);
+      if (solved && error <= 1 && !too_long)
       {
         accept(h);
-        state.time          = last ? limit : state.time + h;
+        state.time = last ? limit : state.time + h;
+        follow_slopes();
         const double growth = 0.9 / std::cbrt(std::max(error, 1e-6));
         // A step cut short by the limit says nothing against the longer one that was planned.
         next_step = last || halved ? std::min(next_step, h * growth) : h * std::min(2.5, growth);
@@ -298,7 +374,7 @@ namespace lacuna
       if (settings.fixed_step > 0 && !solved)
         throw ConvergenceError("the fixed step of " + shortest(h) + " s did not converge at t = " +
                                in_days(state.time) + "; write 'set Step = adaptive'.");
-      next_step = solved ? h * std::max(0.2, 0.9 / std::cbrt(error)) : h / 4;
+      next_step = too_long ? h / 2 : solved ? h * std::max(0.2, 0.9 / std::cbrt(error)) : h / 4;
       if (next_step < shortest_step)
         throw ConvergenceError(
             "the time step fell below " + shortest(shortest_step) +

@@ -48,8 +48,12 @@ namespace lacuna
       NodeField rate; ///< concentration per second
     };
     void evaluate_start();
+    void follow_slopes();
+    void close_balance(double alpha, Moment &to) const;
     bool try_step(double h);
     bool solved_step(double h);
+    double undershoot() const;
+    bool halving_helps(double &negative) const;
     bool solve_stage(double alpha, double time, double step, ConstNodeView predictor,
                      const Moment &from, Moment &to);
     double error_estimate(double h) const;

@@ -5,6 +5,7 @@
 #include "commands/laws_of_case.h"
 #include "config/parameter_file.h"
 #include "support/case_run.h"
+#include "support/test_law.h"
 
 #include <algorithm>
 #include <set>
@@ -48,8 +49,8 @@ namespace lacuna
         for (const Node &law : laws->sections)
           if (const auto *entry = law.find_entry("Law");
               entry != nullptr && entry->value.rfind(prefix, 0) == 0)
-            overrides.push_back("Laws/" + law.name + "/Law=" + LACUNA_TEST_LAWS + "/" +
-                                entry->value.substr(prefix.size()) + ".so");
+            overrides.push_back("Laws/" + law.name +
+                                "/Law=" + test_law(entry->value.substr(prefix.size())));
       return overrides;
     }
   } // namespace

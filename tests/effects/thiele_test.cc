@@ -9,6 +9,7 @@
 
 #include "commands/check.h"
 #include "support/case_run.h"
+#include "support/test_law.h"
 
 #include <gtest/gtest.h>
 
@@ -80,8 +81,7 @@ namespace lacuna
   TEST(DiffusivityOfASpeciesOfALaw, IsHinderedAlikePerPoreWaterAndPerTissueVolume)
   {
     std::vector<std::string> overrides =
-        fed({"Cells/cells/Density in gel=0 /mL",
-             std::string("Laws/made/Law=") + LACUNA_TEST_LAWS + "/transports.so"});
+        fed({"Cells/cells/Density in gel=0 /mL", "Laws/made/Law=" + test_law("transports")});
     for (const char *const factor : {"pore factor", "tissue factor"})
       for (const char *const entry : {"Type=fixed", "Value=10 ng/mL"})
         overrides.push_back("Boundary conditions/right/" + std::string(factor) + "/" + entry);

@@ -8,6 +8,7 @@
 #include "effects/effect_case.h"
 #include "effects/working_folder.h"
 #include "support/case_run.h"
+#include "support/test_law.h"
 
 #include <gtest/gtest.h>
 
@@ -20,9 +21,9 @@ namespace lacuna
       return test_file("effects/cases/core/" + file);
     }
 
-    std::vector<std::string> test_law()
+    std::vector<std::string> law_with_species()
     {
-      return {std::string("Laws/species/Law=") + LACUNA_TEST_LAWS + "/transports.so"};
+      return {"Laws/species/Law=" + test_law("transports")};
     }
 
     /** Runs a case with each of the lists of overrides, and expects no two to be alike. */
@@ -32,7 +33,7 @@ namespace lacuna
       std::vector<Outcome> outcomes;
       for (const auto &variant : variants)
       {
-        std::vector<std::string> overrides = test_law();
+        std::vector<std::string> overrides = law_with_species();
         overrides.insert(overrides.end(), variant.begin(), variant.end());
         outcomes.push_back(outcome_of(file, overrides));
         ASSERT_TRUE(outcomes.back().answered()) << outcomes.back().sentence;
@@ -98,7 +99,7 @@ namespace lacuna
     const WorkingFolder folder;
     for (const char *const end : {"0.02", "0.1"})
     {
-      std::vector<std::string> overrides = test_law();
+      std::vector<std::string> overrides = law_with_species();
       overrides.push_back("Time/End=" + std::string(end) + " d");
       ASSERT_EQ(run({core("fixed.prm"), overrides, end, false, true}, MPI_COMM_WORLD), 0);
     }
@@ -116,7 +117,7 @@ namespace lacuna
     std::vector<Outcome> outcomes;
     for (const char *const density : {"4e6", "2e6"})
     {
-      std::vector<std::string> overrides = test_law();
+      std::vector<std::string> overrides = law_with_species();
       overrides.push_back("Cells/cells/Density in gel=" + std::string(density) + " /mL");
       overrides.push_back("Injections/Control=only");
       ASSERT_EQ(run({core("dose.prm"), overrides, density, false, true}, MPI_COMM_WORLD), 0);

@@ -19,7 +19,7 @@ namespace
   /** Starving cells, 1 mM of glucose and lactate at one end. */
   std::vector<std::string> starving(unsigned int refinements, const std::string &tolerance)
   {
-    return held_at_right({"Laws/life/Law=" LACUNA_TEST_LAWS "/starving-cells.so",
+    return held_at_right({"Laws/life/Law=" + test_law("starving-cells"),
                           "Laws/life/Uptake=2e-3 nmol/d", "Solver/Method=multigrid",
                           "Geometry/Global refinements=" + std::to_string(refinements),
                           "Solver/Newton tolerance=" + tolerance});
@@ -76,9 +76,11 @@ TEST(Accuracy, CanBeAskedFor)
 {
   const KernelCase bar(starving(1, "1e-3"));
   for (const Accuracy &accuracy :
-       {accuracy_to_rounding(bar.input.solver), accuracy_on_levels(bar.input.solver)})
+       {accuracy_to_rounding(bar.input.solver), accuracy_on_levels(bar.input.solver),
+        accuracy_of_stage(bar.input.solver, {})})
   {
     EXPECT_EQ(accuracy.defect, 1e-3);
     EXPECT_FALSE(accuracy.part_of_change);
+    EXPECT_FALSE(accuracy.part_of_amount);
   }
 }

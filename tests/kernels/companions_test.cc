@@ -21,8 +21,8 @@ namespace
                                      std::vector<std::string> overrides = {})
   {
     overrides.insert(overrides.end(),
-                     {"Laws/life/Law=" LACUNA_TEST_LAWS "/starving-cells.so",
-                      "Laws/life/Uptake=2e-3 nmol/d", "Laws/life/Death rate=2 /d",
+                     {"Laws/life/Law=" + test_law("starving-cells"), "Laws/life/Uptake=2e-3 nmol/d",
+                      "Laws/life/Death rate=2 /d",
                       "Geometry/Global refinements=" + std::to_string(refinements)});
     return held_at_right(overrides);
   }

@@ -68,7 +68,7 @@ namespace
   private:
     static KernelCase with_law(std::vector<std::string> overrides)
     {
-      overrides.emplace_back("Laws/course/Law=" LACUNA_TEST_LAWS "/known-course.so");
+      overrides.emplace_back("Laws/course/Law=" + test_law("known-course"));
       return KernelCase(overrides);
     }
     static constexpr unsigned int store = 3; ///< variable, after two solutes and the cells

@@ -21,7 +21,7 @@ namespace
   {
     const std::string left = "Boundary conditions/left/lactate/";
     return KernelCase({"Solver/Reactions=" + reactions,
-                       "Laws/life/Law=" LACUNA_TEST_LAWS "/starving-cells.so",
+                       "Laws/life/Law=" + test_law("starving-cells"),
                        "Laws/life/Uptake=2e-3 nmol/d", "Laws/life/Death rate=100 /d",
                        "Laws/life/Decay=1 /d", "Boundary conditions/right/glucose/Type=fixed",
                        "Boundary conditions/right/glucose/Value=3 mM", left + "Type=exchange",
@@ -148,9 +148,9 @@ TEST(Jacobian, OfTheReactionTermAloneHasTheCellsEliminated)
 
 TEST(Jacobian, OfMovingCellsIsTheDifferenceOfResiduals)
 {
-  const KernelCase on({"Laws/walk/Law=" LACUNA_TEST_LAWS "/moving-cells.so",
-                       "Laws/walk/Death rate=2 /d", "Laws/walk/Settling=3 /d",
-                       "Laws/walk/Strength=4", "Geometry/Box/Layers=gel: 4 mm / 5",
+  const KernelCase on({"Laws/walk/Law=" + test_law("moving-cells"), "Laws/walk/Death rate=2 /d",
+                       "Laws/walk/Settling=3 /d", "Laws/walk/Strength=4",
+                       "Geometry/Box/Layers=gel: 4 mm / 5",
                        "Output/Probes/right/From=4 mm, 0 mm, 0 mm"},
                       "migration.prm");
   const Stage stage(on, false);

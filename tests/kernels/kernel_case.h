@@ -4,6 +4,7 @@
 
 #include "commands/laws_of_case.h"
 #include "geometry/geometry.h"
+#include "support/test_law.h" // with which a case of kernels is written
 #include "transport/residual.h"
 
 #include <functional>

@@ -18,7 +18,7 @@ namespace
 
   KernelCase walk(std::vector<std::string> overrides = {})
   {
-    overrides.emplace_back("Laws/walk/Law=" LACUNA_TEST_LAWS "/moving-cells.so");
+    overrides.emplace_back("Laws/walk/Law=" + test_law("moving-cells"));
     overrides.emplace_back("Geometry/Box/Layers=gel: 4 mm / 5");
     overrides.emplace_back("Output/Probes/right/From=4 mm, 0 mm, 0 mm");
     return KernelCase(overrides, "migration.prm");

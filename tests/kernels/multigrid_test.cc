@@ -59,7 +59,7 @@ namespace
     return std::pow(norm(error) / start, 1. / n_cycles);
   }
 
-  const std::string starving_cells = "Laws/life/Law=" LACUNA_TEST_LAWS "/starving-cells.so";
+  const std::string starving_cells = "Laws/life/Law=" + test_law("starving-cells");
 } // namespace
 
 TEST(Multigrid, LeavesATenthOfAnErrorOnEveryMeshOfCubes)

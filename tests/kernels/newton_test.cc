@@ -61,7 +61,7 @@ TEST(Newton, FindsTheBathWhereNothingReacts)
 TEST(Newton, TakesFullStepsToAStarvingBar)
 {
   const KernelCase bar =
-      bar_in_a_bath("1 mM", {"Laws/life/Law=" LACUNA_TEST_LAWS "/starving-cells.so",
+      bar_in_a_bath("1 mM", {"Laws/life/Law=" + test_law("starving-cells"),
                              "Laws/life/Uptake=2e-3 nmol/d", "Solver/Newton tolerance=1e-10"});
   Newton newton = make_newton(bar);
   Solution solution(bar.residual);

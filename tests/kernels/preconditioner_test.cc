@@ -25,7 +25,7 @@ namespace
     double smallest = 1e300, largest = -1e300, imaginary = 0;
   };
 
-  const std::string starving_cells = "Laws/life/Law=" LACUNA_TEST_LAWS "/starving-cells.so";
+  const std::string starving_cells = "Laws/life/Law=" + test_law("starving-cells");
 
   /** A bar of glucose and lactate, both held at one end, as the preconditioner sees it. */
   class Bar

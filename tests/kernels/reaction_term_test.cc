@@ -8,15 +8,18 @@
 #include "kernels/kernel_case.h"
 #include "transport/terms/reaction_term.h"
 
+#include <cmath>
+
 using namespace lacuna;
 
 namespace
 {
   constexpr double day = 86400, decay = 3 / day; // s, 1/s
 
-  KernelCase starving(std::vector<std::string> overrides)
+  KernelCase starving(std::vector<std::string> overrides, const std::string &reactions = "lumped")
   {
-    overrides.emplace_back("Laws/life/Law=" LACUNA_TEST_LAWS "/starving-cells.so");
+    overrides.emplace_back("Laws/life/Law=" + test_law("starving-cells"));
+    overrides.emplace_back("Solver/Reactions=" + reactions);
     return KernelCase(overrides);
   }
 
@@ -61,7 +64,7 @@ TEST(ReactionTerm, FirstOrderDecayByALawIsKMCPerTissueVolume)
 TEST(ReactionTerm, DeclaredDecayIsOfWhatTheTissueStores)
 {
   const KernelCase bar(
-      {"Laws/factors/Law=" LACUNA_TEST_LAWS "/transports.so", "Laws/factors/Release=0 ng/d"});
+      {"Laws/factors/Law=" + test_law("transports"), "Laws/factors/Release=0 ng/d"});
   const NodeField c = bar.rough(1e-6);
   const ReactionTerm term(bar.model);
   const TermAt at(bar, term, c, bar.points(0));
@@ -117,7 +120,7 @@ TEST(ReactionTerm, SaysWhatIsGainedAndLostWhereThingsStayInPlace)
  * where lumping gives it nothing. */
 TEST(ReactionTerm, ConsistentDecayIsTheIntegralOfTheInterpolatedRate)
 {
-  const KernelCase bar = starving({"Laws/life/Decay=3 /d", "Solver/Reactions=consistent"});
+  const KernelCase bar = starving({"Laws/life/Decay=3 /d"}, "consistent");
   constexpr double h = 0.5e-3, quarter = 0.25 * h * h; // m, m^2: a node's share of the section
   const NodeField c = bar.nodes([](unsigned int, double x, double, double) { return x; }); // mm
   const ReactionTerm term(bar.model);
@@ -135,8 +138,8 @@ TEST(ReactionTerm, ConsistentDecayIsTheIntegralOfTheInterpolatedRate)
 
 TEST(ReactionTerm, EdgesMoveAmountsWithinARegionAndAddNone)
 {
-  const KernelCase bar = starving({"Laws/life/Uptake=1e-4 nmol/d", "Solver/Reactions=consistent"}),
-                   lumped = starving({"Laws/life/Uptake=1e-4 nmol/d", "Solver/Reactions=lumped"});
+  const KernelCase bar    = starving({"Laws/life/Uptake=1e-4 nmol/d"}, "consistent"),
+                   lumped = starving({"Laws/life/Uptake=1e-4 nmol/d"});
   PointField cells        = bar.points(0); // in the first region only
   for (unsigned int p = 0; p < bar.layout.n_points(); ++p)
     cells(p, 0) = bar.layout.point_region[p] == 0 ? 4e12 : 0;
@@ -153,12 +156,14 @@ TEST(ReactionTerm, EdgesMoveAmountsWithinARegionAndAddNone)
       EXPECT_EQ(shared.rate()(node, 0), 0);
 }
 
-TEST(ReactionTerm, IsConsistentInSteadyRunsOfLinearElementsUnlessAsked)
+TEST(ReactionTerm, IsConsistentInSteadyRunsAndBlendedInTimeOnLinearElementsUnlessAsked)
 {
   const auto share = [](const std::vector<std::string> &overrides)
   { return KernelCase(overrides).input.solver.consistent_share; };
   const std::string steady = "Time/Mode=steady";
-  EXPECT_EQ(share({}), 0);
+  EXPECT_EQ(share({}), 2. / 3);
+  EXPECT_EQ(share({"Geometry/Element degree=2"}), 0);
+  EXPECT_EQ(share({"Solver/Reactions=lumped"}), 0);
   EXPECT_EQ(share(held_at_right({steady})), 1);
   EXPECT_EQ(share(held_at_right({steady, "Geometry/Element degree=2"})), 0);
   EXPECT_EQ(share(held_at_right({steady, "Solver/Reactions=lumped"})), 0);
@@ -170,11 +175,71 @@ TEST(ReactionTerm, BlendsTwoThirdsOfConsistentRatesWithAThirdOfLumpedOnes)
 {
   const auto rate = [](const std::string &reactions)
   {
-    const KernelCase bar = starving({"Laws/life/Decay=3 /d", "Solver/Reactions=" + reactions});
+    const KernelCase bar = starving({"Laws/life/Decay=3 /d"}, reactions);
     const ReactionTerm term(bar.model);
     return TermAt(bar, term, bar.rough(), bar.points(0)).rate();
   };
   const NodeField lumped = rate("lumped"), consistent = rate("consistent"),
                   expected = sum_of(lumped, 2. / 3, sum_of(consistent, -1, lumped));
   EXPECT_LT(relative_difference(rate("blended"), expected), 1e-14);
+}
+
+namespace
+{
+  /** Glucose that is used up at one node plane of the bar, 1.5 mm from its left end. */
+  NodeField used_up(const KernelCase &bar)
+  {
+    return bar.nodes([](unsigned int s, double x, double, double)
+                     { return s == 0 && std::abs(x - 1.5) < 0.1 ? 0. : 1 + x; });
+  }
+
+  Equation limited_by(const NodeField &c)
+  {
+    Equation result;
+    result.limiting = c;
+    return result;
+  }
+} // namespace
+
+TEST(EdgeLimiter, NothingIsTakenFromAPointThatHoldsNothing)
+{
+  const KernelCase bar = starving({"Laws/life/Uptake=1e-4 nmol/d"}, "consistent");
+  const NodeField c    = used_up(bar);
+  const ReactionTerm term(bar.model);
+  const TermAt free(bar, term, c, bar.points(4e12)),
+      limited(bar, term, c, bar.points(4e12), limited_by(c));
+  for (std::size_t node = 0; node < c.n_entities(); ++node)
+    if (c(node, 0) == 0)
+    {
+      EXPECT_LT(free.rate()(node, 0), 0);
+      EXPECT_EQ(limited.rate()(node, 0), 0);
+    }
+  for (unsigned int s = 0; s < 2; ++s)
+    EXPECT_NEAR(total(limited.rate(), s) / total(free.rate(), s), 1, 1e-13);
+  // Two lactate for each glucose, at every node.
+  for (std::size_t node = 0; node < c.n_entities(); ++node)
+    EXPECT_NEAR(limited.rate()(node, 1), -2 * limited.rate()(node, 0),
+                1e-12 * largest(limited.rate(), 1));
+}
+
+TEST(EdgeLimiter, LeavesWhatTheMeshResolvesAlone)
+{
+  const KernelCase bar = starving({"Laws/life/Uptake=1e-4 nmol/d"}, "consistent");
+  const NodeField c    = bar.rough();
+  const ReactionTerm term(bar.model);
+  EXPECT_EQ(relative_difference(TermAt(bar, term, c, bar.points(4e12), limited_by(c)).rate(),
+                                TermAt(bar, term, c, bar.points(4e12)).rate()),
+            0);
+}
+
+TEST(EdgeLimiter, ItsJacobianIsTheDifferenceOfRates)
+{
+  const KernelCase bar = starving({"Laws/life/Uptake=1e-4 nmol/d"}, "blended");
+  const NodeField c = bar.rough(), x = bar.rough(0.3), scarce = used_up(bar);
+  const ReactionTerm term(bar.model);
+  const auto rate = [&](const NodeField &at)
+  { return TermAt(bar, term, at, bar.points(4e12), limited_by(scarce)).rate(); };
+  TermAt at(bar, term, c, bar.points(4e12), limited_by(scarce));
+  EXPECT_GT(relative_difference(at.rate(), TermAt(bar, term, c, bar.points(4e12)).rate()), 1e-3);
+  EXPECT_LT(relative_difference(at.derivative(x), difference(rate, c, x, 1e-4)), 1e-6);
 }

@@ -3,6 +3,7 @@
 #include "law_sdk.h"
 
 #include "laws/law_check.h"
+#include "support/test_law.h"
 
 #include <cstdlib>
 #include <map>
@@ -31,7 +32,7 @@ namespace
 
   std::string complaints_of_wrong(const std::string &what)
   {
-    const LawCheck result = check(LACUNA_TEST_LAWS "/wrong-" + what + ".so");
+    const LawCheck result = check(test_law("wrong-" + what));
     EXPECT_FALSE(result.passed());
     return complaints(result);
   }

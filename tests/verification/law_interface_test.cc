@@ -9,6 +9,7 @@
 #include "commands/range_watch.h"
 #include "config/user_error.h"
 #include "support/case_run.h"
+#include "support/test_law.h"
 #include "transport/simulation.h"
 
 #include <cmath>
@@ -23,13 +24,13 @@ namespace
 
   CaseRun migration(std::vector<std::string> overrides)
   {
-    overrides.emplace_back("Laws/walk/Law=" LACUNA_TEST_LAWS "/moving-cells.so");
+    overrides.emplace_back("Laws/walk/Law=" + test_law("moving-cells"));
     return CaseRun(test_file("data/migration.prm"), overrides);
   }
 
   CaseRun doses_and_faces(std::vector<std::string> overrides = {})
   {
-    overrides.emplace_back("Laws/everything/Law=" LACUNA_TEST_LAWS "/doses-and-faces.so");
+    overrides.emplace_back("Laws/everything/Law=" + test_law("doses-and-faces"));
     return CaseRun(test_file("data/doses-and-faces.prm"), overrides);
   }
 
@@ -207,7 +208,7 @@ namespace
   CaseRun root_uptake(const std::string &end, const std::string &first_step)
   {
     return CaseRun(test_file("data/root-uptake.prm"),
-                   {"Laws/uptake/Law=" LACUNA_TEST_LAWS "/root-uptake.so", "Time/End=" + end,
+                   {"Laws/uptake/Law=" + test_law("root-uptake"), "Time/End=" + end,
                     "Time/First step=" + first_step});
   }
 } // namespace

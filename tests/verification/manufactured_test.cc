@@ -7,6 +7,7 @@
 #include "plugins/law_harness.h"
 #include "support/case_run.h"
 #include "support/golden.h"
+#include "support/test_law.h"
 
 #include <gmock/gmock.h>
 
@@ -23,7 +24,7 @@ namespace
 
   std::string law(const std::string &name)
   {
-    return std::string("Laws/source/Law=") + LACUNA_TEST_LAWS "/" + name + ".so";
+    return "Laws/source/Law=" + test_law(name);
   }
 
   double wave(double x, double y, double z)
@@ -76,7 +77,7 @@ TEST(Manufactured, FieldsAreThoseOfTheReference)
 
 TEST(Manufactured, SourceIsThatOfTheReference)
 {
-  LawAtPoint source(LACUNA_TEST_LAWS "/manufactured.so");
+  LawAtPoint source(test_law("manufactured"));
   for (const GoldenValue &row : golden("extra", "V11"))
     for (const std::string solute : {"oxygen", "lactate", "glucose"})
       if (row.quantity == (solute == "oxygen" ? "O2" : solute) + " source S")

@@ -4,6 +4,7 @@
 // The order in time, events, and the balance of every step.
 
 #include "support/case_run.h"
+#include "support/test_law.h"
 
 #include <gmock/gmock.h>
 
@@ -45,7 +46,7 @@ namespace
 
 TEST(TimeOrder, SolutesUnderALawThatKnowsTheTime)
 {
-  const std::string law = std::string("Laws/source/Law=") + LACUNA_TEST_LAWS "/manufactured.so";
+  const std::string law = "Laws/source/Law=" + test_law("manufactured");
   const auto run        = [&](double hours)
   {
     return CaseRun(test_file("data/manufactured.prm"),
@@ -160,4 +161,43 @@ TEST(Balance, FluxAndExchangeFaces)
        "Boundary conditions/left/glucose/Flux=0 h: 0 mol/m^2/s, 6 h: 2e-7 mol/m^2/s"});
   EXPECT_LE(run.balance("glucose").largest_relative_defect, 1e-8);
   EXPECT_GT(run.balance("glucose").in, 0);
+}
+
+namespace
+{
+  /** A dose so dense that oxygen is used up within minutes. */
+  CaseRun dense_dose(const std::string &newton_tolerance)
+  {
+    return CaseRun(LACUNA_SOURCE_DIR "/parameter-files/cookbook/lumbar-npmsc-injection.prm",
+                   {"Geometry/Global refinements=0", "Time/End=2 d",
+                    "Output/Field times=", "Initial state/Equilibration of residents=none",
+                    "Injections/dose 1/Amount=40e6", "Injections/dose 1/Volume=1 mL",
+                    "Solver/Newton tolerance=" + newton_tolerance});
+  }
+} // namespace
+
+TEST(Steps, AreSolvedToATenthOfTheirTolerance)
+{
+  const CaseRun quick = dense_dose("automatic"), thorough = dense_dose("1e-12");
+  EXPECT_LT(quick.n_newton(), 0.8 * thorough.n_newton());
+  for (const char *solute : {"oxygen", "glucose", "lactate"})
+  {
+    EXPECT_NEAR(quick.quantity(solute).whole.mean / thorough.quantity(solute).whole.mean, 1, 1e-4);
+    EXPECT_LE(quick.balance(solute).largest_relative_defect, 1e-12);
+  }
+  EXPECT_NEAR(quick.dose("dose 1").viable / thorough.dose("dose 1").viable, 1, 1e-3);
+}
+
+TEST(Steps, AreShortEnoughNotToTakeWhatIsNotThere)
+{
+  const CaseRun run = dense_dose("automatic");
+  double lowest     = 1;
+  for (const Moment &moment : run.moments())
+    for (const char *solute : {"oxygen", "glucose"})
+    {
+      const Statistics &whole = run.quantity_at(moment.time, solute).whole;
+      EXPECT_GE(whole.minimum, -1e-4 * whole.maximum) << solute << " at " << moment.time;
+      lowest = std::min(lowest, whole.minimum / whole.maximum);
+    }
+  EXPECT_LT(lowest, 1e-3); // it is used up
 }

@@ -4,6 +4,7 @@
 // The same answers however many ranks there are; ctest runs these on one and on two.
 
 #include "support/case_run.h"
+#include "support/test_law.h"
 
 #include <gmock/gmock.h>
 #include <mpi.h>
@@ -111,8 +112,8 @@ TEST(TwoRanks, WholeDosesArrive)
 TEST(TwoRanks, CellsThatMoveAndBecomeOthers)
 {
   const CaseRun run(test_file("data/migration.prm"),
-                    {"Laws/walk/Law=" LACUNA_TEST_LAWS "/moving-cells.so",
-                     "Laws/walk/Settling=0.2 /d", "Laws/walk/Death rate=0.1 /d", "Time/End=10 d"});
+                    {"Laws/walk/Law=" + test_law("moving-cells"), "Laws/walk/Settling=0.2 /d",
+                     "Laws/walk/Death rate=0.1 /d", "Time/End=10 d"});
   if (!on_first_rank())
     return;
   double viable = 0, dead = 0;
@@ -128,9 +129,9 @@ TEST(TwoRanks, CellsThatMoveAndBecomeOthers)
 
 TEST(TwoRanks, DosesAndFaces)
 {
-  const CaseRun run(test_file("data/doses-and-faces.prm"),
-                    {"Laws/everything/Law=" LACUNA_TEST_LAWS "/doses-and-faces.so",
-                     "Laws/everything/Inflow=20 ng/d"});
+  const CaseRun run(
+      test_file("data/doses-and-faces.prm"),
+      {"Laws/everything/Law=" + test_law("doses-and-faces"), "Laws/everything/Inflow=20 ng/d"});
   if (!on_first_rank())
     return;
   const double rate = std::log(2.), expected = 20 / rate * (1 - std::exp(-2 * rate));

@@ -7,6 +7,7 @@
 #include "transport/evaluation.h"
 
 #include <cmath>
+#include <utility>
 
 namespace lacuna
 {
@@ -57,11 +58,15 @@ namespace lacuna
         return;
       derivative = PointBlocks(model.layout.n_points(), model.reaction.n_mobile);
       rate       = std::make_unique<GhostedPointField>(mass->points, n_consistent);
+      limiting =
+          std::make_unique<GhostedNodeField>(model.layout.partitioner, model.reaction.n_mobile);
     }
     Reaction::Batch batch;
     ImmobileUpdate update;
     PointBlocks derivative;                  ///< dR_ps / dc_it
     std::unique_ptr<GhostedPointField> rate; ///< R, or its derivative times x; [consistent species]
+    std::unique_ptr<GhostedNodeField> limiting; ///< concentrations that limit edges
+    EdgeLimiter::Limits limits;                 ///< that hold for the rates
   };
 
   ReactionTerm::ReactionTerm(const Model &model_)
@@ -72,8 +77,10 @@ namespace lacuna
     for (unsigned int s = 0; s < model.species.mobile.size(); ++s)
       if (!model.species.mobile[s].cells)
         consistent.push_back(s);
-    if (!consistent.empty())
-      mass = &model.level.region_mass();
+    if (consistent.empty())
+      return;
+    mass = &model.level.region_mass();
+    limiter.emplace(model, consistent);
   }
 
   std::unique_ptr<Term::Memory> ReactionTerm::make_memory() const
@@ -89,7 +96,13 @@ namespace lacuna
     if (mass == nullptr)
       return;
     at.rate->fetch_ghosts();
-    add_edges(at.rate->view(), result.rate);
+    at.limits.clear();
+    if (equation.limiting.data() != nullptr)
+    {
+      at.limiting->set(equation.limiting);
+      at.limits = EdgeLimiter::holding(limiter->find(at.limiting->view()), at.rate->view());
+    }
+    add_edges(at, result.rate);
   }
 
   void ReactionTerm::add_batches(const Equation &equation, Evaluation &result,
@@ -151,12 +164,15 @@ namespace lacuna
       }
     }
     at.rate->fetch_ghosts();
-    add_edges(at.rate->view(), y);
+    add_edges(at, y);
   }
 
-  /** What edges bring: sum over q of share b_pq (r_q - r_p), to the node of p. */
-  void ReactionTerm::add_edges(ConstPointView rate, NodeView sum) const
+  /** What edges bring: sum over q of share b_pq (r_q - r_p), to the node of p, as far as it is not
+   * limited. */
+  void ReactionTerm::add_edges(const Linearisation &memory, NodeView sum) const
   {
+    const ConstPointView rate = std::as_const(*memory.rate).view();
+    limiter->take_back(memory.limits, share, rate, sum);
     for (std::size_t p = 0; p < model.layout.n_points(); ++p)
     {
       double *const result = sum.at(model.layout.point_node[p]);

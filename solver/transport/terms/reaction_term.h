@@ -4,8 +4,10 @@
 
 #include "transport/model.h"
 #include "transport/term.h"
+#include "transport/terms/edge_limiter.h"
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace lacuna
@@ -20,7 +22,8 @@ namespace lacuna
    *
    * The first part, lumped, couples only the species of one node. The second, with a share of 1,
    * makes the rates consistent (group finite elements): they are interpolated like the
-   * concentrations. It moves amounts between neighbours and adds none.
+   * concentrations. It moves amounts between neighbours and adds none. In time steps EdgeLimiter
+   * bounds it.
    *
    * Cells that move are lumped always: where there are none, neighbours that die would make them
    * negative.
@@ -38,11 +41,12 @@ namespace lacuna
     struct Linearisation;
     void add_batches(const Equation &equation, Evaluation &result, Linearisation &memory) const;
     void keep_point(const Reaction::Batch &batch, unsigned int p, Linearisation &memory) const;
-    void add_edges(ConstPointView rate, NodeView sum) const;
+    void add_edges(const Linearisation &memory, NodeView sum) const;
 
     const Model &model;
     const double share;                   ///< of consistent reactions
     std::vector<unsigned int> consistent; ///< mobile species
     const RegionMass *mass = nullptr;     ///< if there are any
+    std::optional<EdgeLimiter> limiter;   ///< the same
   };
 } // namespace lacuna
