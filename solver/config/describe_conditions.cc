@@ -151,10 +151,10 @@ namespace lacuna
          choice("Reactions", "automatic", {"automatic", "lumped", "blended", "consistent"},
                 "How what laws do to solutes at reaction points is shared among the nodes. "
                 "consistent: by the integrals of products of shape functions, as accurate as "
-                "Gauss quadrature. lumped: each point's rate goes to its own node. blended: two "
-                "thirds consistent, one third lumped, whose errors nearly cancel on linear "
-                "elements that are about as long as wide. automatic: on linear elements consistent "
-                "in a steady run, and blended in time; lumped on quadratic ones.")},
+                "Gauss quadrature. lumped: each point's rate goes to its own node, which never "
+                "makes a front of deaths run ahead. blended: two thirds consistent, one third "
+                "lumped, whose errors nearly cancel on linear elements that are about as long as "
+                "wide. automatic: consistent in a steady run on linear elements, else lumped.")},
         {}};
   }
 

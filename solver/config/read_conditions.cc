@@ -253,8 +253,8 @@ namespace lacuna
       // of change; lumping adds -h^2/6 along each axis. In one direction the two cancel with a
       // share of a half, in a field that changes alike in all of 0.7.
       constexpr double blended = 2. / 3;
-      if (reactions == "automatic" && input.geometry.degree == 1)
-        return input.time.steady ? 1 : blended;
+      if (reactions == "automatic" && input.time.steady && input.geometry.degree == 1)
+        return 1;
       return reactions == "consistent" ? 1 : reactions == "blended" ? blended : 0;
     }
   } // namespace

@@ -169,9 +169,11 @@ namespace lacuna
     double result           = 1;
     for (unsigned int s = 0; s < n; ++s)
     {
-      const double amount  = std::max(left.amount[s], model.level.volume * little * model.scale[s]);
-      const double allowed = std::min(*accuracy.part_of_change * left.stored[s],
-                                      *accuracy.part_of_amount * equation.alpha * amount);
+      const double amount = std::max(left.amount[s], model.level.volume * little * model.scale[s]);
+      // What is left must be small enough for one factor to close the balance.
+      const double allowed = std::min({*accuracy.part_of_change * left.stored[s],
+                                       *accuracy.part_of_change * equation.alpha * left.amount[s],
+                                       *accuracy.part_of_amount * equation.alpha * amount});
       const double sought  = std::max(allowed, Accuracy().defect * left.turnover[s]);
       if (left.error[s] > sought)
         result = std::min(result, sought / left.error[s]);

@@ -25,9 +25,8 @@ namespace lacuna
     const double error_constant = (-3 * gamma * gamma + 4 * gamma - 2) / (12 * (2 - gamma));
     // Quadrature: c_end = c_start + h * sum of weight * rate.
     const double weight_start = std::sqrt(2.) / 4, weight_middle = std::sqrt(2.) / 4,
-                 weight_end             = gamma / 2;
-    constexpr double shortest_step      = 1e-6; // s
-    constexpr double largest_correction = 1e-3; // of a species, to close its balance
+                 weight_end        = gamma / 2;
+    constexpr double shortest_step = 1e-6; // s
 
     /** The largest power of 2^(1/4) seconds that is not above h. */
     double quantised(double h)
@@ -167,7 +166,7 @@ namespace lacuna
                    [&](std::size_t node, unsigned int s)
                    {
                      const double missing = sums[s] / alpha, amount = sums[n + s];
-                     if (is_free(node, s) && std::abs(missing) < largest_correction * amount)
+                     if (is_free(node, s) && std::abs(missing) < *accuracy.part_of_change * amount)
                        to.solution.mobile(node, s) *= 1 - missing / amount;
                    });
   }

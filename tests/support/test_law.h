@@ -8,5 +8,7 @@ namespace lacuna
 {
   /** The file of a law in tests/laws, by its name ("starving-cells"). */
   inline std::string test_law(const std::string &name)
-  { return std::string(LACUNA_TEST_LAWS "/") + name + ".so"; }
+  {
+    return std::string(LACUNA_TEST_LAWS "/") + name + ".so";
+  }
 } // namespace lacuna

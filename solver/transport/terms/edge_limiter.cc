@@ -12,7 +12,7 @@ namespace lacuna
   namespace
   {
     constexpr double most_fall = 10;   // of a concentration along an edge
-    constexpr double scarce    = 3e-3; // of the typical concentration
+    constexpr double scarce    = 1e-2; // of the typical concentration
 
     /** What the poorer end must hold for the edge to be left alone. */
     double enough(double rich, double little)
@@ -82,7 +82,8 @@ namespace lacuna
       for (const unsigned int k : groups[group])
       {
         const double own = own_c[species[k]], others = other_c[species[k]];
-        const double refused = refused_part(std::min(own, others), std::max(own, others), little[k]);
+        const double refused =
+            refused_part(std::min(own, others), std::max(own, others), little[k]);
         if (refused > 0)
           result.push_back({point, other, group, k, own < others, refused, mass.overlap[edge]});
       }

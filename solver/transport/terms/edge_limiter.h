@@ -11,11 +11,11 @@ namespace lacuna
 {
   /**
    * Keeps consistent reactions from taking what is not there. Along an edge of RegionMass, a point
-   * that consumes more than its neighbour makes that one give too: b_pq (R_q - R_p) is taken from q,
-   * however little q holds, so that c_q would become negative. Where the giver holds less than
+   * that consumes more than its neighbour makes that one give too: b_pq (R_q - R_p) is taken from
+   * q, however little q holds, so that c_q would become negative. Where the giver holds less than
    * a tenth of what the consumer holds, or is scarce itself, the edge is multiplied by
    *
-   *   phi = y (2 - y),   y = c_giver / max(c_consumer / 10, 0.3 % of the typical concentration)
+   *   phi = y (2 - y),   y = c_giver / max(c_consumer / 10, 1 % of the typical concentration)
    *
    * (2 y where y < 0), so that what it takes vanishes with the concentration of the giver. All
    * other edges, and what these take from their richer ends, are left alone. Species whose rates
@@ -33,10 +33,10 @@ namespace lacuna
     struct Limit
     {
       unsigned int point, other, group;
-      unsigned int column;   ///< of the rates, of the species that is scarce
-      bool point_is_poor;    ///< it is the point that must be spared
-      double refused = 0;    ///< 1 - phi
-      double overlap = 0;    ///< b_pq, m^3
+      unsigned int column; ///< of the rates, of the species that is scarce
+      bool point_is_poor;  ///< it is the point that must be spared
+      double refused = 0;  ///< 1 - phi
+      double overlap = 0;  ///< b_pq, m^3
     };
     using Limits = std::vector<Limit>;
 
