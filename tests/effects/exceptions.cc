@@ -43,10 +43,6 @@ namespace lacuna
            "A mesh that was not refined has no levels; where there are some, both methods find the "
            "same solution (tests/mpi).",
            {{"automatic", "Newton-Krylov"}}},
-          {"Solver/Reactions",
-           Instead::alike,
-           "What is automatic in a run in time; a steady run tells the two apart.",
-           {{"automatic", "lumped"}}},
           {"Acidity/Closure", Instead::refuses, "'given' needs both numbers.", {{"given"}}},
           {"Boundary conditions/<face>/*/Type",
            Instead::refuses,
