@@ -135,34 +135,170 @@ namespace lacuna
             simulation.integrator->largest_error * input.time.tolerance;
       }
     }
+    /** Reads the case and plans what it goes on from. */
+    Case read_input(const RunOptions &options)
+    {
+      Case input = read_case(options.file, options.overrides, law_lookup());
+      if (options.folder)
+        input.output.folder = *options.folder;
+      if (input.control == Control::finished_run)
+        check_control_run(input);
+      plan_continuation(input);
+      return input;
+    }
+
+    Log::Screen screen_for(const RunOptions &options)
+    {
+      return options.quiet          ? Log::Screen::quiet
+             : stdout_is_terminal() ? Log::Screen::terminal
+                                    : Log::Screen::plain;
+    }
+
+    /** What is going to be computed, and what there is to say of it before. */
+    void announce(Log &log, const Simulation &simulation)
+    {
+      const Case &input         = simulation.input;
+      const StateLayout &layout = simulation.layout;
+      log.line(input.title);
+      for (const auto *notes : {&input.notes, &layout.geometry.notes})
+        for (const auto &note : *notes)
+          log.warning(note);
+      for (const Bolus &bolus : simulation.dosing.boluses)
+        for (const auto &warning : bolus.warnings)
+          log.warning(warning);
+      for (const auto &reports : simulation.dosing.reports)
+        for (const auto &report : reports)
+          log.line(report);
+      for (const auto &sentence : simulation.model.reaction.idle_signals())
+        log.warning(sentence);
+      log.line(std::to_string(layout.n_global_nodes() * simulation.species.mobile.size()) +
+               " unknowns on " +
+               std::to_string(layout.geometry.triangulation.n_global_active_cells()) + " cells, " +
+               std::to_string(dealii::Utilities::MPI::n_mpi_processes(layout.communicator())) +
+               " rank(s)");
+    }
+
+    /** One run of the program: a case and, if it asks for it, its control, with all they write. */
+    class Run
+    {
+    public:
+      Run(const Case &input, Level &level, const LawsOfCase &laws, Log &log, const RunState *saved)
+          : treated(input, level, laws.pointers(), input.control != Control::alone),
+            recorder(treated, log), input(input), level(level), laws(laws), log(log), saved(saved)
+      {
+        if (input.control == Control::finished_run)
+          begin_as_control_run(treated);
+      }
+
+      /** Finds the initial state, and the course of the control before that of the case. */
+      RunOutcome compute(PhaseTimer &timer)
+      {
+        RunOutcome outcome = RunOutcome::done;
+        try
+        {
+          timer.begin("initial state");
+          companions = make_companions(input.control != Control::alone);
+          outcome    = begin(timer);
+        }
+        catch (const ConvergenceError &error)
+        {
+          log.error(std::string("no initial state: ") + error.what());
+          return RunOutcome::not_converged;
+        }
+        if (outcome != RunOutcome::done)
+          return outcome;
+        timer.begin("solve");
+        return march(treated, companions.get(), recorder, input.output.folder,
+                     name_of_march(input.control), log, true, saved);
+      }
+
+      Simulation treated;
+      Recorder recorder;
+      RunSummary summary;
+
+    private:
+      std::unique_ptr<Companions> make_companions(bool with_injections)
+      {
+        if (!input.output.numerical_errors || saved != nullptr)
+          return nullptr;
+        return std::make_unique<Companions>(input, level, laws.pointers(), with_injections);
+      }
+
+      RunOutcome begin(PhaseTimer &timer)
+      {
+        if (input.control == Control::computed && !input.time.steady)
+          return march_control(timer);
+        if (input.control == Control::finished_run)
+          take_finished_control();
+        else
+          treated.prepare(saved);
+        if (companions)
+          companions->prepare(nullptr);
+        if (input.control == Control::alone)
+        {
+          RunState start;
+          treated.save(start);
+          write_state(input.output.folder / "start.bin", treated.layout, start);
+        }
+        return RunOutcome::done;
+      }
+
+      /** Both discs begin alike, so the initial state is found once. */
+      RunOutcome march_control(PhaseTimer &timer)
+      {
+        Simulation control(input, level, laws.pointers(), false);
+        Recorder control_recorder(control, log);
+        control.prepare(saved);
+        treated.prepare_as(control);
+        const std::unique_ptr<Companions> control_companions = make_companions(false);
+        if (control_companions)
+        {
+          control_companions->prepare(nullptr);
+          companions->prepare(control_companions.get());
+        }
+        timer.begin("control");
+        const auto folder = input.output.folder / "control";
+        make_output_folder(folder, true, treated.layout.communicator());
+        const RunOutcome outcome = march(control, control_companions.get(), control_recorder,
+                                         folder, "untreated", log, false, saved);
+        summary.control          = control_recorder.last();
+        return outcome;
+      }
+
+      void take_finished_control()
+      {
+        const MPI_Comm communicator = treated.layout.communicator();
+        begin_as_control_run(treated);
+        make_output_folder(input.output.folder / "control", true, communicator);
+        if (dealii::Utilities::MPI::this_mpi_process(communicator) == 0)
+          take_control_history(input);
+        summary.control_summary = input.control_run / "summary.json";
+      }
+
+      const Case &input;
+      Level &level;
+      const LawsOfCase &laws;
+      Log &log;
+      const RunState *saved; ///< from which the case goes on, if it does
+      std::unique_ptr<Companions> companions;
+    };
   } // namespace
 
   int run(const RunOptions &options, MPI_Comm communicator)
   {
-    Case input = read_case(options.file, options.overrides, law_lookup());
-    if (options.folder)
-      input.output.folder = *options.folder;
-    if (input.control == Control::finished_run)
-      check_control_run(input);
-    plan_continuation(input);
+    const Case input = read_input(options);
     check_output_folder(input.output.folder, options.overwrite, communicator);
 
     PhaseTimer timer;
     timer.begin("set-up");
     const bool is_first_rank = dealii::Utilities::MPI::this_mpi_process(communicator) == 0;
-    Log log(is_first_rank, options.quiet          ? Log::Screen::quiet
-                           : stdout_is_terminal() ? Log::Screen::terminal
-                                                  : Log::Screen::plain);
+    Log log(is_first_rank, screen_for(options));
     const LawsOfCase laws(input);
     const auto geometry = build_geometry(input.geometry, communicator);
     const StateLayout layout(*geometry, input.geometry.degree);
     Level level(input, layout);
-    Simulation treated(input, level, laws.pointers(), input.control != Control::alone);
-    Recorder recorder(treated, log);
     const std::optional<RunState> continued = state_to_continue(input, layout);
-    const RunState *saved                   = continued ? &*continued : nullptr;
-    if (input.control == Control::finished_run)
-      begin_as_control_run(treated);
+    Run run(input, level, laws, log, continued ? &*continued : nullptr);
 
     // Everything that can be checked has been: from here on files are written.
     const auto &folder = input.output.folder;
@@ -173,92 +309,19 @@ namespace lacuna
       write_atomically(folder / "parameters.prm", input.parameters);
       write_atomically(folder / "parameters.diff.prm", input.parameter_differences);
     }
-    log.line(input.title);
-    for (const auto *notes : {&input.notes, &geometry->notes})
-      for (const auto &note : *notes)
-        log.warning(note);
-    for (const Bolus &bolus : treated.dosing.boluses)
-      for (const auto &warning : bolus.warnings)
-        log.warning(warning);
-    for (const auto &reports : treated.dosing.reports)
-      for (const auto &report : reports)
-        log.line(report);
-    for (const auto &sentence : treated.model.reaction.idle_signals())
-      log.warning(sentence);
-    log.line(std::to_string(layout.n_global_nodes() * treated.species.mobile.size()) +
-             " unknowns on " + std::to_string(geometry->triangulation.n_global_active_cells()) +
-             " cells, " + std::to_string(dealii::Utilities::MPI::n_mpi_processes(communicator)) +
-             " rank(s)");
+    announce(log, run.treated);
     std::signal(SIGINT, request_stop);
     std::signal(SIGTERM, request_stop);
+    const RunOutcome outcome = run.compute(timer);
+    run.recorder.finish();
 
-    RunSummary summary;
-    RunOutcome outcome = RunOutcome::done;
-    std::unique_ptr<Companions> companions;
-    try
-    {
-      timer.begin("initial state");
-      if (input.output.numerical_errors && saved == nullptr)
-        companions = std::make_unique<Companions>(input, level, laws.pointers(),
-                                                  input.control != Control::alone);
-      if (input.control == Control::computed && !input.time.steady)
-      {
-        // Both discs begin alike, so the initial state is found once.
-        Simulation control(input, level, laws.pointers(), false);
-        Recorder control_recorder(control, log);
-        control.prepare(saved);
-        treated.prepare_as(control);
-        std::unique_ptr<Companions> control_companions;
-        if (companions)
-        {
-          control_companions = std::make_unique<Companions>(input, level, laws.pointers(), false);
-          control_companions->prepare(nullptr);
-          companions->prepare(control_companions.get());
-        }
-        timer.begin("control");
-        make_output_folder(folder / "control", true, communicator);
-        outcome = march(control, control_companions.get(), control_recorder, folder / "control",
-                        "untreated", log, false, saved);
-        summary.control = control_recorder.last();
-      }
-      else if (input.control == Control::finished_run)
-      {
-        begin_as_control_run(treated);
-        make_output_folder(folder / "control", true, communicator);
-        if (is_first_rank)
-          take_control_history(input);
-        summary.control_summary = input.control_run / "summary.json";
-      }
-      else
-        treated.prepare(saved);
-      if (companions && (input.control != Control::computed || input.time.steady))
-        companions->prepare(nullptr);
-      if (input.control == Control::alone)
-      {
-        RunState start;
-        treated.save(start);
-        write_state(folder / "start.bin", layout, start);
-      }
-    }
-    catch (const ConvergenceError &error)
-    {
-      log.error(std::string("no initial state: ") + error.what());
-      outcome = RunOutcome::not_converged;
-    }
-    if (outcome == RunOutcome::done)
-    {
-      timer.begin("solve");
-      outcome = march(treated, companions.get(), recorder, folder, name_of_march(input.control),
-                      log, true, saved);
-    }
-    recorder.finish();
-
-    fill_summary(summary, treated, laws);
+    RunSummary &summary = run.summary;
+    fill_summary(summary, run.treated, laws);
     summary.status            = status_text(outcome);
     summary.seconds           = timer.collect(communicator);
     summary.peak_memory_bytes = peak_memory(communicator);
-    summary.last              = recorder.last();
-    summary.numerical_errors  = recorder.last_errors();
+    summary.last              = run.recorder.last();
+    summary.numerical_errors  = run.recorder.last_errors();
     if (is_first_rank)
       for (const std::string &sentence : sentences_on(summary.numerical_errors))
         log.line(sentence);

@@ -26,6 +26,14 @@ namespace lacuna
                         bounds_text(parameter));
     }
 
+    bool is_one_number(const Parameter &parameter, const std::string &text)
+    {
+      using Kind = Parameter::Kind;
+      return parameter.kind == Kind::quantity || parameter.kind == Kind::integer ||
+             (parameter.kind == Kind::field &&
+              parse_field(text, parameter.unit).expression.empty());
+    }
+
     void check_number(const Parameter &parameter, const std::string &text)
     {
       const double factor = parameter.unit.empty() ? 1. : si_factor(parameter.unit);
@@ -284,7 +292,7 @@ namespace lacuna
       throw UserError("the value is missing; " + example_of(parameter));
     try
     {
-      if (parameter.kind == Kind::quantity || parameter.kind == Kind::integer)
+      if (is_one_number(parameter, text))
         check_number(parameter, text);
       else if (parameter.kind == Kind::table)
         check_table(parameter, text);
@@ -295,9 +303,6 @@ namespace lacuna
         check_boolean(text);
       else if (parameter.kind == Kind::file)
         check_file(text, location);
-      else if (parameter.kind == Kind::field &&
-               parse_field(text, parameter.unit).expression.empty())
-        check_number(parameter, text);
     }
     catch (const UserError &error)
     {

@@ -137,6 +137,40 @@ namespace lacuna
       require_valid_cells(body.mesh);
     }
 
+    /** Cells side by side along x, y and z; vertices are numbered along x first. */
+    struct Lattice
+    {
+      using Place = std::array<unsigned int, 3>; ///< of a cell
+
+      CoarseMesh::Cell cell(const Place &at, unsigned int region) const
+      {
+        const Place stride{{1, cells[0] + 1, (cells[0] + 1) * (cells[1] + 1)}};
+        CoarseMesh::Cell result;
+        result.region = region;
+        for (unsigned int c = 0; c < 8; ++c)
+          result.vertices[c] = (at[0] + (c & 1)) * stride[0] +
+                               (at[1] + ((c >> 1) & 1)) * stride[1] +
+                               (at[2] + (c >> 2)) * stride[2];
+        return result;
+      }
+
+      /** Adds the faces that the cell which was added last has on the outside. */
+      void add_faces(const Place &at, CoarseMesh &mesh) const
+      {
+        for (unsigned int f = 0; f < 6; ++f)
+          if (at[f / 2] == (f % 2 == 0 ? 0 : cells[f / 2] - 1))
+          {
+            CoarseMesh::Face face;
+            face.face = f;
+            for (unsigned int c = 0; c < 4; ++c)
+              face.vertices[c] = mesh.cells.back().vertices[face_corners[f][c]];
+            mesh.faces.push_back(face);
+          }
+      }
+
+      const Place cells; ///< how many there are
+    };
+
     Body solid_cylinder(const GeometrySettings &settings, const double semi_axis_y)
     {
       Body body;
@@ -180,29 +214,14 @@ namespace lacuna
         for (const double x_i : x)
           body.mesh.vertices.push_back({x_i, y_j, z_k});
 
-    const std::array<unsigned int, 3> cells(
-        {static_cast<unsigned int>(region.size()), settings.cells_y, settings.cells_z});
-    const std::array<unsigned int, 3> stride{{1, cells[0] + 1, (cells[0] + 1) * (cells[1] + 1)}};
-    for (unsigned int k = 0; k < cells[2]; ++k)
-      for (unsigned int j = 0; j < cells[1]; ++j)
-        for (unsigned int i = 0; i < cells[0]; ++i)
+    const Lattice lattice{
+        {static_cast<unsigned int>(region.size()), settings.cells_y, settings.cells_z}};
+    for (unsigned int k = 0; k < lattice.cells[2]; ++k)
+      for (unsigned int j = 0; j < lattice.cells[1]; ++j)
+        for (unsigned int i = 0; i < lattice.cells[0]; ++i)
         {
-          const std::array<unsigned int, 3> at{{i, j, k}};
-          CoarseMesh::Cell cell;
-          cell.region = region[i];
-          for (unsigned int c = 0; c < 8; ++c)
-            cell.vertices[c] = (i + (c & 1)) * stride[0] + (j + ((c >> 1) & 1)) * stride[1] +
-                               (k + (c >> 2)) * stride[2];
-          body.mesh.cells.push_back(cell);
-          for (unsigned int f = 0; f < 6; ++f)
-            if (at[f / 2] == (f % 2 == 0 ? 0 : cells[f / 2] - 1))
-            {
-              CoarseMesh::Face face;
-              face.face = f;
-              for (unsigned int c = 0; c < 4; ++c)
-                face.vertices[c] = cell.vertices[face_corners[f][c]];
-              body.mesh.faces.push_back(face);
-            }
+          body.mesh.cells.push_back(lattice.cell({i, j, k}, region[i]));
+          lattice.add_faces({i, j, k}, body.mesh);
         }
     return body;
   }

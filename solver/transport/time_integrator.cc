@@ -333,6 +333,51 @@ namespace lacuna
       next_step = initial_step(remaining);
   }
 
+  /** The length to try: up to the limit exactly, without a sliver of a step before it. */
+  TimeIntegrator::Length TimeIntegrator::length_within(double remaining) const
+  {
+    const bool is_chosen = settings.fixed_step == 0;
+    double h = settings.largest_step > 0 ? std::min(next_step, settings.largest_step) : next_step;
+    if (is_chosen)
+      h = quantised(h);
+    if (h >= remaining * (1 - 1e-9))
+      return {remaining, true, true};
+    const bool halves = is_chosen && 2 * h > remaining;
+    return {halves ? remaining / 2 : h, false, halves};
+  }
+
+  TimeIntegrator::Verdict TimeIntegrator::attempt(double h, double &negative)
+  {
+    error = 0;
+    if (!solved_step(h))
+      return Verdict::unsolved;
+    if (settings.fixed_step > 0)
+      return Verdict::good;
+    error = error_estimate(h);
+    if (error > 1)
+      return Verdict::inexact;
+    return halving_helps(negative) ? Verdict::makes_negative : Verdict::good;
+  }
+
+  /** Chooses a shorter step after one of length h was no good, or gives up. */
+  void TimeIntegrator::shorten(double h, Verdict verdict)
+  {
+    if (!refusal.empty() && (settings.fixed_step > 0 || h / 4 < shortest_step))
+      throw EvaluationError(refusal);
+    if (settings.fixed_step > 0)
+      throw ConvergenceError("the fixed step of " + shortest(h) + " s did not converge at t = " +
+                             in_days(state.time) + "; write 'set Step = adaptive'.");
+    next_step = verdict == Verdict::unsolved         ? h / 4
+                : verdict == Verdict::makes_negative ? h / 2
+                                                     : h * std::max(0.2, 0.9 / std::cbrt(error));
+    if (next_step < shortest_step)
+      throw ConvergenceError(
+          "the time step fell below " + shortest(shortest_step) +
+          " s at t = " + in_days(state.time) +
+          ": a law changes abruptly there, or its rates are far outside what the tissue can "
+          "supply.");
+  }
+
   void TimeIntegrator::step(double limit)
   {
     if (!start_known)
@@ -340,46 +385,24 @@ namespace lacuna
     const double remaining = limit - state.time;
     choose_first_step(remaining);
     double negative = std::numeric_limits<double>::max(); // what the last try left
-
     for (;;)
     {
-      double h = settings.largest_step > 0 ? std::min(next_step, settings.largest_step) : next_step;
-      if (settings.fixed_step == 0)
-        h = quantised(h);
-      // Hit the limit exactly, without a sliver of a step before it.
-      const bool last = h >= remaining * (1 - 1e-9), halved = !last && 2 * h > remaining;
-      if (last)
-        h = remaining;
-      else if (halved && settings.fixed_step == 0)
-        h = remaining / 2;
-
-      const bool solved = solved_step(h);
-      error             = solved && settings.fixed_step == 0 ? error_estimate(h) : 0;
-      const bool too_long =
-          solved && error <= 1 && settings.fixed_step == 0 && halving_helps(negative);
-      if (solved && error <= 1 && !too_long)
+      const Length length   = length_within(remaining);
+      const Verdict verdict = attempt(length.h, negative);
+      if (verdict != Verdict::good)
       {
-        accept(h);
-        state.time = last ? limit : state.time + h;
-        follow_slopes();
-        const double growth = 0.9 / std::cbrt(std::max(error, 1e-6));
-        // A step cut short by the limit says nothing against the longer one that was planned.
-        next_step = last || halved ? std::min(next_step, h * growth) : h * std::min(2.5, growth);
-        return;
+        ++n_rejected;
+        shorten(length.h, verdict);
+        continue;
       }
-      ++n_rejected;
-      if (!refusal.empty() && (settings.fixed_step > 0 || h / 4 < shortest_step))
-        throw EvaluationError(refusal);
-      if (settings.fixed_step > 0 && !solved)
-        throw ConvergenceError("the fixed step of " + shortest(h) + " s did not converge at t = " +
-                               in_days(state.time) + "; write 'set Step = adaptive'.");
-      next_step = too_long ? h / 2 : solved ? h * std::max(0.2, 0.9 / std::cbrt(error)) : h / 4;
-      if (next_step < shortest_step)
-        throw ConvergenceError(
-            "the time step fell below " + shortest(shortest_step) +
-            " s at t = " + in_days(state.time) +
-            ": a law changes abruptly there, or its rates are far outside what the tissue can "
-            "supply.");
+      accept(length.h);
+      state.time = length.is_last ? limit : state.time + length.h;
+      follow_slopes();
+      const double growth = 0.9 / std::cbrt(std::max(error, 1e-6));
+      // A step cut short by the limit says nothing against the longer one that was planned.
+      next_step =
+          length.is_cut ? std::min(next_step, length.h * growth) : length.h * std::min(2.5, growth);
+      return;
     }
   }
 } // namespace lacuna

@@ -47,6 +47,21 @@ namespace lacuna
       Solution solution;
       NodeField rate; ///< concentration per second
     };
+    struct Length
+    {
+      double h; ///< s
+      bool is_last, is_cut;
+    };
+    enum class Verdict
+    {
+      good,
+      inexact,
+      makes_negative,
+      unsolved
+    };
+    Length length_within(double remaining) const;
+    Verdict attempt(double h, double &negative);
+    void shorten(double h, Verdict verdict);
     void evaluate_start();
     void follow_slopes();
     void close_balance(double alpha, Moment &to) const;
