@@ -65,7 +65,11 @@ namespace lacuna
     {
       const double start = simulation.state.time;
       for (unsigned int k = 1; k <= steps && time > start; ++k)
-        simulation.step(k == steps ? time : start + (time - start) * k / steps);
+      {
+        const double next = k == steps ? time : start + (time - start) * k / steps;
+        while (simulation.state.time < next) // once, unless a step had to be halved
+          simulation.step(next);
+      }
       record = record_maker->make_record(quantity_fields_of(simulation));
     }
 

@@ -82,7 +82,8 @@ namespace lacuna
       const Boundary boundary(fine.boundary.settings, model.species, coarser.layout, model.points);
       const Residual residual(model, boundary);
       constexpr double as_good_as_needed = 1e-4; // a mesh of any use is further from the limit
-      const Accuracy accuracy{std::max(model.input.solver.newton_tolerance, as_good_as_needed), {}};
+      const Accuracy accuracy{
+          std::max(model.input.solver.newton_tolerance, as_good_as_needed), {}, {}};
       const auto solver = make_solver(residual, model.input.solver);
       State coarse      = coarsened(coarser, fine.model.layout, state);
       try

@@ -325,6 +325,11 @@ namespace lacuna
     std::swap(start, end);
   }
 
+  bool TimeIntegrator::has_given_length() const
+  {
+    return settings.fixed_step > 0 && std::isfinite(settings.fixed_step);
+  }
+
   void TimeIntegrator::choose_first_step(double remaining)
   {
     if (settings.fixed_step > 0)
@@ -351,9 +356,10 @@ namespace lacuna
     error = 0;
     if (!solved_step(h))
       return Verdict::unsolved;
-    if (settings.fixed_step > 0)
+    if (has_given_length())
       return Verdict::good;
-    error = error_estimate(h);
+    if (settings.fixed_step == 0)
+      error = error_estimate(h);
     if (error > 1)
       return Verdict::inexact;
     return halving_helps(negative) ? Verdict::makes_negative : Verdict::good;
@@ -362,9 +368,9 @@ namespace lacuna
   /** Chooses a shorter step after one of length h was no good, or gives up. */
   void TimeIntegrator::shorten(double h, Verdict verdict)
   {
-    if (!refusal.empty() && (settings.fixed_step > 0 || h / 4 < shortest_step))
+    if (!refusal.empty() && (has_given_length() || h / 4 < shortest_step))
       throw EvaluationError(refusal);
-    if (settings.fixed_step > 0)
+    if (has_given_length())
       throw ConvergenceError("the fixed step of " + shortest(h) + " s did not converge at t = " +
                              in_days(state.time) + "; write 'set Step = adaptive'.");
     next_step = verdict == Verdict::unsolved         ? h / 4

@@ -59,6 +59,7 @@ namespace lacuna
       makes_negative,
       unsolved
     };
+    bool has_given_length() const;
     Length length_within(double remaining) const;
     Verdict attempt(double h, double &negative);
     void shorten(double h, Verdict verdict);
