@@ -44,7 +44,8 @@ namespace lacuna
                                  const TimeSettings &settings_, State &state_)
       : balance(residual_.model, state_.mobile), residual(residual_), model(residual_.model),
         solver(solver_), settings(settings_),
-        accuracy(accuracy_of_stage(residual_.model.input.solver, settings_)), state(state_),
+        accuracy(accuracy_of_stage(residual_.model.input.solver, settings_)),
+        typical(typical_values(residual_.model.input, residual_.model.species)), state(state_),
         start(residual_), middle(residual_), end(residual_),
         predictor(state_.mobile.n_entities(), state_.mobile.n_species())
   {
@@ -200,7 +201,8 @@ namespace lacuna
     return solve_stage(alpha, state.time + h, (1 - gamma) * h, predictor, middle, end);
   }
 
-  /** The largest negative value that the step made, as a part of its species' typical one. */
+  /** How far the step takes anything below zero, or further below it, as a part of the typical
+   * value that the file gives the species. */
   double TimeIntegrator::undershoot() const
   {
     double result = 0;
@@ -209,8 +211,9 @@ namespace lacuna
                    {
                      const double c =
                          std::min(middle.solution.mobile(node, s), end.solution.mobile(node, s));
-                     if (c < std::min(0., start.solution.mobile(node, s)))
-                       result = std::max(result, -c / model.scale[s]);
+                     const double below = std::min(0., start.solution.mobile(node, s)) - c;
+                     if (below > 0 && typical[s] > 0)
+                       result = std::max(result, below / typical[s]);
                    });
     return dealii::Utilities::MPI::max(result, model.layout.communicator());
   }

@@ -82,7 +82,8 @@ namespace lacuna
     const Model &model;
     NonlinearSolver &solver;
     TimeSettings settings;
-    Accuracy accuracy; ///< of a stage
+    Accuracy accuracy;                 ///< of a stage
+    const std::vector<double> typical; ///< [mobile species], see typical_values()
     State &state;
 
     double next_step = 0; ///< s, 0 = to be chosen
