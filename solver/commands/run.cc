@@ -135,6 +135,7 @@ namespace lacuna
             simulation.integrator->largest_error * input.time.tolerance;
       }
     }
+
     /** Reads the case and plans what it goes on from. */
     Case read_input(const RunOptions &options)
     {

@@ -28,7 +28,7 @@ namespace lacuna
   Undershoots::Undershoots(const Simulation &simulation)
       : regions(simulation.layout.geometry.regions)
   {
-    const std::vector<double> typical = typical_values(simulation.input, simulation.species);
+    const std::vector<double> &typical = simulation.model.typical;
     for (unsigned int s = 0; s < typical.size(); ++s)
     {
       const Species &species        = simulation.species.mobile[s];

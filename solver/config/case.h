@@ -12,6 +12,7 @@
 #include "config/tissue_settings.h"
 #include "config/values.h"
 
+#include <cmath>
 #include <filesystem>
 #include <functional>
 #include <map>
@@ -127,6 +128,10 @@ namespace lacuna
     double end        = 0;     ///< s
     double tolerance  = 1e-3;
     double first_step = 0, largest_step = 0, fixed_step = 0; ///< s, 0 = automatic / none / adaptive
+
+    /** Steps of a given length know no tolerance, and are not shortened. With a fixed_step of
+     * infinity each goes as far as it is told, or in shorter ones if that does not do. */
+    bool has_given_length() const { return fixed_step > 0 && std::isfinite(fixed_step); }
   };
 
   /** With which preconditioner, and from where, Newton's method solves. */

@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "transport/accuracy.h"
 
-#include <cmath>
-
 namespace lacuna
 {
   namespace
@@ -27,7 +25,7 @@ namespace lacuna
 
   Accuracy accuracy_of_stage(const SolverSettings &settings, const TimeSettings &time)
   {
-    if (time.fixed_step > 0 && std::isfinite(time.fixed_step))
+    if (time.has_given_length())
       return accuracy_to_rounding(settings);
     return asked_for(settings).value_or(
         Accuracy{part_of_stored, part_of_stored, part_of_other_errors * time.tolerance});

@@ -20,11 +20,10 @@ namespace lacuna
     }
 
     /** The yardstick of the residuals of each species. */
-    std::vector<double> make_scale(const Case &input, const SpeciesTable &species)
+    std::vector<double> make_scale(std::vector<double> typical)
     {
-      std::vector<double> result = typical_values(input, species);
-      std::replace(result.begin(), result.end(), 0., 1.);
-      return result;
+      std::replace(typical.begin(), typical.end(), 0., 1.);
+      return typical;
     }
   } // namespace
 
@@ -57,7 +56,7 @@ namespace lacuna
         medium(input_, species_, level_.tissue),
         storage(layout, medium, points.porosity, species_.mobile.size()), laws(laws_),
         reaction(input_, species_, medium, derived, points, laws),
-        scale(make_scale(input_, species_))
+        typical(typical_values(input_, species_)), scale(make_scale(typical))
   {
   }
 } // namespace lacuna

@@ -32,6 +32,7 @@ namespace lacuna
     const Storage storage;
     const std::vector<const Law *> laws;
     const Reaction reaction;
-    const std::vector<double> scale; ///< [mobile species]: a typical value, or 1, for norms
+    const std::vector<double> typical; ///< typical_values()
+    const std::vector<double> scale;   ///< [mobile species]: a typical value, or 1, for norms
   };
 } // namespace lacuna

@@ -40,7 +40,7 @@ namespace lacuna
                                  unsigned int largest_number_of_steps, const Accuracy &accuracy,
                                  Solution &solution)
     {
-      const Accuracy on_the_way{accuracy.defect, {}};
+      const Accuracy on_the_way{accuracy.defect, {}, {}};
       double step = 600; // s, well below diffusion times
       Equation steady;
       steady.time = steady.slope_time = time;

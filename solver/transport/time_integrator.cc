@@ -44,8 +44,7 @@ namespace lacuna
                                  const TimeSettings &settings_, State &state_)
       : balance(residual_.model, state_.mobile), residual(residual_), model(residual_.model),
         solver(solver_), settings(settings_),
-        accuracy(accuracy_of_stage(residual_.model.input.solver, settings_)),
-        typical(typical_values(residual_.model.input, residual_.model.species)), state(state_),
+        accuracy(accuracy_of_stage(residual_.model.input.solver, settings_)), state(state_),
         start(residual_), middle(residual_), end(residual_),
         predictor(state_.mobile.n_entities(), state_.mobile.n_species())
   {
@@ -212,8 +211,8 @@ namespace lacuna
                      const double c =
                          std::min(middle.solution.mobile(node, s), end.solution.mobile(node, s));
                      const double below = std::min(0., start.solution.mobile(node, s)) - c;
-                     if (below > 0 && typical[s] > 0)
-                       result = std::max(result, below / typical[s]);
+                     if (below > 0 && model.typical[s] > 0)
+                       result = std::max(result, below / model.typical[s]);
                    });
     return dealii::Utilities::MPI::max(result, model.layout.communicator());
   }
@@ -328,11 +327,6 @@ namespace lacuna
     std::swap(start, end);
   }
 
-  bool TimeIntegrator::has_given_length() const
-  {
-    return settings.fixed_step > 0 && std::isfinite(settings.fixed_step);
-  }
-
   void TimeIntegrator::choose_first_step(double remaining)
   {
     if (settings.fixed_step > 0)
@@ -359,7 +353,7 @@ namespace lacuna
     error = 0;
     if (!solved_step(h))
       return Verdict::unsolved;
-    if (has_given_length())
+    if (settings.has_given_length())
       return Verdict::good;
     if (settings.fixed_step == 0)
       error = error_estimate(h);
@@ -371,9 +365,9 @@ namespace lacuna
   /** Chooses a shorter step after one of length h was no good, or gives up. */
   void TimeIntegrator::shorten(double h, Verdict verdict)
   {
-    if (!refusal.empty() && (has_given_length() || h / 4 < shortest_step))
+    if (!refusal.empty() && (settings.has_given_length() || h / 4 < shortest_step))
       throw EvaluationError(refusal);
-    if (has_given_length())
+    if (settings.has_given_length())
       throw ConvergenceError("the fixed step of " + shortest(h) + " s did not converge at t = " +
                              in_days(state.time) + "; write 'set Step = adaptive'.");
     next_step = verdict == Verdict::unsolved         ? h / 4

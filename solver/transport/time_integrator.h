@@ -59,7 +59,6 @@ namespace lacuna
       makes_negative,
       unsolved
     };
-    bool has_given_length() const;
     Length length_within(double remaining) const;
     Verdict attempt(double h, double &negative);
     void shorten(double h, Verdict verdict);
@@ -82,8 +81,7 @@ namespace lacuna
     const Model &model;
     NonlinearSolver &solver;
     TimeSettings settings;
-    Accuracy accuracy;                 ///< of a stage
-    const std::vector<double> typical; ///< [mobile species], see typical_values()
+    Accuracy accuracy; ///< of a stage
     State &state;
 
     double next_step = 0; ///< s, 0 = to be chosen

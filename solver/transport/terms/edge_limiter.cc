@@ -37,10 +37,9 @@ namespace lacuna
       : mass(model.level.region_mass()), species(species_)
   {
     std::map<unsigned int, std::vector<unsigned int>> members;
-    const std::vector<double> typical = typical_values(model.input, model.species);
     for (unsigned int k = 0; k < species.size(); ++k)
     {
-      little.push_back(scarce * typical[species[k]]);
+      little.push_back(scarce * model.typical[species[k]]);
       members[model.reaction.changed_together[species[k]]].push_back(k);
     }
     for (auto &[number, columns] : members)
