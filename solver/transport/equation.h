@@ -21,7 +21,6 @@ namespace lacuna
     /** Moving cells stay as they are, like all others in a steady state. */
     bool populations_held = false;
     ImmobileUpdate::Start immobile;
-    ConstNodeView limiting; ///< concentrations that limit what edges take (EdgeLimiter), if any
     /** [mobile species], mol/s: Imbalance::magnitude at the first guess, if there is one. A
      * solution that vanishes has no scale of its own: it is found when it is 1e-18 of this. */
     std::vector<double> magnitude_at_guess;

@@ -70,7 +70,6 @@ namespace lacuna
     equation.time = equation.slope_time = state.time;
     Evaluation &at_start                = start.solution.evaluation;
     start.solution.mobile               = state.mobile;
-    equation.limiting                   = state.mobile;
     at_start.immobile                   = state.immobile;
     residual.evaluate(equation, state.mobile, at_start);
     for_each_value(start.rate, [&](std::size_t node, unsigned int s)
@@ -129,7 +128,6 @@ namespace lacuna
     equation.time        = time;
     equation.before_jump = true;
     equation.slope_time  = state.time;
-    equation.limiting    = start.solution.mobile;
     equation.immobile    = {before.immobile, before.gain, before.loss_rate, step};
     if (!solver.solve(equation, accuracy, to.solution))
       return false;

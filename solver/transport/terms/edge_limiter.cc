@@ -3,7 +3,6 @@
 #include "transport/terms/edge_limiter.h"
 
 #include <algorithm>
-#include <iterator>
 #include <map>
 #include <utility>
 
@@ -20,16 +19,22 @@ namespace lacuna
       return std::max(rich / most_fall, little);
     }
 
-    /** 1 - phi. */
-    double refused_part(double poor, double rich, double little)
+    /** 1 - phi, and its derivatives by both concentrations. */
+    struct Refused
     {
-      const double y = poor / enough(rich, little);
-      return y >= 1 ? 0 : y > 0 ? (1 - y) * (1 - y) : 1 - 2 * std::max(y, -1.);
-    }
+      double part, by_poor, by_rich;
+    };
 
-    bool same_edge_and_group(const EdgeLimiter::Limit &a, const EdgeLimiter::Limit &b)
+    Refused refused(double poor, double rich, double little)
     {
-      return a.point == b.point && a.other == b.other && a.group == b.group;
+      const double limit = enough(rich, little), y = poor / limit;
+      if (y >= 1)
+        return {0, 0, 0};
+      if (y <= -1)
+        return {3, 0, 0};
+      const double by_y    = y > 0 ? -2 * (1 - y) : -2;
+      const double by_rich = rich / most_fall > little ? -y / (limit * most_fall) : 0;
+      return {y > 0 ? (1 - y) * (1 - y) : 1 - 2 * y, by_y / limit, by_y * by_rich};
     }
   } // namespace
 
@@ -58,7 +63,39 @@ namespace lacuna
     return true;
   }
 
-  EdgeLimiter::Limits EdgeLimiter::find(ConstNodeView c) const
+  /** Of the species of a group that the edge takes from a point that holds less of it. */
+  std::optional<EdgeLimiter::Limit> EdgeLimiter::strictest(unsigned int point, unsigned int edge,
+                                                           unsigned int group, ConstNodeView c,
+                                                           ConstPointView rate) const
+  {
+    const unsigned int other = mass.column[edge];
+    const double *own_c = c.at(mass.node[point]), *other_c = c.at(mass.node[other]);
+    std::optional<Limit> result;
+    for (const unsigned int k : groups[group])
+    {
+      const double more = rate(other, k) - rate(point, k); // than the neighbour consumes
+      if (more == 0)
+        continue;
+      const bool point_gives = more < 0;
+      const double own = own_c[species[k]], others = other_c[species[k]];
+      const double giver = point_gives ? own : others, taker = point_gives ? others : own;
+      if (giver > taker)
+        continue;
+      const Refused it = refused(giver, taker, little[k]);
+      if (it.part > (result ? result->refused : 0))
+        result = Limit{point,
+                       other,
+                       group,
+                       k,
+                       it.part,
+                       point_gives ? it.by_poor : it.by_rich,
+                       point_gives ? it.by_rich : it.by_poor,
+                       mass.overlap[edge]};
+    }
+    return result;
+  }
+
+  EdgeLimiter::Limits EdgeLimiter::find(ConstNodeView c, ConstPointView rate) const
   {
     Limits result;
     for (unsigned int p = 0; p + 1 < mass.begin.size(); ++p)
@@ -66,52 +103,54 @@ namespace lacuna
       const double *own = c.at(mass.node[p]);
       for (unsigned int e = mass.begin[p]; e < mass.begin[p + 1]; ++e)
         if (!is_resolved(own, c.at(mass.node[mass.column[e]])))
-          add_limits(p, e, c, result);
+          for (unsigned int group = 0; group < groups.size(); ++group)
+            if (const auto limit = strictest(p, e, group, c, rate))
+            {
+              result.edges.push_back(*limit);
+              for (const unsigned int k : groups[group])
+                result.taken.push_back(limit->overlap * (rate(limit->other, k) - rate(p, k)));
+            }
     }
     return result;
   }
 
-  void EdgeLimiter::add_limits(unsigned int point, unsigned int edge, ConstNodeView c,
-                               Limits &result) const
+  /** Calls action(limit, column of the rates, what the edge takes unlimited). */
+  template <class Action>
+  void EdgeLimiter::for_each_taken(const Limits &limits, const Action &action) const
   {
-    const unsigned int other = mass.column[edge];
-    const double *own_c = c.at(mass.node[point]), *other_c = c.at(mass.node[other]);
-    for (unsigned int group = 0; group < groups.size(); ++group)
-    {
-      const std::size_t first = result.size();
-      for (const unsigned int k : groups[group])
-      {
-        const double own = own_c[species[k]], others = other_c[species[k]];
-        const double refused =
-            refused_part(std::min(own, others), std::max(own, others), little[k]);
-        if (refused > 0)
-          result.push_back({point, other, group, k, own < others, refused, mass.overlap[edge]});
-      }
-      std::stable_sort(result.begin() + first, result.end(),
-                       [](const Limit &a, const Limit &b) { return a.refused > b.refused; });
-    }
-  }
-
-  EdgeLimiter::Limits EdgeLimiter::holding(const Limits &limits, ConstPointView rate)
-  {
-    Limits result;
-    for (const Limit &limit : limits)
-    {
-      const double own = rate(limit.point, limit.column), others = rate(limit.other, limit.column);
-      const bool takes_from_point = others < own;
-      if (own != others && takes_from_point == limit.point_is_poor &&
-          (result.empty() || !same_edge_and_group(result.back(), limit)))
-        result.push_back(limit);
-    }
-    return result;
-  }
-
-  void EdgeLimiter::take_back(const Limits &held, double share, ConstPointView rate,
-                              NodeView sum) const
-  {
-    for (const Limit &limit : held)
+    auto taken = limits.taken.begin();
+    for (const Limit &limit : limits.edges)
       for (const unsigned int k : groups[limit.group])
-        sum(mass.node[limit.point], species[k]) -=
-            limit.refused * share * limit.overlap * (rate(limit.other, k) - rate(limit.point, k));
+        action(limit, k, *taken++);
+  }
+
+  void EdgeLimiter::take_back(const Limits &limits, double share, NodeView sum) const
+  {
+    for_each_taken(limits, [&](const Limit &limit, unsigned int k, double taken)
+                   { sum(mass.node[limit.point], species[k]) -= share * limit.refused * taken; });
+  }
+
+  void EdgeLimiter::add_local(const Limits &limits, double share, NodeBlocks &local) const
+  {
+    for_each_taken(limits,
+                   [&](const Limit &limit, unsigned int k, double taken)
+                   {
+                     local.row(mass.node[limit.point], species[k])[species[limit.column]] -=
+                         share * limit.by_point * taken;
+                   });
+  }
+
+  void EdgeLimiter::take_back_change(const Limits &limits, double share, ConstNodeView x,
+                                     ConstPointView change, NodeView sum) const
+  {
+    for_each_taken(limits,
+                   [&](const Limit &limit, unsigned int k, double taken)
+                   {
+                     const double more_taken =
+                         limit.overlap * (change(limit.other, k) - change(limit.point, k));
+                     const double of_other = x(mass.node[limit.other], species[limit.column]);
+                     sum(mass.node[limit.point], species[k]) -=
+                         share * (limit.refused * more_taken + limit.by_other * of_other * taken);
+                   });
   }
 } // namespace lacuna

@@ -5,6 +5,7 @@
 #include "species/field.h"
 #include "transport/model.h"
 
+#include <optional>
 #include <vector>
 
 namespace lacuna
@@ -22,41 +23,52 @@ namespace lacuna
    * one law changes share the smallest phi of the edge: what the law makes of what it takes stays
    * in proportion everywhere.
    *
-   * The concentrations are those at the start of a time step, so that its equations stay as smooth
-   * as the laws; a step over which something vanishes that was not scarce before is too long
-   * (TimeIntegrator).
+   * phi follows the concentrations as the rates do: with those of the start of a step, long steps
+   * would swing about the state in which giving and taking agree.
    */
   class EdgeLimiter
   {
   public:
-    /** A limit on what one end of an edge gives to the other, seen from one of the two points. */
+    /** What one end of an edge is spared, seen from one of the two points. */
     struct Limit
     {
       unsigned int point, other, group;
-      unsigned int column; ///< of the rates, of the species that is scarce
-      bool point_is_poor;  ///< it is the point that must be spared
-      double refused = 0;  ///< 1 - phi
-      double overlap = 0;  ///< b_pq, m^3
+      unsigned int column;       ///< of the rates, of the species that is scarce
+      double refused;            ///< 1 - phi
+      double by_point, by_other; ///< its derivatives by the scarce concentration at the two
+      double overlap;            ///< b_pq, m^3
     };
-    using Limits = std::vector<Limit>;
+    struct Limits
+    {
+      std::vector<Limit> edges;
+      std::vector<double>
+          taken; ///< b_pq (R_q - R_p) where it was limited, of each species of each edge
+    };
 
     /** Of the reactions of the mobile species `species`, in the order of their rates. */
     EdgeLimiter(const Model &model, const std::vector<unsigned int> &species);
 
-    /** The limits at owned points for concentrations of nodes, with ghosts; those on one edge and
-     * group of species follow each other, the strictest first. */
-    Limits find(ConstNodeView c) const;
+    /** At owned points, for concentrations of nodes and rates at points, both with ghosts: of each
+     * edge and group the strictest that spares its poorer end. */
+    Limits find(ConstNodeView c, ConstPointView rate) const;
 
-    /** Which of the limits hold for these rates at points, with ghosts: of each edge and group the
-     * first that spares its poorer end. */
-    static Limits holding(const Limits &limits, ConstPointView rate);
+    /** Takes the refused part of share b_pq (R_q - R_p) back from the sums of nodes. */
+    void take_back(const Limits &limits, double share, NodeView sum) const;
 
-    /** Takes the refused part of share b_pq (r_q - r_p) back from the sums of nodes. */
-    void take_back(const Limits &held, double share, ConstPointView rate, NodeView sum) const;
+    /** Adds that part of its derivative that couples only the species of one node. */
+    void add_local(const Limits &limits, double share, NodeBlocks &local) const;
+
+    /** Takes back the rest of its change when concentrations change by x and rates at points by
+     * `change`, both with ghosts. */
+    void take_back_change(const Limits &limits, double share, ConstNodeView x,
+                          ConstPointView change, NodeView sum) const;
 
   private:
     bool is_resolved(const double *own, const double *other) const;
-    void add_limits(unsigned int point, unsigned int edge, ConstNodeView c, Limits &result) const;
+    std::optional<Limit> strictest(unsigned int point, unsigned int edge, unsigned int group,
+                                   ConstNodeView c, ConstPointView rate) const;
+    template <class Action>
+    void for_each_taken(const Limits &limits, const Action &action) const;
 
     const RegionMass &mass;
     const std::vector<unsigned int> species;

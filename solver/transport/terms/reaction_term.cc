@@ -58,15 +58,12 @@ namespace lacuna
         return;
       derivative = PointBlocks(model.layout.n_points(), model.reaction.n_mobile);
       rate       = std::make_unique<GhostedPointField>(mass->points, n_consistent);
-      limiting =
-          std::make_unique<GhostedNodeField>(model.layout.partitioner, model.reaction.n_mobile);
     }
     Reaction::Batch batch;
     ImmobileUpdate update;
     PointBlocks derivative;                  ///< dR_ps / dc_it
     std::unique_ptr<GhostedPointField> rate; ///< R, or its derivative times x; [consistent species]
-    std::unique_ptr<GhostedNodeField> limiting; ///< concentrations that limit edges
-    EdgeLimiter::Limits limits;                 ///< that hold for the rates
+    EdgeLimiter::Limits limits;              ///< where it was linearised
   };
 
   ReactionTerm::ReactionTerm(const Model &model_)
@@ -80,7 +77,8 @@ namespace lacuna
     if (consistent.empty())
       return;
     mass = &model.level.region_mass();
-    limiter.emplace(model, consistent);
+    if (!model.input.time.steady)
+      limiter.emplace(model, consistent);
   }
 
   std::unique_ptr<Term::Memory> ReactionTerm::make_memory() const
@@ -96,13 +94,12 @@ namespace lacuna
     if (mass == nullptr)
       return;
     at.rate->fetch_ghosts();
-    at.limits.clear();
-    if (equation.limiting.data() != nullptr)
-    {
-      at.limiting->set(equation.limiting);
-      at.limits = EdgeLimiter::holding(limiter->find(at.limiting->view()), at.rate->view());
-    }
     add_edges(at, result.rate);
+    if (!limiter)
+      return;
+    at.limits = limiter->find(result.mobile.view(), at.rate->view());
+    limiter->take_back(at.limits, share, result.rate);
+    limiter->add_local(at.limits, share, result.local);
   }
 
   void ReactionTerm::add_batches(const Equation &equation, Evaluation &result,
@@ -165,14 +162,14 @@ namespace lacuna
     }
     at.rate->fetch_ghosts();
     add_edges(at, y);
+    if (limiter)
+      limiter->take_back_change(at.limits, share, x, at.rate->view(), y);
   }
 
-  /** What edges bring: sum over q of share b_pq (r_q - r_p), to the node of p, as far as it is not
-   * limited. */
+  /** What edges bring: sum over q of share b_pq (r_q - r_p), to the node of p. */
   void ReactionTerm::add_edges(const Linearisation &memory, NodeView sum) const
   {
     const ConstPointView rate = std::as_const(*memory.rate).view();
-    limiter->take_back(memory.limits, share, rate, sum);
     for (std::size_t p = 0; p < model.layout.n_points(); ++p)
     {
       double *const result = sum.at(model.layout.point_node[p]);

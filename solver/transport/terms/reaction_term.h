@@ -22,8 +22,8 @@ namespace lacuna
    *
    * The first part, lumped, couples only the species of one node. The second, with a share of 1,
    * makes the rates consistent (group finite elements): they are interpolated like the
-   * concentrations. It moves amounts between neighbours and adds none. In time steps EdgeLimiter
-   * bounds it.
+   * concentrations. It moves amounts between neighbours and adds none. In runs in time,
+   * their steady starts included, EdgeLimiter bounds it.
    *
    * Cells that move are lumped always: where there are none, neighbours that die would make them
    * negative.
@@ -47,6 +47,6 @@ namespace lacuna
     const double share;                   ///< of consistent reactions
     std::vector<unsigned int> consistent; ///< mobile species
     const RegionMass *mass = nullptr;     ///< if there are any
-    std::optional<EdgeLimiter> limiter;   ///< the same
+    std::optional<EdgeLimiter> limiter;   ///< the same, in runs in time
   };
 } // namespace lacuna
