@@ -5,6 +5,7 @@
 #include "commands/undershoots.h"
 #include "config/user_error.h"
 
+#include <algorithm>
 #include <cstdio>
 
 namespace lacuna
@@ -13,7 +14,10 @@ namespace lacuna
   {
     /** With the default tolerances a steady state misses 1e-6 of what flows, a step 1e-9, and up to
      * 1e-5 where next to nothing flows. */
-    constexpr double largest_defect = 1e-4;
+    constexpr double largest_defect = 1e-4, doubtful_defect = 1e-6;
+    /** Of the largest value, or of a hundredth of the typical one where that is more: of next to
+     * nothing, a part may be rounding. */
+    constexpr double most_below_zero = 0.1, next_to_nothing = 1e-2;
 
     std::string formatted(const char *pattern, double value)
     {
@@ -32,6 +36,27 @@ namespace lacuna
             "tolerance', whose defaults close it.");
     }
 
+    std::string with_unit(double value, const std::string &unit)
+    {
+      return formatted("%.3g", value) + (unit == "1" ? "" : " " + unit);
+    }
+
+    void judge_sign(const Species &species, double typical, const QuantityRecord &record,
+                    const StepRecord &step, const std::vector<std::string> &regions)
+    {
+      const double lowest = record.whole.minimum,
+                   usual  = std::max(record.whole.maximum,
+                                     next_to_nothing * typical / species.unit_factor);
+      if (lowest >= -most_below_zero * usual)
+        return;
+      throw ConvergenceError(
+          record.name + " falls to " + with_unit(lowest, record.unit) + " " +
+          place_of_extreme(record, true, regions, step.time) +
+          ": more is consumed than there is. Look for a law whose consumption does not vanish "
+          "with " +
+          record.name + " ('lacuna plugin check' tells), or raise 'Geometry/Global refinements'.");
+    }
+
     void judge_range(const DerivedQuantity &derived, const QuantityRecord &record,
                      const StepRecord &step, const std::vector<std::string> &regions)
     {
@@ -40,8 +65,7 @@ namespace lacuna
         return;
       throw ConvergenceError(
           record.name + (low ? " falls to " : " rises to ") +
-          formatted("%.3g", low ? record.whole.minimum : record.whole.maximum) +
-          (record.unit == "1" ? "" : " " + record.unit) + " " +
+          with_unit(low ? record.whole.minimum : record.whole.maximum, record.unit) + " " +
           place_of_extreme(record, low, regions, step.time) +
           ", where what it is computed from (section " + derived.section +
           ") means nothing any more; look at the concentrations and rates that lead there.");
@@ -52,9 +76,27 @@ namespace lacuna
   {
     for (const BalanceRecord &balance : step.balance)
       judge_balance(balance);
+    const std::vector<std::string> &regions = simulation.layout.geometry.regions;
+    const std::vector<Species> &mobile      = simulation.species.mobile;
+    for (const QuantityRecord &record : step.quantities)
+      for (unsigned int s = 0; s < mobile.size(); ++s)
+        if (record.name == mobile[s].name)
+          judge_sign(mobile[s], simulation.model.typical[s], record, step, regions);
     for (const DerivedQuantity &derived : simulation.model.derived)
       for (const QuantityRecord &record : step.quantities)
         if (record.name == derived.name)
-          judge_range(derived, record, step, simulation.layout.geometry.regions);
+          judge_range(derived, record, step, regions);
+  }
+
+  std::vector<std::string> doubts_on(const StepRecord &step)
+  {
+    std::vector<std::string> result;
+    for (const BalanceRecord &balance : step.balance)
+      if (balance.largest_relative_defect > doubtful_defect)
+        result.push_back("the mass balance of " + balance.species + " closes only to " +
+                         formatted("%.1e", balance.largest_relative_defect) +
+                         " of what flows, not to " + formatted("%.0e", doubtful_defect) +
+                         "; lower 'Solver/Newton tolerance' and 'Solver/Linear tolerance'");
+    return result;
   }
 } // namespace lacuna

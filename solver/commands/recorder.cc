@@ -90,10 +90,9 @@ namespace lacuna
 
   void Recorder::finish()
   {
-    for (const std::string &sentence : undershoots.sentences())
-      log.warning(sentence);
-    for (const std::string &sentence : ranges.sentences())
-      log.warning(sentence);
+    for (const auto &sentences : {doubts_on(latest), undershoots.sentences(), ranges.sentences()})
+      for (const std::string &sentence : sentences)
+        log.warning(sentence);
     if (folder.empty()) // there is no state: not even the initial one was found
       return;
     RunState state;

@@ -14,6 +14,7 @@ import tempfile
 import unittest
 
 DATA = pathlib.Path(__file__).resolve().parent.parent / "data"
+ZERO_ORDER = DATA.parent.parent / "parameter-files" / "verification" / "slab-zero-order.prm"
 LACUNA = sys.argv.pop(1)
 
 
@@ -158,6 +159,25 @@ class Judged(unittest.TestCase):
         done, _ = self.run_case(DATA / "one-dose.prm", "Boundary conditions/right/lactate/Value=700 mM")
         self.assertEqual(done.returncode, 3)
         self.assertIn("pH falls to -55.6 in the nucleus", done.stderr)
+
+    def test_uptake_of_what_is_not_there_ends_the_run(self):
+        # 0.2 mM - 1e-4 mM/s (4 mm)^2 / (2 1.5e-3 mm2/s) = -1/3 mM
+        done, summary = self.run_case(ZERO_ORDER, "Geometry/Box/Layers=tissue: 4 mm / 20")
+        self.assertEqual(done.returncode, 3)
+        self.assertIn("glucose falls to -0.333 mM in the tissue, at (0, 0, 0.05) mm", done.stderr)
+        self.assertEqual(summary["status"], "not converged")
+
+    def test_a_little_less_than_nothing_is_warned_of(self):
+        # 0.2 mM - 1e-4 mM/s (2.5 mm)^2 / (2 1.5e-3 mm2/s) = -1/120 mM
+        done, summary = self.run_case(ZERO_ORDER, "Geometry/Box/Layers=tissue: 2.5 mm / 20")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("glucose was negative, down to -0.00833 mM", " ".join(summary["warnings"]))
+
+    def test_a_balance_that_closes_badly_is_warned_of(self):
+        done, summary = self.run_case(DATA / "one-dose.prm", "Solver/Newton tolerance=1e-4",
+                                      "Solver/Reactions=lumped")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("closes only to", " ".join(summary["warnings"]))
 
 
 if __name__ == "__main__":
