@@ -197,7 +197,7 @@ namespace lacuna
         RunOutcome outcome = RunOutcome::done;
         try
         {
-          timer.begin("initial state");
+          timer.begin(input.time.steady ? "solve" : "initial state");
           companions = make_companions(input.control != Control::alone);
           outcome    = begin(timer);
         }
@@ -208,7 +208,7 @@ namespace lacuna
         }
         if (outcome != RunOutcome::done)
           return outcome;
-        timer.begin("solve");
+        timer.begin(input.time.steady ? "output" : "solve");
         return march(treated, companions.get(), recorder, input.output.folder,
                      name_of_march(input.control), log, true, saved);
       }
@@ -314,6 +314,7 @@ namespace lacuna
     std::signal(SIGINT, request_stop);
     std::signal(SIGTERM, request_stop);
     const RunOutcome outcome = run.compute(timer);
+    timer.begin("output");
     run.recorder.finish();
 
     RunSummary &summary = run.summary;
