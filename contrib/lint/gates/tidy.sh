@@ -7,7 +7,7 @@
 set -euo pipefail
 cd "$(dirname "$(readlink -f "$0")")/../../.."
 readonly most=12 # sources: three minutes on two cores
-readonly database=build/release
+readonly database=build/tidy # without precompiled headers, which are the other compiler's
 
 # The newest tag, or else the commit that gave the version its number; nothing in a clone too shallow to know.
 last_release() {
@@ -44,7 +44,7 @@ command -v clang-tidy >/dev/null || {
   echo "clang-tidy is not installed." >&2
   exit 77
 }
-cmake --preset release >/dev/null
+cmake --preset release -B $database -D LACUNA_PRECOMPILED_HEADERS=OFF >/dev/null
 if [ "${1:-}" = --all ]; then
   mapfile -t sources < <(git ls-files '*.cc' | sources_of)
 else
