@@ -6,34 +6,51 @@
 
 #include <algorithm>
 #include <map>
+#include <string>
 #include <utility>
 
 namespace lacuna
 {
-  Boundary::Boundary(const std::vector<BoundarySetting> &settings_, const SpeciesTable &species,
-                     const StateLayout &layout, const PointProperties &points)
-      : settings(settings_), n_nodes(layout.n_nodes), n_species(species.mobile.size()),
-        fixed_flags(n_nodes * n_species, 0)
+  namespace
   {
-    const FieldView<Node, char> flags(fixed_flags.data(), n_nodes, n_species);
-    const auto &faces = layout.geometry.faces;
-    std::map<std::pair<unsigned int, unsigned int>, const TimeTable *> taken;
-    unsigned long contested = 0;
-
-    const auto for_each_node = [&](const BoundarySetting &setting, const auto &action)
+    struct NodeOnFace
     {
-      const int s = species.find_mobile(setting.species);
-      if (s < 0)
-        return;
-      const auto face = std::find(faces.begin(), faces.end(), setting.face) - faces.begin();
+      unsigned int node;
+      double area; ///< integral of its shape function, m^2
+    };
+
+    std::vector<NodeOnFace> nodes_on_face(const std::string &name, const StateLayout &layout,
+                                          const PointProperties &points)
+    {
+      const auto &faces = layout.geometry.faces;
+      const auto face   = std::find(faces.begin(), faces.end(), name) - faces.begin();
+      std::vector<NodeOnFace> result;
       for (unsigned int node = 0; node < layout.n_nodes; ++node)
       {
         double area = 0;
         for (unsigned int p = layout.node_begin[node]; p < layout.node_begin[node + 1]; ++p)
           area += points.face_area[face][p];
         if (area > 0)
-          action(node, static_cast<unsigned int>(s), area);
+          result.push_back({node, area});
       }
+      return result;
+    }
+  } // namespace
+
+  Boundary::Boundary(const std::vector<BoundarySetting> &settings_, const SpeciesTable &species,
+                     const StateLayout &layout, const PointProperties &points)
+      : settings(settings_), n_nodes(layout.n_nodes), n_species(species.mobile.size()),
+        fixed_flags(n_nodes * n_species, 0)
+  {
+    const FieldView<Node, char> flags(fixed_flags.data(), n_nodes, n_species);
+    std::map<std::pair<unsigned int, unsigned int>, const TimeTable *> taken;
+    unsigned long contested = 0;
+
+    const auto for_each_node = [&](const BoundarySetting &setting, const auto &action)
+    {
+      if (const int s = species.find_mobile(setting.species); s >= 0)
+        for (const auto &[node, area] : nodes_on_face(setting.face, layout, points))
+          action(node, static_cast<unsigned int>(s), area);
     };
 
     for (const BoundarySetting &setting : settings)
