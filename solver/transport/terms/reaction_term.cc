@@ -45,6 +45,29 @@ namespace lacuna
           local[t] += m * batch.d_mobile.row(s * n_variables + t)[p];
       }
     }
+    constexpr unsigned int largest_group = 4;
+
+    /** For N species that follow one another, among the rates from `column` and in the sums from
+     * `species` on; N is fixed so that the sums stay in registers. */
+    template <unsigned int N>
+    void add_rows(const RegionMass &mass, double share, ConstPointView rate, unsigned int column,
+                  NodeView sum, unsigned int species)
+    {
+      for (std::size_t p = 0; p + 1 < mass.begin.size(); ++p)
+      {
+        const double *own = rate.at(p) + column;
+        double more[N]    = {};
+        for (unsigned int e = mass.begin[p]; e < mass.begin[p + 1]; ++e)
+        {
+          const double *other = rate.at(mass.column[e]) + column;
+          for (unsigned int m = 0; m < N; ++m)
+            more[m] += mass.overlap[e] * (other[m] - own[m]);
+        }
+        double *result = sum.at(mass.node[p]) + species;
+        for (unsigned int m = 0; m < N; ++m)
+          result[m] += share * more[m];
+      }
+    }
   } // namespace
 
   /** Room for one batch of points, and what the edges need of all. */
@@ -76,6 +99,12 @@ namespace lacuna
         consistent.push_back(s);
     if (consistent.empty())
       return;
+    for (unsigned int k = 0; k < consistent.size(); ++k)
+      if (k > 0 && consistent[k] == consistent[k - 1] + 1 &&
+          groups.back().n_species < largest_group)
+        ++groups.back().n_species;
+      else
+        groups.push_back({k, consistent[k], 1});
     mass = &model.level.region_mass();
     if (!model.input.time.steady)
       limiter.emplace(model, consistent);
@@ -169,18 +198,10 @@ namespace lacuna
   /** What edges bring: sum over q of share b_pq (r_q - r_p), to the node of p. */
   void ReactionTerm::add_edges(const Linearisation &memory, NodeView sum) const
   {
-    const ConstPointView rate = std::as_const(*memory.rate).view();
-    for (std::size_t p = 0; p < model.layout.n_points(); ++p)
-    {
-      double *const result = sum.at(model.layout.point_node[p]);
-      const double *own    = rate.at(p);
-      for (unsigned int e = mass->begin[p]; e < mass->begin[p + 1]; ++e)
-      {
-        const double *other  = rate.at(mass->column[e]);
-        const double overlap = share * mass->overlap[e];
-        for (unsigned int k = 0; k < consistent.size(); ++k)
-          result[consistent[k]] += overlap * (other[k] - own[k]);
-      }
-    }
+    constexpr decltype(&add_rows<1>) rows[largest_group] = {&add_rows<1>, &add_rows<2>,
+                                                            &add_rows<3>, &add_rows<4>};
+    const ConstPointView rate                            = std::as_const(*memory.rate).view();
+    for (const Group &group : groups)
+      rows[group.n_species - 1](*mass, share, rate, group.first_column, sum, group.first_species);
   }
 } // namespace lacuna

@@ -39,6 +39,11 @@ namespace lacuna
 
   private:
     struct Linearisation;
+    /** Consistent species whose numbers follow one another. */
+    struct Group
+    {
+      unsigned int first_column, first_species, n_species; ///< column of the rates
+    };
     void add_batches(const Equation &equation, Evaluation &result, Linearisation &memory) const;
     void keep_point(const Reaction::Batch &batch, unsigned int p, Linearisation &memory) const;
     void add_edges(const Linearisation &memory, NodeView sum) const;
@@ -46,6 +51,7 @@ namespace lacuna
     const Model &model;
     const double share;                   ///< of consistent reactions
     std::vector<unsigned int> consistent; ///< mobile species
+    std::vector<Group> groups;            ///< of them
     const RegionMass *mass = nullptr;     ///< if there are any
     std::optional<EdgeLimiter> limiter;   ///< the same, in runs in time
   };
