@@ -39,7 +39,7 @@ namespace lacuna
       std::string file, name;
       std::vector<std::string> overrides, methods{"tr-bdf2", "bdf2", "rodas3", "ros34pw2", "cvode"};
       std::vector<double> tolerances{1e-2, 3e-3, 1e-3, 3e-4, 1e-4, 3e-5};
-      std::string reference     = "cvode";
+      std::string reference     = "rodas3";
       double reference_accuracy = 1e-7;
       bool untreated = false, orders = false;
     };
@@ -105,10 +105,10 @@ namespace lacuna
 
     double Problem::lowest_in(const Unknowns &y) const
     {
-      const Model &model     = simulation.model;
-      const std::size_t n    = begin.mobile.n_species(), m = begin.immobile.n_species();
-      const std::size_t n_c  = begin.mobile.size();
-      double result          = std::numeric_limits<double>::max();
+      const Model &model  = simulation.model;
+      const std::size_t n = begin.mobile.n_species(), m = begin.immobile.n_species();
+      const std::size_t n_c = begin.mobile.size();
+      double result         = std::numeric_limits<double>::max();
       std::vector<double> most(m, 0.);
       for_each_value(begin.immobile, [&](std::size_t p, unsigned int k)
                      { most[k] = std::max(most[k], begin.immobile(p, k)); });
@@ -189,8 +189,9 @@ namespace lacuna
       Outcome result;
       result.y      = values_of(begin);
       result.lowest = std::numeric_limits<double>::max();
-      March march{begin.time, input.time.end, tolerance, 0, [&](const Unknowns &y)
-                  { result.lowest = std::min(result.lowest, lowest_in(y)); }};
+      March march{begin.time, input.time.end, tolerance, 0, [&](const Unknowns &y) {
+                    result.lowest = std::min(result.lowest, lowest_in(y));
+                  }};
       const double before = processor_seconds();
       result.effort       = method == "tr-bdf2" || method == "bdf2"
                                 ? march_state(method, march, result.y)
@@ -209,8 +210,8 @@ namespace lacuna
       const Effort &effort = outcome.effort;
       std::printf("%s,%zu,%s,%g,%lu,%lu,%lu,%lu,%.3f,%.3e,%.3e,%.9e,%.9e,%.9e,%.9e\n",
                   options.name.c_str(), begin.mobile.size(), method.c_str(), tolerance,
-                  effort.steps, effort.rejected, effort.systems, effort.iterations,
-                  outcome.seconds, system.size_of(difference, reference.y), outcome.lowest,
+                  effort.steps, effort.rejected, effort.systems, effort.iterations, outcome.seconds,
+                  system.size_of(difference, reference.y), outcome.lowest,
                   cells(outcome.y, true) / cells(values_of(begin), true), cells(outcome.y, false),
                   least(outcome.y, "glucose"), least(outcome.y, "oxygen"));
       std::fflush(stdout);
@@ -258,8 +259,8 @@ int main(int argc, char **argv)
     lacuna::print_orders();
     return 0;
   }
-  int n_arguments      = 1;
-  char *arguments[]    = {argv[0], nullptr}, **pointers = arguments;
+  int n_arguments   = 1;
+  char *arguments[] = {argv[0], nullptr}, **pointers = arguments;
   const dealii::Utilities::MPI::MPI_InitFinalize mpi(n_arguments, pointers, 1);
   try
   {

@@ -97,8 +97,8 @@ namespace lacuna
     bool Bdf2::solve(double h)
     {
       const double before_h = now.time - before.time, r = h / before_h;
-      const double alpha      = (1 + 2 * r) / ((1 + r) * h);
-      const NodeField &c      = now.solution.mobile, &c_before = before.solution.mobile;
+      const double alpha = (1 + 2 * r) / ((1 + r) * h);
+      const NodeField &c = now.solution.mobile, &c_before = before.solution.mobile;
       const Evaluation &start = now.solution.evaluation;
       for_each_value(predictor,
                      [&](std::size_t node, unsigned int s)
@@ -121,11 +121,9 @@ namespace lacuna
       if (!solver.solve(equation, accuracy, next.solution))
         return false;
       next.time = now.time + h;
-      for_each_value(next.rate,
-                     [&](std::size_t node, unsigned int s) {
-                       next.rate(node, s) =
-                           alpha * (next.solution.mobile(node, s) - predictor(node, s));
-                     });
+      for_each_value(
+          next.rate, [&](std::size_t node, unsigned int s)
+          { next.rate(node, s) = alpha * (next.solution.mobile(node, s) - predictor(node, s)); });
       next.take_net_gain();
       return true;
     }
@@ -152,15 +150,15 @@ namespace lacuna
                                third(before.rate(node, s), now.rate(node, s), next.rate(node, s)),
                            next.solution.mobile(node, s));
                      });
-      for_each_value(next.net_gain,
-                     [&](std::size_t p, unsigned int k)
-                     {
-                       add(n + k, model.layout.point_weight[p],
-                           of_cells *
-                               third(before.net_gain(p, k), now.net_gain(p, k), next.net_gain(p, k)),
-                           std::max(now.solution.evaluation.immobile(p, k),
-                                    next.solution.evaluation.immobile(p, k)));
-                     });
+      for_each_value(
+          next.net_gain,
+          [&](std::size_t p, unsigned int k)
+          {
+            add(n + k, model.layout.point_weight[p],
+                of_cells * third(before.net_gain(p, k), now.net_gain(p, k), next.net_gain(p, k)),
+                std::max(now.solution.evaluation.immobile(p, k),
+                         next.solution.evaluation.immobile(p, k)));
+          });
       double largest = 0;
       for (unsigned int v = 0; v < n + m; ++v)
       {

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "species/state.h"
 #include "march.h"
+#include "species/state.h"
 #include "transport/nonlinear_solver.h"
 
 #include <functional>

@@ -79,9 +79,9 @@ namespace lacuna
 
     int weigh(N_Vector y, N_Vector weight, void *user)
     {
-      Context &context     = context_of(user);
+      Context &context       = context_of(user);
       const Unknowns squares = context.system.relative_weights(N_VGetArrayPointer(y));
-      double *result       = N_VGetArrayPointer(weight);
+      double *result         = N_VGetArrayPointer(weight);
       for (std::size_t i = 0; i < squares.size(); ++i)
         result[i] = std::sqrt(squares[i] * squares.size()) / context.tolerance + 1e-200;
       return 0;

@@ -22,7 +22,7 @@ namespace lacuna
   struct Effort
   {
     unsigned long steps = 0, rejected = 0;
-    unsigned long systems = 0;    ///< linear systems
+    unsigned long systems    = 0; ///< linear systems
     unsigned long iterations = 0; ///< of GMRES
   };
 } // namespace lacuna

@@ -43,7 +43,7 @@ namespace lacuna
       void solve(const Unknowns &r, double, Unknowns &x) override
       {
         Unknowns factors = matrix;
-        x              = r;
+        x                = r;
         solve_dense(factors.data(), x.data(), 3, 1);
       }
       double size_of(const Unknowns &e_, const Unknowns &) override { return std::abs(e_[0]); }
@@ -59,15 +59,16 @@ namespace lacuna
       Unknowns y{1, 1, 1};
       const March march{0, 1, 1, 1, [](const Unknowns &) {}, 1. / n_steps};
       march_rosenbrock(table, system, march, true, y);
-      return std::max({std::abs(y[0] - std::exp(-2.)), std::abs(y[1] - std::exp(-1.)),
-                       std::abs(y[2] - 0.5)});
+      return std::max(
+          {std::abs(y[0] - std::exp(-2.)), std::abs(y[1] - std::exp(-1.)), std::abs(y[2] - 0.5)});
     }
 
     void print(const std::string &name, const RosenbrockTable &table)
     {
       RosenbrockTable second = table;
       second.b               = table.embedded;
-      for (const auto &[which, coefficients] : {std::pair(name, table), {name + ", embedded", second}})
+      for (const auto &[which, coefficients] :
+           {std::pair(name, table), {name + ", embedded", second}})
         for (const double e : {0.1, 1e-6})
         {
           double before = 0;

@@ -16,7 +16,8 @@ namespace lacuna
     /**
      * The same method in the unknowns u = c k, which needs no products with J:
      *
-     *   (1/(gamma h) - J) u_i = f(t + time_i h, y + sum a_ij u_j) + sum d_ij u_j / h + slope_i h f_t
+     *   (1/(gamma h) - J) u_i = f(t + time_i h, y + sum a_ij u_j) + sum d_ij u_j / h + slope_i h
+     * f_t
      *
      * (Hairer and Wanner, Solving ODEs II, IV.7). Of a stage that begins where the one before
      * began, f is known.
@@ -186,11 +187,11 @@ namespace lacuna
       stepper.linearise(t, h, y);
       for (double error = 2; error > 1;)
       {
-        const double length = is_fixed ? std::min(h, march.end - t)
-                                       : length_within(h, march.end - t);
+        const double length =
+            is_fixed ? std::min(h, march.end - t) : length_within(h, march.end - t);
         stepper.solve_stages(t, length, y);
         const Unknowns next = stepper.result(y);
-        error             = is_fixed ? 0 : stepper.estimate(next);
+        error               = is_fixed ? 0 : stepper.estimate(next);
         const double growth = 0.9 / std::cbrt(std::max(error, 1e-6));
         if (!(error <= 1))
         {

@@ -21,11 +21,12 @@ namespace lacuna
         n_variables(n_mobile + n_immobile), n_points(model.layout.n_points()),
         n_mobile_values(std::size_t(model.layout.n_nodes) * n_mobile),
         n_immobile_values(n_points * n_immobile), at(residual_.make_evaluation()),
-        linear(residual_.make_evaluation()), batch(model.reaction.make_batch()), without_reaction(model.layout.n_nodes, n_mobile),
+        linear(residual_.make_evaluation()), batch(model.reaction.make_batch()),
+        without_reaction(model.layout.n_nodes, n_mobile),
         blocks(n_points * n_variables * n_variables), point_rate(n_points, n_mobile),
-        reduced(n_points, n_mobile), by_immobile(n_points * n_mobile * n_immobile), inverse(n_points * n_immobile * n_immobile),
-        followed(n_points * n_immobile * n_mobile), right(model.layout.n_nodes, n_mobile),
-        weight(model.layout.n_nodes, n_mobile)
+        reduced(n_points, n_mobile), by_immobile(n_points * n_mobile * n_immobile),
+        inverse(n_points * n_immobile * n_immobile), followed(n_points * n_immobile * n_mobile),
+        right(model.layout.n_nodes, n_mobile), weight(model.layout.n_nodes, n_mobile)
   {
     if (!model.reaction.moving.empty())
       throw UserError("cells that move are not among what this benchmark can do");
@@ -55,8 +56,8 @@ namespace lacuna
     petsc(VecCreateMPI(communicator, n, PETSC_DETERMINE, &from));
     petsc(VecDuplicate(from, &to));
     petsc(MatCreateShell(communicator, n, n, PETSC_DETERMINE, PETSC_DETERMINE, this, &matrix));
-    petsc(MatShellSetOperation(matrix, MATOP_MULT,
-                               reinterpret_cast<void (*)()>(&multiply_reduced)));
+    petsc(
+        MatShellSetOperation(matrix, MATOP_MULT, reinterpret_cast<void (*)()>(&multiply_reduced)));
     petsc(KSPCreate(communicator, &krylov));
     petsc(KSPSetOperators(krylov, matrix, matrix));
     petsc(KSPSetType(krylov, KSPGMRES));
@@ -217,11 +218,9 @@ namespace lacuna
     }
     preconditioner->update(linear);
     // Residuals in units of the error that they make: diffusion and consumption amplify nothing.
-    for_each_value(weight,
-                   [&](std::size_t node, unsigned int s) {
-                     weight(node, s) =
-                         1 / (alpha * std::sqrt(model.storage(node, s) * magnitude[s]));
-                   });
+    for_each_value(
+        weight, [&](std::size_t node, unsigned int s)
+        { weight(node, s) = 1 / (alpha * std::sqrt(model.storage(node, s) * magnitude[s])); });
   }
 
   PetscErrorCode TissueSystem::multiply_reduced(Mat matrix, Vec x, Vec y)
@@ -251,16 +250,15 @@ namespace lacuna
                        rates(p, s) += self.reduced(p, s, t) * change[t];
                    });
     self.add_point_rates(rates, self.linear_limits, out);
-    for_each_value(
-        out,
-        [&](std::size_t node, unsigned int s)
-        {
-          out(node, s) =
-              self.weight(node, s) *
-              (self.residual.boundary.is_fixed(node, s)
-                   ? in(node, s)
-                   : self.alpha * self.model.storage(node, s) * in(node, s) - out(node, s));
-        });
+    for_each_value(out,
+                   [&](std::size_t node, unsigned int s)
+                   {
+                     out(node, s) = self.weight(node, s) *
+                                    (self.residual.boundary.is_fixed(node, s)
+                                         ? in(node, s)
+                                         : self.alpha * self.model.storage(node, s) * in(node, s) -
+                                               out(node, s));
+                   });
     return 0;
   }
 
@@ -291,7 +289,8 @@ namespace lacuna
                      [&](std::size_t p, unsigned int s)
                      {
                        for (unsigned int k = 0; k < n_immobile; ++k)
-                         rates(p, s) += by_immobile[(p * n_mobile + s) * n_immobile + k] * own(p, k);
+                         rates(p, s) +=
+                             by_immobile[(p * n_mobile + s) * n_immobile + k] * own(p, k);
                      });
       add_point_rates(rates, linear_limits, right);
     }
@@ -325,10 +324,8 @@ namespace lacuna
     reduce_right(given);
     {
       const WriteArray entries(from);
-      for_each_value(right,
-                     [&](std::size_t node, unsigned int s) {
-                       entries[node * n_mobile + s] = weight(node, s) * right(node, s);
-                     });
+      for_each_value(right, [&](std::size_t node, unsigned int s)
+                     { entries[node * n_mobile + s] = weight(node, s) * right(node, s); });
     }
     petsc(KSPSetTolerances(krylov, 1e-12, accuracy, PETSC_DEFAULT, 500));
     petsc(KSPSolve(krylov, from, to));
@@ -349,11 +346,9 @@ namespace lacuna
     std::vector<double> result(n_variables, 0.);
     for_each_value(y.mobile, [&](std::size_t node, unsigned int s)
                    { result[s] += model.storage(node, s) * std::pow(y.mobile(node, s), 2); });
-    for_each_value(y.immobile,
-                   [&](std::size_t p, unsigned int k) {
-                     result[n_mobile + k] +=
-                         model.layout.point_weight[p] * std::pow(y.immobile(p, k), 2);
-                   });
+    for_each_value(
+        y.immobile, [&](std::size_t p, unsigned int k)
+        { result[n_mobile + k] += model.layout.point_weight[p] * std::pow(y.immobile(p, k), 2); });
     // As TimeIntegrator does: what has just begun to arrive is held against its typical value.
     for (unsigned int s = 0; s < n_mobile; ++s)
       result[s] = std::max(result[s], model.level.volume * std::pow(1e-2 * model.scale[s], 2));
@@ -409,7 +404,7 @@ namespace lacuna
       for (unsigned int v = 0; v < n_variables; ++v)
       {
         const double *slopes = row(p, v), *change = in.mobile.at(model.layout.point_node[p]);
-        double sum           = 0;
+        double sum = 0;
         for (unsigned int t = 0; t < n_mobile; ++t)
           sum += slopes[t] * change[t];
         for (unsigned int k = 0; k < n_immobile; ++k)
