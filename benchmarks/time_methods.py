@@ -82,6 +82,9 @@ def draw_panel(axes: Any, marches: Sequence[March], quantity: str) -> None:
     axes.set_xlabel("processor seconds of the march")
     axes.set_ylabel("error of time, %")
     axes.grid(True, which="both", linewidth=0.3)
+    axes.xaxis.set_major_formatter("{x:g}")
+    axes.xaxis.set_minor_formatter("{x:g}")
+    axes.tick_params(axis="x", which="both", labelsize="small")
 
 
 def draw(marches: Sequence[March]) -> None:
