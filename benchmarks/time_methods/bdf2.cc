@@ -77,7 +77,6 @@ namespace lacuna
       Evaluation &evaluation              = at.solution.evaluation;
       at.time                             = state.time;
       at.solution.mobile                  = state.mobile;
-      equation.limiting                   = state.mobile;
       evaluation.immobile                 = state.immobile;
       residual.evaluate(equation, state.mobile, evaluation);
       for_each_value(at.rate, [&](std::size_t node, unsigned int s)
@@ -116,7 +115,6 @@ namespace lacuna
       equation.time        = now.time + h;
       equation.before_jump = true;
       equation.slope_time  = now.time;
-      equation.limiting    = c;
       equation.immobile    = {start.immobile, start.gain, start.loss_rate, h};
       if (!solver.solve(equation, accuracy, next.solution))
         return false;

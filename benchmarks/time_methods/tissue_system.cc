@@ -31,13 +31,8 @@ namespace lacuna
     if (!model.reaction.moving.empty())
       throw UserError("cells that move are not among what this benchmark can do");
     if (model.input.solver.consistent_share > 0)
-    {
-      for (unsigned int s = 0; s < n_mobile; ++s)
-        consistent.push_back(s);
-      mass      = &model.level.region_mass();
-      limiter   = std::make_unique<EdgeLimiter>(model, consistent);
-      edge_rate = std::make_unique<GhostedPointField>(mass->points, n_mobile);
-    }
+      throw UserError(
+          "this benchmark compares lumped reactions only: write 'set Reactions = lumped'");
     set_up_krylov();
   }
 
@@ -106,14 +101,7 @@ namespace lacuna
                      for (unsigned int p = 0; p < batch.n_points; ++p)
                        keep_point(batch, p, immobile_rate);
                    });
-    if (mass != nullptr)
-    {
-      std::copy(point_rate.begin(), point_rate.end(), edge_rate->owned().begin());
-      edge_rate->fetch_ghosts();
-      limits =
-          EdgeLimiter::holding(limiter->find(at.mobile.view()), std::as_const(*edge_rate).view());
-    }
-    add_point_rates(point_rate, limits, at.rate);
+    add_point_rates(point_rate, at.rate);
   }
 
   void TissueSystem::keep_point(const Reaction::Batch &from_batch, unsigned int p,
@@ -138,32 +126,12 @@ namespace lacuna
     }
   }
 
-  /** Brings rates at points to nodes, as ReactionTerm does. */
-  void TissueSystem::add_point_rates(const PointField &of_points, const EdgeLimiter::Limits &held,
-                                     NodeView sum)
+  /** Brings rates at points to nodes, lumped. */
+  void TissueSystem::add_point_rates(const PointField &of_points, NodeView sum) const
   {
     for (std::size_t p = 0; p < n_points; ++p)
       for (unsigned int s = 0; s < n_mobile; ++s)
         sum(model.layout.point_node[p], s) += model.layout.point_weight[p] * of_points(p, s);
-    if (mass == nullptr)
-      return;
-    std::copy(of_points.begin(), of_points.end(), edge_rate->owned().begin());
-    edge_rate->fetch_ghosts();
-    const ConstPointView rate = std::as_const(*edge_rate).view();
-    const double share        = model.input.solver.consistent_share;
-    limiter->take_back(held, share, rate, sum);
-    for (std::size_t p = 0; p < n_points; ++p)
-    {
-      double *const result = sum.at(model.layout.point_node[p]);
-      const double *own    = rate.at(p);
-      for (unsigned int e = mass->begin[p]; e < mass->begin[p + 1]; ++e)
-      {
-        const double *other  = rate.at(mass->column[e]);
-        const double overlap = share * mass->overlap[e];
-        for (unsigned int s = 0; s < n_mobile; ++s)
-          result[s] += overlap * (other[s] - own[s]);
-      }
-    }
   }
 
   void TissueSystem::eliminate(std::size_t point, double with_alpha)
@@ -207,7 +175,6 @@ namespace lacuna
     linear.equation       = at.equation;
     linear.equation.alpha = alpha;
     linear.local          = without_reaction;
-    linear_limits         = limits;
     for (std::size_t p = 0; p < n_points; ++p)
     {
       eliminate(p, alpha);
@@ -249,7 +216,7 @@ namespace lacuna
                      for (unsigned int t = 0; t < self.n_mobile; ++t)
                        rates(p, s) += self.reduced(p, s, t) * change[t];
                    });
-    self.add_point_rates(rates, self.linear_limits, out);
+    self.add_point_rates(rates, out);
     for_each_value(out,
                    [&](std::size_t node, unsigned int s)
                    {
@@ -292,7 +259,7 @@ namespace lacuna
                          rates(p, s) +=
                              by_immobile[(p * n_mobile + s) * n_immobile + k] * own(p, k);
                      });
-      add_point_rates(rates, linear_limits, right);
+      add_point_rates(rates, right);
     }
     for_each_value(right, [&](std::size_t node, unsigned int s)
                    { right(node, s) += model.storage(node, s) * r.mobile(node, s); });
@@ -411,7 +378,7 @@ namespace lacuna
           sum += slopes[n_mobile + k] * in.immobile(p, k);
         (v < n_mobile ? rates(p, v) : out_immobile(p, v - n_mobile)) = sum;
       }
-    add_point_rates(rates, limits, out);
+    add_point_rates(rates, out);
     for_each_value(out,
                    [&](std::size_t node, unsigned int s)
                    {

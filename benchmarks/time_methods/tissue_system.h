@@ -6,7 +6,6 @@
 #include "transport/preconditioner/preconditioner.h"
 #include "transport/residual.h"
 #include "transport/terms/diffusion.h"
-#include "transport/terms/edge_limiter.h"
 #include "transport/terms/exchange.h"
 
 #include <petscksp.h>
@@ -68,8 +67,7 @@ namespace lacuna
     void add_reactions(double t, const View &y, PointView immobile_rate);
     void keep_point(const Reaction::Batch &batch, unsigned int p, PointView immobile_rate);
     void eliminate(std::size_t point, double alpha);
-    void add_point_rates(const PointField &of_points, const EdgeLimiter::Limits &held,
-                         NodeView sum);
+    void add_point_rates(const PointField &of_points, NodeView sum) const;
     void reduce_right(const View &r);
     void recover_immobile(const View &r, ConstNodeView x, PointView result) const;
     std::vector<double> squares(const View &y) const;
@@ -82,15 +80,8 @@ namespace lacuna
     const unsigned int n_mobile, n_immobile, n_variables;
     const std::size_t n_points, n_mobile_values, n_immobile_values;
 
-    std::vector<unsigned int> consistent; ///< mobile species whose reactions are
-    const RegionMass *mass = nullptr;     ///< if there are any
-    std::unique_ptr<EdgeLimiter> limiter;
-    EdgeLimiter::Limits limits;
-    std::unique_ptr<GhostedPointField> edge_rate; ///< [consistent species]
-
     Evaluation at;
-    Evaluation linear;                 ///< as prepare() found it: local, for the preconditioner
-    EdgeLimiter::Limits linear_limits; ///< the same
+    Evaluation linear; ///< as prepare() found it: local, for the preconditioner
     Reaction::Batch batch;
     NodeBlocks without_reaction; ///< Evaluation::local
     std::vector<double> blocks;  ///< [point], df/dy of all variables
