@@ -11,9 +11,9 @@ namespace lacuna
   namespace
   {
     constexpr double most_fall = 10;   // of a concentration along an edge
-    constexpr double scarce    = 1e-2; // of the typical concentration
+    constexpr double scarce    = 1e-4; // of the typical concentration
 
-    /** What the poorer end must hold for the edge to be left alone. */
+    /** What the end that gives must hold for the edge to be left alone. */
     double enough(double rich, double little)
     {
       return std::max(rich / most_fall, little);
@@ -63,7 +63,7 @@ namespace lacuna
     return true;
   }
 
-  /** Of the species of a group that the edge takes from a point that holds less of it. */
+  /** Of the species of a group, the one of which the end that gives holds least of what it must. */
   std::optional<EdgeLimiter::Limit> EdgeLimiter::strictest(unsigned int point, unsigned int edge,
                                                            unsigned int group, ConstNodeView c,
                                                            ConstPointView rate) const
@@ -79,8 +79,6 @@ namespace lacuna
       const bool point_gives = more < 0;
       const double own = own_c[species[k]], others = other_c[species[k]];
       const double giver = point_gives ? own : others, taker = point_gives ? others : own;
-      if (giver > taker)
-        continue;
       const Refused it = refused(giver, taker, little[k]);
       if (it.part > (result ? result->refused : 0))
         result = Limit{point,

@@ -14,9 +14,9 @@ namespace lacuna
    * Keeps consistent reactions from taking what is not there. Along an edge of RegionMass, a point
    * that consumes more than its neighbour makes that one give too: b_pq (R_q - R_p) is taken from
    * q, however little q holds, so that c_q would become negative. Where the giver holds less than
-   * a tenth of what the consumer holds, or is scarce itself, the edge is multiplied by
+   * a tenth of what the consumer holds, or next to nothing, the edge is multiplied by
    *
-   *   phi = y (2 - y),   y = c_giver / max(c_consumer / 10, 1 % of the typical concentration)
+   *   phi = y (2 - y),   y = c_giver / max(c_consumer / 10, 1e-4 of the typical concentration)
    *
    * (2 y where y < 0), so that what it takes vanishes with the concentration of the giver. All
    * other edges, and what these take from their richer ends, are left alone. Species whose rates
@@ -49,7 +49,7 @@ namespace lacuna
     EdgeLimiter(const Model &model, const std::vector<unsigned int> &species);
 
     /** At owned points, for concentrations of nodes and rates at points, both with ghosts: of each
-     * edge and group the strictest that spares its poorer end. */
+     * edge and group the strictest that spares the end that gives. */
     Limits find(ConstNodeView c, ConstPointView rate) const;
 
     /** Takes the refused part of share b_pq (R_q - R_p) back from the sums of nodes. */
