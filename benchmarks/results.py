@@ -15,7 +15,7 @@ from typing import Any
 
 HERE = Path(__file__).resolve().parent
 SERIES = {"before": ("tab:gray", "s"), "lumped": ("tab:blue", "o"), "consistent": ("tab:red", "D"),
-          "DOLFINx": ("tab:green", "^")}
+          "blended": ("tab:purple", "v"), "DOLFINx": ("tab:green", "^")}
 PANELS = (("P", "least glucose"), ("P, fixed place", "glucose"), ("T", "viable fraction"), ("T", "least glucose"),
           ("S 0.5 mL", "survivors"), ("S 2 mL", "survivors"))
 
@@ -54,7 +54,7 @@ def table(results: Sequence[Result]) -> str:
         cost = "" if result.cpu_s is None else f"{result.cpu_s:.3g}"
         series = result.series + (f" ({result.mesh})" if result.mesh else "")
         answer = f"{result.answer:.0f}" if result.answer > 1000 else f"{result.answer:.5f}"
-        lines.append(f"| {series} | {result.unknowns} | {answer} | {100 * result.error:+.2f} | {cost} |")
+        lines.append(f"| {series} | {result.unknowns} | {answer} | {round(100 * result.error, 2) + 0.0:+.2f} | {cost} |")
     return "\n".join(lines)
 
 

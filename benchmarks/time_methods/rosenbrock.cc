@@ -175,42 +175,58 @@ namespace lacuna
              2.1793326075422950e-01}};
   }
 
+  namespace
+  {
+    /** Tries shorter and shorter steps from t until one is exact enough, which it takes; h is the
+     * length to try, then that of the next step. The length taken. */
+    double adaptive_step(Stepper &stepper, double t, double end, double &h, Unknowns &y,
+                         Effort &effort)
+    {
+      for (;;)
+      {
+        stepper.linearise(t, h, y); // again: the system's Jacobian is that of the last stage by now
+        const double length = length_within(h, end - t);
+        stepper.solve_stages(t, length, y);
+        const Unknowns next = stepper.result(y);
+        const double error  = stepper.estimate(next);
+        const double growth = 0.9 / std::cbrt(std::max(error, 1e-6));
+        if (error <= 1)
+        {
+          y = next;
+          h = length < h ? std::min(h, length * growth) : length * std::min(2.5, growth);
+          return length;
+        }
+        ++effort.rejected;
+        h = length * std::max(0.2, std::isfinite(error) ? growth : 0.2);
+        if (h < 1e-6)
+          throw ConvergenceError("the step of a Rosenbrock method fell below 1e-6 s");
+      }
+    }
+
+    double fixed_step(Stepper &stepper, double t, double end, double h, Unknowns &y)
+    {
+      const double length = std::min(h, end - t);
+      stepper.linearise(t, h, y);
+      stepper.solve_stages(t, length, y);
+      y = stepper.result(y);
+      return length;
+    }
+  } // namespace
+
   Effort march_rosenbrock(const RosenbrockTable &table, StiffSystem &system, const March &march,
                           bool follows_time, Unknowns &y)
   {
     Effort effort;
     Stepper stepper(table, system, march, follows_time);
-    const bool is_fixed = march.fixed_step > 0;
-    double h            = is_fixed ? march.fixed_step : march.first_step;
+    double h = march.first_step;
     for (double t = march.begin; t < march.end;)
     {
-      stepper.linearise(t, h, y);
-      for (double error = 2; error > 1;)
-      {
-        const double length =
-            is_fixed ? std::min(h, march.end - t) : length_within(h, march.end - t);
-        stepper.solve_stages(t, length, y);
-        const Unknowns next = stepper.result(y);
-        error               = is_fixed ? 0 : stepper.estimate(next);
-        const double growth = 0.9 / std::cbrt(std::max(error, 1e-6));
-        if (!(error <= 1))
-        {
-          ++effort.rejected;
-          h     = length * std::max(0.2, std::isfinite(error) ? growth : 0.2);
-          error = 2;
-          if (h < 1e-6)
-            throw ConvergenceError("the step of a Rosenbrock method fell below 1e-6 s");
-          stepper.linearise(t, h, y); // the system's Jacobian is that of the last stage by now
-          continue;
-        }
-        const bool is_last = length == march.end - t;
-        t                  = is_last ? march.end : t + length;
-        y                  = next;
-        if (!is_fixed)
-          h = length < h ? std::min(h, length * growth) : length * std::min(2.5, growth);
-        ++effort.steps;
-        march.look(y);
-      }
+      const double length = march.fixed_step > 0
+                                ? fixed_step(stepper, t, march.end, march.fixed_step, y)
+                                : adaptive_step(stepper, t, march.end, h, y, effort);
+      t                   = length == march.end - t ? march.end : t + length;
+      ++effort.steps;
+      march.look(y);
     }
     effort.systems    = system.n_solves;
     effort.iterations = system.n_iterations;
