@@ -15,6 +15,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstddef>
+#include <cstdlib>
 #include <fstream>
 #include <memory>
 #include <thread>
@@ -70,7 +71,7 @@ namespace lacuna
         variables.erase(name);
       const auto set_default = [&](const std::string &name, const std::string &value)
       {
-        if (variables.count(name) == 0)
+        if (std::getenv(name.c_str()) == nullptr) // count() of Boost 1.74 reads past short variables
           variables[name] = value;
       };
       set_default("OMPI_MCA_btl_vader_single_copy_mechanism", "none");
