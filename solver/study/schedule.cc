@@ -71,7 +71,8 @@ namespace lacuna
         variables.erase(name);
       const auto set_default = [&](const std::string &name, const std::string &value)
       {
-        if (std::getenv(name.c_str()) == nullptr) // count() of Boost 1.74 reads past short variables
+        if (std::getenv(name.c_str()) ==
+            nullptr) // count() of Boost 1.74 reads past short variables
           variables[name] = value;
       };
       set_default("OMPI_MCA_btl_vader_single_copy_mechanism", "none");
