@@ -41,6 +41,13 @@ namespace lacuna
       return formatted("%.3g", value) + (unit == "1" ? "" : " " + unit);
     }
 
+    bool is_consumed(const std::string &species, const StepRecord &step)
+    {
+      return std::any_of(step.balance.begin(), step.balance.end(),
+                         [&](const BalanceRecord &balance)
+                         { return balance.species == species && balance.consumed != 0; });
+    }
+
     void judge_sign(const Species &species, double typical, const QuantityRecord &record,
                     const StepRecord &step, const std::vector<std::string> &regions)
     {
@@ -78,10 +85,11 @@ namespace lacuna
       judge_balance(balance);
     const std::vector<std::string> &regions = simulation.layout.geometry.regions;
     const std::vector<Species> &mobile      = simulation.species.mobile;
-    for (const QuantityRecord &record : step.quantities)
-      for (unsigned int s = 0; s < mobile.size(); ++s)
-        if (record.name == mobile[s].name)
-          judge_sign(mobile[s], simulation.model.typical[s], record, step, regions);
+    for (unsigned int s = 0; s < mobile.size(); ++s)
+      if (is_consumed(mobile[s].name, step)) // a dose at a point may swing on its mesh, harmlessly
+        for (const QuantityRecord &record : step.quantities)
+          if (record.name == mobile[s].name)
+            judge_sign(mobile[s], simulation.model.typical[s], record, step, regions);
     for (const DerivedQuantity &derived : simulation.model.derived)
       for (const QuantityRecord &record : step.quantities)
         if (record.name == derived.name)

@@ -12,9 +12,9 @@ namespace lacuna
 {
   /**
    * Holds what was recorded against what every answer must fulfil: the mass balance of every mobile
-   * species closes, none is negative by more than a tenth of what there is of it, and derived
-   * quantities stay where their closures mean something. Throws ConvergenceError, with species,
-   * place and size. For rank 0, which alone has all of it.
+   * species closes, none that laws consume is negative by more than a tenth of its largest value,
+   * and derived quantities stay where their closures mean something. Throws ConvergenceError, with
+   * species, place and size. For rank 0, which alone has all of it.
    */
   void judge(const Simulation &simulation, const StepRecord &step);
 
