@@ -69,11 +69,11 @@ namespace lacuna
           removed.push_back(variable.get_name());
       for (const std::string &name : removed)
         variables.erase(name);
+      // Boost 1.74's count() and [] read past the end of variables that are shorter than the name.
       const auto set_default = [&](const std::string &name, const std::string &value)
       {
-        if (std::getenv(name.c_str()) ==
-            nullptr) // count() of Boost 1.74 reads past short variables
-          variables[name] = value;
+        if (std::getenv(name.c_str()) == nullptr)
+          variables.set(name, value);
       };
       set_default("OMPI_MCA_btl_vader_single_copy_mechanism", "none");
       set_default("OMP_NUM_THREADS", "1");
