@@ -8,7 +8,7 @@
 //
 //   ninja bench_kernels && bin/bench_kernels [REFINEMENTS, default 3] [options of Google Benchmark]
 
-#include "problem_p.h"
+#include "simulated_case.h"
 #include "traffic.h"
 #include "transport/batches.h"
 #include "transport/preconditioner/multigrid.h"
@@ -114,7 +114,7 @@ namespace
   /** The kernels, and what they work on. */
   struct Kernels
   {
-    explicit Kernels(ProblemP &problem)
+    explicit Kernels(SimulatedCase &problem)
         : simulation(problem.simulation), model(simulation.model), residual(simulation.residual),
           multigrid(model, simulation.boundary), diffusion(model), reactions(model),
           memory(reactions.make_memory()), at(residual.make_evaluation()),
@@ -248,7 +248,10 @@ int main(int argc, char **argv)
   }
   Triad triad(far_larger_than_caches);
   std::cout << "triad, 3 GiB: " << bandwidth(triad, 10) / 1e9 << " GB/s\n";
-  ProblemP problem(refinements);
+  SimulatedCase problem(LACUNA_SOURCE_DIR "/benchmarks/yardstick/yardstick.prm",
+                        {"Geometry/Global refinements=" + std::to_string(refinements),
+                         "Solver/Reactions=blended"}, // as in the comparison
+                        false);
   Kernels kernels(problem);
   describe(kernels.traffic);
   register_kernels(kernels, triad);

@@ -5,14 +5,13 @@
 // off it is: RESULTS.md, "Time steps". One rank, from just after what happens at the start to the
 // end, without events in between.
 
-#include "commands/laws_of_case.h"
 #include "config/user_error.h"
+#include "simulated_case.h"
 #include "time_methods/bdf2.h"
 #include "time_methods/cvode_march.h"
 #include "time_methods/order_check.h"
 #include "time_methods/rosenbrock.h"
 #include "transport/make_solver.h"
-#include "transport/simulation.h"
 
 #include <CLI/CLI.hpp>
 #include <deal.II/base/mpi.h>
@@ -61,14 +60,11 @@ namespace lacuna
     };
 
     /** The case, ready to be marched again and again. */
-    class Problem
+    class Problem : private SimulatedCase
     {
     public:
       explicit Problem(const Options &options)
-          : input(read_case(options.file, options.overrides, law_lookup())), laws(input),
-            geometry(build_geometry(input.geometry, MPI_COMM_WORLD)),
-            layout(*geometry, input.geometry.degree), level(input, layout),
-            simulation(input, level, laws.pointers(), !options.untreated)
+          : SimulatedCase(options.file, options.overrides, !options.untreated)
       {
         simulation.prepare(nullptr);
         simulation.begin();
@@ -87,12 +83,6 @@ namespace lacuna
       Effort march_system(const std::string &method, March &march, Unknowns &y) const;
       Effort march_state(const std::string &method, const March &march, Unknowns &y) const;
 
-      const Case input;
-      const LawsOfCase laws;
-      const std::unique_ptr<Geometry> geometry;
-      const StateLayout layout;
-      Level level;
-      Simulation simulation;
       State begin;
     };
 
