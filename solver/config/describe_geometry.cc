@@ -224,6 +224,9 @@ namespace lacuna
         integer("Global refinements", disc ? "2" : "0", {0, 8},
                 "How often every cell is split into eight. A lumbar disc begins with 2, other "
                 "bodies with 0."),
+        other(Parameter::Kind::text, "Refine further", "none",
+              "Regions whose cells are split further, and how often: 'nucleus: 1, endplate: 2'. "
+              "What touches them follows, so that neighbours differ by one split."),
         integer("Element degree", "1", {1, 2}, "Polynomial degree of the finite elements."),
     };
     for (const std::string &name : shape_names())

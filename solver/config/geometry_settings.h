@@ -3,6 +3,7 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <string>
 #include <utility>
 #include <vector>
@@ -48,9 +49,10 @@ namespace lacuna
   struct GeometrySettings
   {
     Shape shape              = Shape::box;
-    unsigned int refinements = 0;
-    unsigned int degree      = 1; ///< of the finite element, 1 or 2
-    std::vector<Layer> layers;    ///< simple bodies
+    unsigned int refinements = 0;                            ///< of all cells
+    std::map<std::string, unsigned int> further_refinements; ///< region -> of its cells
+    unsigned int degree = 1;                                 ///< of the finite element, 1 or 2
+    std::vector<Layer> layers;                               ///< simple bodies
     std::vector<Layer> bottom_layers,
         top_layers;                ///< cylinders: over the whole section, from the face inward
     double size_y = 0, size_z = 0; ///< box: extents in y and z; round bodies: size_z = height

@@ -266,7 +266,8 @@ namespace lacuna
       return;
     const std::string method         = values.text("Method");
     const GeometrySettings &geometry = reading.result.geometry;
-    if (method == "multigrid" && geometry.refinements == 0 && geometry.degree == 1)
+    if (method == "multigrid" && geometry.refinements == 0 && geometry.degree == 1 &&
+        geometry.further_refinements.empty())
       return reading.report(values, "Method",
                             "the mesh has no coarser level; write 'Global refinements = 1' or more "
                             "in 'Geometry', or 'Method = automatic' here");

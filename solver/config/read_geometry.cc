@@ -5,10 +5,12 @@
 #include "config/in_mm.h"
 #include "config/quantity.h"
 #include "config/shape_names.h"
+#include "config/suggestion.h"
 #include "config/text.h"
 #include "config/user_error.h"
 
 #include <charconv>
+#include <map>
 #include <utility>
 
 namespace lacuna
@@ -79,6 +81,23 @@ namespace lacuna
         ids.emplace_back(id, checked_name(piece.substr(colon + 1)));
       }
       return ids;
+    }
+
+    std::map<std::string, unsigned int> parse_further_refinements(const std::string &text)
+    {
+      std::map<std::string, unsigned int> result;
+      for (const std::string &piece : split(text, ','))
+      {
+        const auto colon = piece.find(':');
+        if (colon == std::string::npos)
+          throw UserError(in_quotes(piece) +
+                          " is not understood; write 'REGION: TIMES', for example 'nucleus: 1'");
+        const std::string region = checked_name(piece.substr(0, colon));
+        const int times          = parse_integer(trim(piece.substr(colon + 1)), 0, 8);
+        if (!result.emplace(region, times).second)
+          throw UserError("the region " + in_quotes(region) + " is named twice");
+      }
+      return result;
     }
 
     /** Runs a parser of this file on a text parameter; what it throws becomes a problem. */
@@ -209,6 +228,25 @@ namespace lacuna
       geometry.layers = parsed(reading, values, "Layers", parse_layers);
     }
 
+    void read_further_refinements(CaseReading &reading, const Values &values)
+    {
+      if (values.text("Refine further") == "none")
+        return;
+      GeometrySettings &geometry = reading.result.geometry;
+      geometry.further_refinements =
+          parsed(reading, values, "Refine further", parse_further_refinements);
+      for (const auto &[region, times] : geometry.further_refinements)
+        if (!contains(reading.names.regions, region))
+          reading.report(values, "Refine further",
+                         "there is no region " + in_quotes(region) +
+                             suggestion(region, reading.names.regions));
+        else if (geometry.refinements + times > 8)
+          reading.report(values, "Refine further",
+                         in_quotes(region) + " would be split " +
+                             std::to_string(geometry.refinements + times) +
+                             " times together with 'Global refinements'; 8 is the most");
+    }
+
     /** Measures of a shape that is not built would be ignored in silence. */
     void remove_other_shapes(CaseReading &reading, Node &node, Shape shape)
     {
@@ -275,6 +313,7 @@ namespace lacuna
     if (reading.problems.count() > before && geometry.shape != Shape::lumbar_disc)
       return;
     reading.names.regions = geometry.regions();
+    read_further_refinements(reading, values);
     reading.names.faces   = geometry.faces();
     reading.regions_known = reading.faces_known = true;
   }

@@ -15,10 +15,10 @@
 #include <deal.II/grid/grid_tools.h>
 #include <deal.II/grid/manifold_lib.h>
 
+#include <algorithm>
+
 namespace lacuna
 {
-  using Triangulation = dealii::parallel::distributed::Triangulation<dim>;
-
   namespace
   {
     Body make_body(const GeometrySettings &settings)
@@ -45,7 +45,7 @@ namespace lacuna
     }
 
     /** Creates the cells in the order of the coarse mesh, with material and boundary ids. */
-    void create(Triangulation &triangulation, const CoarseMesh &mesh)
+    void create(DistributedMesh &triangulation, const CoarseMesh &mesh)
     {
       std::vector<dealii::Point<dim>> vertices;
       for (const auto &v : mesh.vertices)
@@ -69,7 +69,7 @@ namespace lacuna
       triangulation.create_triangulation(vertices, cells, boundary);
     }
 
-    void attach_manifolds(Triangulation &triangulation, const Body &body)
+    void attach_manifolds(DistributedMesh &triangulation, const Body &body)
     {
       switch (body.curves)
       {
@@ -100,20 +100,18 @@ namespace lacuna
 
   namespace
   {
-    std::unique_ptr<Geometry> refine(const std::shared_ptr<const Body> &body,
-                                     unsigned int refinements, unsigned int degree,
-                                     const MPI_Comm communicator)
+    /** The coarse cells of a body, to be refined. */
+    std::unique_ptr<Geometry> begin(const std::shared_ptr<const Body> &body, unsigned int degree,
+                                    const MPI_Comm communicator)
     {
-      auto geometry         = std::make_unique<Geometry>(communicator);
-      geometry->mapping     = std::make_unique<dealii::MappingQ<dim>>(degree);
-      geometry->regions     = body->regions;
-      geometry->faces       = body->faces;
-      geometry->notes       = body->notes;
-      geometry->body        = body;
-      geometry->refinements = refinements;
+      auto geometry     = std::make_unique<Geometry>(communicator);
+      geometry->mapping = std::make_unique<dealii::MappingQ<dim>>(degree);
+      geometry->regions = body->regions;
+      geometry->faces   = body->faces;
+      geometry->notes   = body->notes;
+      geometry->body    = body;
       create(geometry->triangulation, body->mesh);
       attach_manifolds(geometry->triangulation, *body);
-      geometry->triangulation.refine_global(refinements);
       return geometry;
     }
   } // namespace
@@ -121,13 +119,32 @@ namespace lacuna
   std::unique_ptr<Geometry> build_geometry(const GeometrySettings &settings,
                                            const MPI_Comm communicator)
   {
-    return refine(std::make_shared<const Body>(make_body(settings)), settings.refinements,
-                  settings.degree, communicator);
+    auto geometry =
+        begin(std::make_shared<const Body>(make_body(settings)), settings.degree, communicator);
+    std::vector<unsigned int> levels; // [region]
+    for (const std::string &region : geometry->regions)
+    {
+      const auto further = settings.further_refinements.find(region);
+      levels.push_back(further == settings.further_refinements.end() ? 0 : further->second);
+    }
+    geometry->refinement = refine_mesh(
+        geometry->triangulation, *std::max_element(levels.begin(), levels.end()),
+        [&](const auto &cell) { return unsigned(cell->level()) < levels[cell->material_id()]; },
+        settings.refinements);
+    if (geometry->refinement.is_local() && settings.degree == 1)
+      close_gaps_at_hanging_vertices(geometry->triangulation);
+    return geometry;
   }
 
-  std::unique_ptr<Geometry> build_coarser(const Geometry &finer, unsigned int refinements)
+  std::unique_ptr<Geometry> build_refined(const Geometry &other, const Refinement &refinement)
   {
-    return refine(finer.body, refinements, 1, finer.triangulation.get_communicator());
+    auto geometry        = begin(other.body, 1, other.triangulation.get_communicator());
+    geometry->refinement = refine_mesh(
+        geometry->triangulation, refinement.n_local_levels(),
+        [&](const auto &cell) { return refinement.refines(cell->id()); }, refinement.global);
+    if (refinement.is_local())
+      close_gaps_at_hanging_vertices(geometry->triangulation);
+    return geometry;
   }
 
   std::vector<double> region_volumes(const Geometry &geometry)

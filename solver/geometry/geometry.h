@@ -2,11 +2,10 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include "config/coordinates.h"
 #include "config/geometry_settings.h"
 #include "geometry/body.h"
+#include "geometry/refinement.h"
 
-#include <deal.II/distributed/tria.h>
 #include <deal.II/fe/mapping.h>
 
 #include <memory>
@@ -24,21 +23,20 @@ namespace lacuna
   {
     explicit Geometry(MPI_Comm communicator);
 
-    dealii::parallel::distributed::Triangulation<dim> triangulation;
+    DistributedMesh triangulation;
     std::unique_ptr<dealii::Mapping<dim>> mapping; ///< of the degree of the finite element
     std::vector<std::string> regions, faces;
     std::vector<std::string> notes;   ///< what a mesh reader wants the user to know
     std::shared_ptr<const Body> body; ///< whose coarse cells were refined
-    unsigned int refinements = 0;     ///< of all coarse cells
+    Refinement refinement;            ///< of them
   };
 
   /** Builds and refines the body. Throws UserError if the settings describe none, or a mesh file is
    * not acceptable. */
   std::unique_ptr<Geometry> build_geometry(const GeometrySettings &settings, MPI_Comm communicator);
 
-  /** The same body refined as often as is said, for linear elements: a mesh that the finer one
-   * refines. */
-  std::unique_ptr<Geometry> build_coarser(const Geometry &finer, unsigned int refinements);
+  /** The same body with cells that are refined otherwise, for linear elements. Collective. */
+  std::unique_ptr<Geometry> build_refined(const Geometry &other, const Refinement &refinement);
 
   /** Volume of every region (m^3) and area of every face (m^2), over all ranks, by quadrature on
    * the mapped cells. */

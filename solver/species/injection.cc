@@ -27,12 +27,14 @@ namespace lacuna
       double injected = 0;
       for (unsigned int node = 0; node < layout.n_nodes; ++node)
       {
-        double water = 0, fluid = 0;
+        double water = 0, fluid = 0; // none at a hanging node
         for (unsigned int p = layout.node_begin[node]; p < layout.node_begin[node + 1]; ++p)
         {
           water += layout.point_weight[p] * porosity[p];
           fluid += bolus.share[p] * injection.volume;
         }
+        if (water == 0)
+          continue;
         double &c          = mobile(node, solute);
         const double mixed = (water * c + fluid * concentration) / (water + fluid);
         injected += storage(node, solute) * (mixed - c);

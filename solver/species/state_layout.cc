@@ -2,13 +2,16 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "species/state_layout.h"
 
+#include <deal.II/base/mpi.h>
 #include <deal.II/base/quadrature_lib.h>
 #include <deal.II/dofs/dof_tools.h>
 #include <deal.II/fe/fe_tools.h>
 #include <deal.II/fe/fe_values.h>
 
+#include <algorithm>
 #include <map>
 #include <memory>
+#include <set>
 
 namespace lacuna
 {
@@ -46,8 +49,12 @@ namespace lacuna
     hanging.reinit(relevant);
     dealii::DoFTools::make_hanging_node_constraints(dof_handler, hanging);
     hanging.close();
-    partitioner =
-        std::make_shared<dealii::Utilities::MPI::Partitioner>(owned, relevant, communicator());
+    first_node.assign(1, 0);
+    for (const GlobalNode n :
+         dealii::Utilities::MPI::all_gather(communicator(), GlobalNode(owned.n_elements())))
+      first_node.push_back(first_node.back() + n);
+    partitioner = std::make_shared<dealii::Utilities::MPI::Partitioner>(
+        owned, seen_by_owned_nodes(relevant), communicator());
     n_nodes       = owned.n_elements();
     lexicographic = dealii::FETools::lexicographic_to_hierarchic_numbering<dim>(degree);
 
@@ -72,6 +79,48 @@ namespace lacuna
         }
       node_begin.push_back(n_points());
     }
+  }
+
+  unsigned int StateLayout::owner(GlobalNode node) const
+  {
+    return std::upper_bound(first_node.begin(), first_node.end(), node) - first_node.begin() - 1;
+  }
+
+  /** Through a hanging node of another rank's cell that is no ghost here, the equation of an owned
+   * node may see nodes that only that rank knows of. */
+  dealii::IndexSet StateLayout::seen_by_owned_nodes(const dealii::IndexSet &relevant) const
+  {
+    dealii::IndexSet result = relevant;
+    if (!geometry.triangulation.has_hanging_nodes())
+      return result;
+    const unsigned int here = dealii::Utilities::MPI::this_mpi_process(communicator());
+    std::map<unsigned int, std::vector<GlobalNode>> seen; // by nodes of each rank
+    std::vector<GlobalNode> nodes(fe.n_dofs_per_cell());
+    for (const auto &cell : dof_handler.active_cell_iterators())
+      if (cell->is_locally_owned())
+      {
+        cell->get_dof_indices(nodes);
+        std::vector<GlobalNode> unknowns;
+        std::set<unsigned int> owners;
+        for (const GlobalNode node : nodes)
+          for_each_master(node,
+                          [&](GlobalNode master, double)
+                          {
+                            unknowns.push_back(master);
+                            owners.insert(owner(master));
+                          });
+        owners.erase(here);
+        for (const unsigned int rank : owners)
+          seen[rank].insert(seen[rank].end(), unknowns.begin(), unknowns.end());
+      }
+    for (auto &[rank, list] : seen)
+    {
+      std::sort(list.begin(), list.end());
+      list.erase(std::unique(list.begin(), list.end()), list.end());
+    }
+    for (const auto &[rank, list] : dealii::Utilities::MPI::some_to_some(communicator(), seen))
+      result.add_indices(list.begin(), list.end());
+    return result;
   }
 
   void StateLayout::add_integrals(const dealii::FEValuesBase<dim> &values,

@@ -34,8 +34,9 @@ namespace lacuna
     dealii::FE_Q<dim> fe;
     dealii::DoFHandler<dim> dof_handler;
     dealii::AffineConstraints<double> hanging; ///< of hanging nodes
-    std::shared_ptr<const dealii::Utilities::MPI::Partitioner>
-        partitioner; ///< owned and ghost nodes
+    /** Owned nodes, and as ghosts those of all cells beside the owned ones and all that the
+     * equations of owned nodes see by way of hanging nodes. */
+    std::shared_ptr<const dealii::Utilities::MPI::Partitioner> partitioner;
     std::vector<unsigned int>
         lexicographic; ///< cell-local node in lexicographic order -> its number in `fe`
 
@@ -50,6 +51,21 @@ namespace lacuna
     unsigned int n_points() const { return static_cast<unsigned int>(point_node.size()); }
     MPI_Comm communicator() const { return dof_handler.get_communicator(); }
     dealii::types::global_dof_index n_global_nodes() const { return dof_handler.n_dofs(); }
+
+    using GlobalNode = dealii::types::global_dof_index;
+
+    /** Calls action(node, weight) for the nodes of which this one is made: itself, or those that it
+     * hangs on. Of nodes of owned cells. */
+    template <class Action>
+    void for_each_master(GlobalNode node, const Action &action) const
+    {
+      if (!hanging.is_constrained(node))
+        return action(node, 1.);
+      for (const auto &[master, weight] : *hanging.get_constraint_entries(node))
+        action(master, weight);
+    }
+
+    unsigned int owner(GlobalNode node) const; ///< rank
 
     /** Adds the integrals of a cell's shape functions (over the cell or one face) to `sums`. */
     void add_integrals(const dealii::FEValuesBase<dim> &values,
@@ -79,5 +95,9 @@ namespace lacuna
       }
       return result;
     }
+
+  private:
+    dealii::IndexSet seen_by_owned_nodes(const dealii::IndexSet &relevant) const;
+    std::vector<GlobalNode> first_node; ///< [rank]
   };
 } // namespace lacuna

@@ -25,7 +25,15 @@ namespace lacuna
       return at_node(node, species);
     }
 
-    /** The part of the above that lies in one region: m * share (m^3). */
+    /** The concentration that an amount makes of a species at a node; a hanging node, which is no
+     * unknown and stores nothing, has none: 0. */
+    double concentration(double amount, std::size_t node, unsigned int species) const
+    {
+      const double storage = at_node(node, species);
+      return storage > 0 ? amount / storage : 0;
+    }
+
+    /** The part of the storage that lies in one region: m * share (m^3). */
     double at_point(unsigned int point, unsigned int species) const
     {
       return layout.point_weight[point] * medium.storage_share(species, porosity[point]);

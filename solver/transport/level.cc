@@ -44,8 +44,9 @@ namespace lacuna
   }
 
   Level::Coarser::Coarser(const Case &input, const StateLayout &finer)
-      : geometry(build_coarser(finer.geometry,
-                               finer.geometry.refinements - (finer.fe.degree > 1 ? 0 : 1))),
+      : geometry(build_refined(finer.geometry, finer.fe.degree > 1
+                                                   ? finer.geometry.refinement
+                                                   : finer.geometry.refinement.coarser())),
         layout(*geometry, 1), level(input, layout), transfer(layout, finer)
   {
   }

@@ -42,13 +42,16 @@ namespace lacuna
     struct Coarser;
     /**
      * The next coarser level and the way to it, made when it is first asked for: linear elements on
-     * the same mesh if this level's are quadratic, or else the mesh of which this one is the global
-     * refinement. None if there is no such mesh. Collective.
+     * the same mesh if this level's are quadratic, or else the mesh without the finest cells. None
+     * if there is no such mesh. Collective.
      */
     Coarser *coarser();
 
   private:
-    bool has_coarser() const { return layout.fe.degree > 1 || layout.geometry.refinements > 0; }
+    bool has_coarser() const
+    {
+      return layout.fe.degree > 1 || layout.geometry.refinement.n_levels() > 0;
+    }
     const Case &input;
     std::unique_ptr<Coarser> next;
     std::unique_ptr<const RegionMass> mass;

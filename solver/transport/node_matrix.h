@@ -15,16 +15,17 @@ namespace lacuna
    * of owned nodes, in each its columns in ascending local numbering (owned, then ghosts). A
    * hanging node has no row, and neither has one that no admitted cell touches.
    *
-   * Nothing is sent: what other ranks' cells bring to the owned rows is computed here too, since
-   * those cells are ghosts.
+   * Each rank computes the small matrices of its own cells, and sends those that bring something to
+   * rows of other ranks.
    */
   struct NodeMatrix
   {
     /** Fills the matrix of one cell, [node of the cell][node of the cell], row by row. */
     using Fill = std::function<void(const dealii::FEValues<dim> &, std::vector<double> &)>;
 
-    /** Of all cells, or of those of one region. `flags`: what `fill` reads of the values, which are
-     * those at Gauss points that integrate products of shape functions on boxes exactly. */
+    /** Collective. Of all cells, or of those of one region. `flags`: what `fill` reads of the
+     * values, which are those at Gauss points that integrate products of shape functions on boxes
+     * exactly. */
     NodeMatrix(const StateLayout &layout, std::optional<unsigned int> region,
                dealii::UpdateFlags flags, const Fill &fill);
 

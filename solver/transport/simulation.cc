@@ -33,8 +33,14 @@ namespace lacuna
   {
     state.time = input.time.start;
     state.mobile.resize(layout.n_nodes, species.mobile.size());
-    for_each_value(state.mobile, [&](std::size_t node, unsigned int s)
-                   { state.mobile(node, s) = species.mobile[s].initial; });
+    const auto hangs = [&](std::size_t node) // and so is no unknown
+    { return layout.node_begin[node] == layout.node_begin[node + 1]; };
+    for_each_value(state.mobile,
+                   [&](std::size_t node, unsigned int s)
+                   {
+                     if (!hangs(node))
+                       state.mobile(node, s) = species.mobile[s].initial;
+                   });
     state.immobile.resize(layout.n_points(), species.immobile.size());
     for_each_value(state.immobile, [&](std::size_t point, unsigned int k)
                    { state.immobile(point, k) = species.immobile[k].initial; });

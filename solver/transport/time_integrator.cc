@@ -72,8 +72,9 @@ namespace lacuna
     start.solution.mobile               = state.mobile;
     at_start.immobile                   = state.immobile;
     residual.evaluate(equation, state.mobile, at_start);
-    for_each_value(start.rate, [&](std::size_t node, unsigned int s)
-                   { start.rate(node, s) = at_start.rate(node, s) / model.storage(node, s); });
+    for_each_value(
+        start.rate, [&](std::size_t node, unsigned int s)
+        { start.rate(node, s) = model.storage.concentration(at_start.rate(node, s), node, s); });
     follow_slopes();
     start_known = true;
   }

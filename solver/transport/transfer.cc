@@ -41,7 +41,7 @@ namespace lacuna
       {
         std::vector<CellName> sought;
         for (const Cell &cell : fine.dof_handler.active_cell_iterators())
-          if (cell->is_locally_owned() && find(cell->id())->is_artificial())
+          if (cell->is_locally_owned() && !find(cell->id())->is_locally_owned())
             sought.push_back(cell->id().to_binary<dim>());
         ask(sought);
       }
@@ -78,9 +78,11 @@ namespace lacuna
         Parent result;
         result.level = cell->level();
         for (const Index node : nodes)
-          result.nodes.push_back(coarse.hanging.is_constrained(node)
-                                     ? *coarse.hanging.get_constraint_entries(node)
-                                     : Row{{node, 1.}});
+        {
+          result.nodes.emplace_back();
+          coarse.for_each_master(node, [&](Index master, double weight)
+                                 { result.nodes.back().emplace_back(master, weight); });
+        }
         return result;
       }
 

@@ -160,6 +160,7 @@ namespace lacuna
         {"Geometry/*/Layers", {"gel: 1.2 mm / 1"}},
         {"Geometry/*/Bottom layers", {"gel: 0.3 mm / 1"}},
         {"Geometry/*/Top layers", {"gel: 0.3 mm / 1"}},
+        {"Geometry/Refine further", {"nucleus: 1", "gel: 1", "annulus: 1", "lid: 1"}},
         {"Geometry/Mesh file/File", {"parts/longer-bar.msh"}},
         {"Geometry/Mesh file/Regions", {"1: annulus, 2: nucleus"}},
         {"Geometry/Mesh file/Faces", {"1: surface, 2: end"}},

@@ -24,9 +24,15 @@ namespace lacuna
                    [&](std::size_t node, unsigned int s)
                    {
                      const Coordinates &x = layout.node_position[node];
-                     result(node, s)      = value(s, 1e3 * x[0], 1e3 * x[1], 1e3 * x[2]);
+                     if (!is_hanging(node))
+                       result(node, s) = value(s, 1e3 * x[0], 1e3 * x[1], 1e3 * x[2]);
                    });
     return result;
+  }
+
+  bool KernelCase::is_hanging(std::size_t node) const
+  {
+    return layout.hanging.is_constrained(layout.partitioner->local_to_global(node));
   }
 
   NodeField KernelCase::constant(double value) const

@@ -26,7 +26,8 @@ namespace lacuna
     explicit KernelCase(const std::vector<std::string> &overrides = {},
                         const std::string &file                   = "bar.prm");
 
-    NodeField nodes(const NodeFunction &value) const;
+    NodeField nodes(const NodeFunction &value) const; ///< 0 at hanging nodes
+    bool is_hanging(std::size_t node) const;          ///< and so no unknown
     NodeField constant(double value) const;
     NodeField given() const; ///< the initial values of the file
     /** Values of no regularity between 1 and 2 times `scale`. */

@@ -44,8 +44,12 @@ namespace
     }
 
     NodeField error = on.rough(), product = error, correction = error;
-    for_each_value(error, [&](std::size_t node, unsigned int s)
-                   { error(node, s) = on.boundary.is_fixed(node, s) ? 0 : error(node, s) - 1.5; });
+    for_each_value(error,
+                   [&](std::size_t node, unsigned int s)
+                   {
+                     const bool is_known = on.boundary.is_fixed(node, s) || on.is_hanging(node);
+                     error(node, s)      = is_known ? 0 : error(node, s) - 1.5;
+                   });
     constexpr unsigned int at_first = 4, n_cycles = 6;
     double start = 0;
     for (unsigned int k = 0; k < at_first + n_cycles; ++k)
@@ -69,6 +73,16 @@ TEST(Multigrid, LeavesATenthOfAnErrorOnEveryMeshOfCubes)
         contraction(held_at_right({std::string("Geometry/Global refinements=") + refinements})),
         0.1)
         << refinements;
+}
+
+TEST(Multigrid, LeavesATenthWhereNodesHang)
+{
+  for (const std::string further : {"1", "2", "3"})
+    for (const std::string refinements : {"0", "1"})
+      EXPECT_LT(contraction(held_at_right({"Geometry/Refine further=firm: " + further,
+                                           "Geometry/Global refinements=" + refinements})),
+                0.1)
+          << further << " " << refinements;
 }
 
 TEST(Multigrid, LeavesLittleMoreWhereCellsAreFlat)

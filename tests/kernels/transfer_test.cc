@@ -36,9 +36,11 @@ namespace
       coarser.transfer.interpolate(on_coarse.view(), on_fine);
       double result = 0;
       for_each_value(on_fine,
-                     [&](std::size_t node, unsigned int d) {
-                       result = std::max(
-                           result, std::abs(on_fine(node, d) - fine.layout.node_position[node][d]));
+                     [&](std::size_t node, unsigned int d)
+                     {
+                       if (!fine.is_hanging(node))
+                         result = std::max(result, std::abs(on_fine(node, d) -
+                                                            fine.layout.node_position[node][d]));
                      });
       return result;
     }
@@ -63,6 +65,18 @@ TEST(Transfer, InterpolatesLinearFunctionsExactly)
   for (const char *what : {"Geometry/Global refinements=1", "Geometry/Global refinements=2",
                            "Geometry/Element degree=2"})
     EXPECT_LT(TwoLevels({what}).interpolate_places(), 1e-17) << what;
+}
+
+TEST(Transfer, InterpolatesLinearFunctionsExactlyBesideHangingNodes)
+{
+  for (const std::string further : {"1", "2"})
+    for (const std::string refinements : {"0", "1"})
+    {
+      TwoLevels levels({"Geometry/Refine further=firm: " + further,
+                        "Geometry/Global refinements=" + refinements});
+      EXPECT_GT(levels.fine.layout.hanging.n_constraints(), 0);
+      EXPECT_LT(levels.interpolate_places(), 1e-17) << further << " " << refinements;
+    }
 }
 
 /** New nodes of a round body lie on the body, not on the chords: a quarter as far at every level.

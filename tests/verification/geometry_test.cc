@@ -6,6 +6,10 @@
 #include "geometry/cell_quality.h"
 #include "geometry/disc_shape.h"
 
+#include <deal.II/base/quadrature_lib.h>
+#include <deal.II/fe/fe_nothing.h>
+#include <deal.II/fe/fe_values.h>
+
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
@@ -542,4 +546,63 @@ TEST(Geometry, IsTheSameOnAnyNumberOfRanks)
     for (unsigned int f = 0; f < areas.size(); ++f)
       EXPECT_NEAR(relative(shared_areas[f], areas[f]), 0, 1e-13);
   }
+}
+
+namespace
+{
+  /** The volume (m^3) as the flux of x / 3 through the boundary: that of the cells, unless there
+   * are gaps between them. */
+  double volume_from_outside(const Geometry &geometry)
+  {
+    using namespace dealii;
+    const FE_Nothing<dim> element;
+    const QGauss<dim - 1> quadrature(3);
+    FEFaceValues<dim> values(*geometry.mapping, element, quadrature,
+                             update_JxW_values | update_normal_vectors | update_quadrature_points);
+    double sum = 0;
+    for (const auto &cell : geometry.triangulation.active_cell_iterators())
+      if (cell->is_locally_owned())
+        for (const auto &face : cell->face_iterators())
+          if (face->at_boundary())
+          {
+            values.reinit(cell, face);
+            for (const unsigned int q : values.quadrature_point_indices())
+              sum += values.normal_vector(q) * values.quadrature_point(q) * values.JxW(q) / dim;
+          }
+    return Utilities::MPI::sum(sum, MPI_COMM_WORLD);
+  }
+} // namespace
+
+/** New vertices of a curved body lie on it, and so beside the edges of cells that are not refined.
+ */
+TEST(LocalRefinement, LeavesNoGapsInACurvedBody)
+{
+  for (const unsigned int global : {0, 1})
+  {
+    GeometrySettings settings    = l4_l5(global);
+    settings.further_refinements = {{"nucleus", 1}, {"inner annulus", 2}};
+    const auto geometry          = build(settings);
+    const double inside          = sum(region_volumes(*geometry));
+    EXPECT_TRUE(geometry->triangulation.has_hanging_nodes());
+    EXPECT_NEAR(volume_from_outside(*geometry) / inside, 1, 1e-12);
+    EXPECT_GT(smallest_scaled_jacobian(*geometry), 0.1);
+  }
+}
+
+TEST(LocalRefinement, HasCoarserMeshesDownToTheCoarseCells)
+{
+  GeometrySettings settings    = l4_l5(1);
+  settings.further_refinements = {{"nucleus", 2}};
+  auto geometry                = build(settings);
+  EXPECT_EQ(geometry->refinement.n_levels(), 3);
+  std::vector<std::size_t> cells;
+  while (geometry->refinement.n_levels() > 0)
+  {
+    cells.push_back(geometry->triangulation.n_global_active_cells());
+    geometry = build_refined(*geometry, geometry->refinement.coarser());
+  }
+  cells.push_back(geometry->triangulation.n_global_active_cells());
+  EXPECT_EQ(cells[0], 8 * cells[1]) << "the last refinement is of all cells";
+  EXPECT_GT(cells[1], cells[2]);
+  EXPECT_EQ(cells[3], build(l4_l5(0))->triangulation.n_global_active_cells());
 }

@@ -99,6 +99,16 @@ TEST(Manufactured, ClosedBoxConvergesWithTheOrderOfTheElements)
   EXPECT_LT(quadratic.back(), 2e-3);
 }
 
+TEST(Manufactured, HangingNodesKeepTheOrderOfTheElements)
+{
+  const std::vector<std::string> halves{law("manufactured"), "Tissue/annulus/Porosity=0.8",
+                                        "Cells/NP cells/Density in annulus=4e6 /mL",
+                                        "Geometry/Box/Layers=nucleus: 5 mm / 2, annulus: 5 mm / 2",
+                                        "Geometry/Refine further=annulus: 1"};
+  EXPECT_THAT(orders(errors_with_refinement(1, 2, halves)), Each(Ge(1.85)));
+  EXPECT_THAT(orders(errors_with_refinement(2, 1, halves)), Each(Ge(2.85)));
+}
+
 TEST(Manufactured, FixedFaceConvergesWithTheOrderOfTheElements)
 {
   std::vector<std::string> half = {law("manufactured"), "Geometry/Box/Layers=nucleus: 5 mm / 2"};
