@@ -18,6 +18,7 @@ from typing import Any
 
 import numpy
 
+from . import confirmation
 from .command_line import status_of
 from .design import Tested, tested
 from .effects import Effect, effects, interactions
@@ -25,7 +26,8 @@ from .files import check_writable, write_text
 from .sensitivity import Index, sensitivity
 from .study import Answer, Study, load_study
 from .surface import Best, Surface, surfaces
-from .wording import beginning, digits_for, estimate, interval, is_plural, listed, number, percent, verb, with_unit
+from .wording import (beginning, digits_for, estimate, interval, is_plural, listed, number, percent, plus_minus, verb,
+                      with_unit)
 
 __all__ = ["AnswerReport", "Best", "Effect", "Index", "Surface", "answers"]
 
@@ -58,6 +60,7 @@ def answers(study: Study) -> list[AnswerReport]:
 
 def _report(study: Study, answer: Answer) -> AnswerReport:
     cases = tested(study, answer)
+    with_added = tested(study, answer, with_added=True)
     sentences = _missing(study, cases)
     if len(cases.values) == 0 or cases.is_constant:
         return AnswerReport(answer.name, cases.unit, answer.goal, len(cases.values), sentences + _same(cases), [], [],
@@ -65,8 +68,9 @@ def _report(study: Study, answer: Answer) -> AnswerReport:
     found = effects(cases)
     pairs = interactions(cases)
     sobol = sensitivity(study, answer)
-    landscape = surfaces(cases, [effect.input for effect in found])
-    sentences += _best_sentences(cases, landscape.bests)
+    landscape = surfaces(with_added, [effect.input for effect in found])
+    sentences += _best_sentences(with_added, landscape.bests)
+    sentences += [sentence for sentence in confirmation.sentences(study, with_added)]
     sentences += _span(cases) + _effect_sentences(cases, found) + _together(cases) + _pair_sentences(pairs)
     sentences += _index_sentences(cases, sobol.indices) + sobol.notes + [f"{note}." for note in landscape.notes]
     return AnswerReport(answer.name, cases.unit, answer.goal, len(cases.values), sentences, found, pairs,
@@ -87,7 +91,7 @@ def _missing(study: Study, cases: Tested) -> list[str]:
     if missing == 0:
         return []
     statuses = study.statuses
-    known = {"failed": statuses["failed"], "stopped": statuses["stopped"], "not computed yet": statuses["waiting"]}
+    known = {"not possible": statuses["not possible"], "failed": statuses["failed"], "stopped": statuses["stopped"], "not computed yet": statuses["waiting"]}
     known["without a value"] = missing - sum(known.values())
     reasons = listed([f"{count} {what}" for what, count in known.items() if count > 0])
     return [f"{len(cases.values)} of {cases.planned} cases have a value. The others ({reasons}) are left out of what "
@@ -132,14 +136,27 @@ def _levels_sentence(cases: Tested, effect: Effect) -> str:
     factor = cases.factor(effect.input)
     ends = (0, len(effect.levels) - 1) if not factor.is_text else (int(numpy.argmax(effect.mean)),
                                                                    int(numpy.argmin(effect.mean)))
+    if not effect.is_balanced:
+        return _model_sentence(cases, effect, ends)
     digits = digits_for(max(effect.mean, key=abs), min(effect.mean), max(effect.mean))
     first, last = (f"{with_unit(number(effect.mean[end], digits), cases.unit)} at {factor.text(effect.levels[end])}"
                    for end in ends)
     turning = ""
     if not factor.is_text and len(effect.levels) > 2:
         turning = _turning(cases, effect, digits)
-    return f"The mean over the other inputs is {first}{turning} and {last}." if len(cases.varied) > 1 else (
+    return f"The mean of the cases is {first}{turning} and {last}." if len(cases.varied) > 1 else (
         f"It is {first}{turning} and {last}.")
+
+
+def _model_sentence(cases: Tested, effect: Effect, ends: tuple[int, int]) -> str:
+    """The levels have unlike cases: their means cannot be compared, and what is compared is no mean."""
+    factor = cases.factor(effect.input)
+    texts = [f"{with_unit(number(effect.mean[end], 3), cases.unit)} at {factor.text(effect.levels[end])}"
+             for end in ends]
+    difference = effect.model[ends[1]] - effect.model[ends[0]]
+    return (f"The mean of the cases is {texts[0]} and {texts[1]}, but not all levels have the same cases. Model effect, "
+            f"all other inputs alike: {with_unit(number(difference, 2), cases.unit)} from {factor.text(effect.levels[ends[0]])} "
+            f"to {factor.text(effect.levels[ends[1]])}.")
 
 
 def _turning(cases: Tested, effect: Effect, digits: int) -> str:
@@ -196,14 +213,45 @@ def _share(value: float, low: float, high: float) -> str:
 def _best_sentences(cases: Tested, bests: Sequence[Best]) -> list[str]:
     if not bests:
         return []
+    sentences: list[str] = []
+    given = [name for name in cases.given_inputs if len(cases.factor(name).levels()) > 1]
+    places = list(dict.fromkeys(tuple((name, best.inputs[name]) for name in given if name in best.inputs)
+                                for best in bests))
+    for place in places:
+        here = [best for best in bests if all(best.inputs.get(name) == value for name, value in place)]
+        sentences += _best_here(cases, here, f"At {cases.place(dict(place))}, " if place else "")
+    return sentences
+
+
+def _best_here(cases: Tested, bests: Sequence[Best], where: str) -> list[str]:
+    """Of one combination of what is given."""
     best, name = bests[0], cases.answer.name
     asked = f"{name} {verb([name], 'are', 'is')} {_superlative(cases, cases.answer.goal)}"
-    asked = f"Of the computed cases, {asked}" if best.is_tested else beginning(asked)
-    sentence = (f"{asked} at {cases.place(best.inputs)} "
-                f"({estimate(best.value, best.value_low, best.value_high, cases.unit)})")
+    place = cases.place({key: value for key, value in best.inputs.items()
+                         if key not in cases.given_inputs or not where})
+    if best.is_tested:
+        asked = f"of the computed cases, {asked}"
+        value = plus_minus(best.value, best.value_high - best.value, cases.unit)
+    else:
+        value = f"foretold, not computed: {estimate(best.value, best.value_low, best.value_high, cases.unit)}"
+    sentence = f"{where}{asked}" if where else beginning(asked)
+    sentence = f"{sentence} at {place} ({value})"
     within = _range_texts(cases, best)
     sentences = [f"{sentence}; within 5 % of that {listed(within)}." if within else f"{sentence}."]
-    return sentences + _place_sentence(cases, best) + _edge_sentences(cases, best) + _rivals(cases, bests)
+    return sentences + _place_sentence(cases, best) + _edge_sentences(cases, best) + _equals(best) + _rivals(cases, bests)
+
+
+def _equals(best: Best) -> list[str]:
+    """What is as good within the errors is called equal."""
+    sentences = []
+    if best.open:
+        sentences.append(f"Cases at an end of {listed(best.open)} are as good within their errors: no best between is "
+                         "claimed.")
+    if best.equals:
+        count = len(best.equals)
+        cases = f"case {best.equals[0]} is" if count == 1 else f"{count} other cases are"
+        sentences.append(f"{beginning(cases)} equal to it within the errors.")
+    return sentences
 
 
 def _range_texts(cases: Tested, best: Best) -> list[str]:
@@ -253,7 +301,7 @@ def _rivals(cases: Tested, bests: Sequence[Best]) -> list[str]:
     for other in others:
         place = cases.place({name: value for name, value in other.inputs.items() if cases.factor(name).is_text})
         texts.append(f"{place}: {estimate(other.value, other.value_low, other.value_high, cases.unit)}"
-                     + (", within the uncertainty of the best" if _overlap(best, other) else ""))
+                     + (", equal within the errors" if _overlap(best, other) else ""))
     more = len(bests) - 1 - len(others)
     return [f"The best elsewhere is, for {'; '.join(texts)}" + (f"; {more} more in the table." if more else ".")]
 
@@ -287,6 +335,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("folder", metavar="DIR", help="output folder of a study")
     parser.add_argument("--json", action="store_true", help="also write everything to DIR/answers.json")
     parser.add_argument("--output", metavar="FILE", help="write it there instead")
+    parser.add_argument("--short", action="store_true", help="only the sentences with which the page begins")
     options = parser.parse_args(arguments)
     return status_of(lambda: _tell(options))
 
@@ -297,6 +346,11 @@ def _tell(options: argparse.Namespace) -> None:
     if path:
         check_writable(path)
     reports = answers(study)
+    if options.short:
+        from .headlines import headlines
+        for headline in headlines(study, reports):
+            print(" ".join(headline.sentences))
+        return
     print(study.title or study.folder)
     for report in reports:
         print(f"\n{beginning(report.name)}" + (f" [{report.unit}]" if report.unit not in ("", "1") else ""))

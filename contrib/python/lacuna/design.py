@@ -98,6 +98,8 @@ class Tested:
     groups: tuple[tuple[str, ...], ...]  # inputs that were changed together
     is_grid: bool
     planned: int  # cases in all
+    errors: Numbers  # numerical errors of the values; nan where they are not known
+    cases: NDArray[Any]  # their numbers
 
     def factor(self, name: str) -> Factor:
         return next(factor for factor in self.factors if factor.name == name)
@@ -116,7 +118,7 @@ class Tested:
 
     def chosen(self, rows: NDArray[Any]) -> Tested:
         return Tested(self.answer, self.unit, tuple(factor.chosen(rows) for factor in self.factors), self.values[rows],
-                      self.groups, self.is_grid, self.planned)
+                      self.groups, self.is_grid, self.planned, self.errors[rows], self.cases[rows])
 
     def apart(self, names: Sequence[str]) -> Iterator[tuple[dict[str, Any], Tested]]:
         """For every combination of the values of these inputs: the values, and its cases."""
@@ -132,26 +134,42 @@ class Tested:
     def text_inputs(self) -> list[str]:
         return [factor.name for factor in self.factors if factor.is_text]
 
+    @property
+    def given_inputs(self) -> list[str]:
+        """Listed inputs that nobody chooses."""
+        return [factor.name for factor in self.factors if factor.given.given and not factor.is_sampled]
+
+    @property
+    def told_apart(self) -> list[str]:
+        """The inputs for each combination of whose values there is a surface."""
+        given = self.given_inputs
+        return [factor.name for factor in self.factors if factor.is_text or factor.name in given]
+
     def place(self, inputs: dict[str, Any], digits: int = 2) -> str:
         """'volume 1.2 mL and grade III', in the order of the study file."""
         return listed([factor.text(inputs[factor.name], digits) for factor in self.factors if factor.name in inputs])
 
 
-def tested(study: Study, answer: Answer, with_missing: bool = False) -> Tested:
-    """The cases of a study in which an answer has a value; `with_missing`: all, in the order of the plan, with nan."""
+def tested(study: Study, answer: Answer, with_missing: bool = False, with_added: bool = False) -> Tested:
+    """The cases of a study in which an answer has a value; `with_missing`: all, in the order of the plan, with nan;
+    `with_added`: with those that were added to confirm what a surface foretold."""
     table = study.table
     is_there = answer.name in table
     if not is_there and study.statuses["done"] > 0:
         raise LacunaError(f"results.csv of '{study.folder}' has no column for the answer '{answer.name}'; write it "
                           f"anew with: lacuna study collect {study.folder}")
     row_of = {int(case): row for row, case in enumerate(table["case"])}
-    rows = numpy.array([row_of[case.number] for case in study.cases if case.number in row_of], dtype=int)
+    planned = [case for case in study.cases if with_added or case.confirms is None]
+    rows = numpy.array([row_of[case.number] for case in planned if case.number in row_of], dtype=int)
     values = table[answer.name][rows] if is_there else numpy.full(len(rows), numpy.nan)
     if not with_missing:
         rows, values = rows[numpy.isfinite(values)], values[numpy.isfinite(values)]
+    known = f"{answer.name} error" in table
+    errors = table[f"{answer.name} error"][rows] if known else numpy.full(len(rows), numpy.nan)
     factors = tuple(Factor(given, table[given.name][rows]) for given in study.inputs)
     unit = table.unit(answer.name) if is_there else "1"
-    return Tested(answer, unit, factors, values, groups(study), study.method == "grid", len(study.cases))
+    return Tested(answer, unit, factors, values, groups(study), study.method == "grid", len(planned), errors,
+                  table["case"][rows].astype(int))
 
 
 def groups(study: Study) -> tuple[tuple[str, ...], ...]:
@@ -159,7 +177,7 @@ def groups(study: Study) -> tuple[tuple[str, ...], ...]:
     group_of = {given.name: {given.name} for given in study.inputs}
     listed_inputs = [given.name for given in study.inputs if given.kind != "range"]
     for one, other in itertools.combinations(listed_inputs, 2):
-        pairs = {(case.inputs[one], case.inputs[other]) for case in study.cases}
+        pairs = {(case.inputs[one], case.inputs[other]) for case in study.cases if case.confirms is None}
         if len(pairs) < len({pair[0] for pair in pairs}) * len({pair[1] for pair in pairs}):
             merged = group_of[one] | group_of[other]
             for name in merged:

@@ -19,16 +19,19 @@ Codes = NDArray[numpy.int64]
 
 @dataclass(frozen=True)
 class Effect:
-    """What an input alone does: the mean of the answer at each of its levels, over all values of the other inputs, with
-    a 95 % interval; and the share of the answer's variance that this makes. Sampled inputs have their range's parts as
-    levels, named by their middles."""
+    """What an input alone does. `mean`: of the cases at each of its levels, no more. `model`: what the additive model
+    has there, all other inputs being alike, with a 95 % interval; the same as the mean where the cases of all levels
+    have the same other inputs (`is_balanced`). `share`: of the answer's variance. Sampled inputs have their range's
+    parts as levels, named by their middles."""
 
     input: str
     levels: list[str | float]
     mean: list[float]
+    model: list[float]
     low: list[float]
     high: list[float]
     share: float
+    is_balanced: bool = True
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,9 +111,13 @@ class _Model:
         if sum(block.shape[1] for block in others) + len(own.names) > len(self._tested.values):
             others = []  # too few cases to account for the other inputs
         fit = _fit(self._tested.values, [own.columns, *others])
-        mean, margin = self._means(fit, own)
-        return Effect(name, list(own.names), mean.tolist(), (mean - margin).tolist(), (mean + margin).tolist(),
-                      self._share(_fit(self._tested.values, others).rest - fit.rest, fit, len(own.names) - 1))
+        model, margin = self._means(fit, own)
+        mean = numpy.bincount(own.codes, self._tested.values) / numpy.bincount(own.codes)
+        spread = float(numpy.ptp(self._tested.values))
+        return Effect(name, list(own.names), mean.tolist(), model.tolist(), (model - margin).tolist(),
+                      (model + margin).tolist(),
+                      self._share(_fit(self._tested.values, others).rest - fit.rest, fit, len(own.names) - 1),
+                      bool(numpy.abs(mean - model).max() <= 1e-9 * spread))
 
     def interaction(self, one: int, other: int) -> float:
         additive = [block.columns for block in self.blocks]

@@ -18,7 +18,7 @@ from .files import read_json, reading
 from .results import Named, Run, Table
 from .runs import PathLike, Setting
 
-STATUSES = ("done", "failed", "stopped", "waiting")
+STATUSES = ("done", "not possible", "failed", "stopped", "waiting")
 TEXT_COLUMNS = ("folder", "status", "reason")
 
 
@@ -36,7 +36,8 @@ class Input:
     numbers: tuple[float, ...]  # only of 'numbers'
     minimum: float  # nan of labels
     maximum: float
-    logarithmic: bool
+    logarithmic: bool  # looked at so: its steps are ratios, or it spans a decade
+    given: bool = False  # by the patient, say, rather than chosen
 
     @classmethod
     def of(cls, record: Mapping[str, Any]) -> Input:
@@ -46,7 +47,8 @@ class Input:
                    tuple(record.get("values", ())), numbers,
                    float(record.get("minimum", min(numbers, default=nothing))),
                    float(record.get("maximum", max(numbers, default=nothing))),
-                   bool(record.get("logarithmic", _is_geometric(numbers))))
+                   bool(record.get("logarithmic")) or _is_geometric(numbers) or _spans_a_decade(record, numbers),
+                   bool(record.get("given", False)))
 
     @property
     def is_text(self) -> bool:
@@ -61,6 +63,11 @@ def _is_geometric(numbers: Sequence[float]) -> bool:
     ratios = [after / before for before, after in pairs]
     differences = [after - before for before, after in pairs]
     return max(ratios) - min(ratios) < 0.02 * max(ratios) and max(differences) > 1.2 * min(differences)
+
+
+def _spans_a_decade(record: Mapping[str, Any], numbers: Sequence[float]) -> bool:
+    ends = numbers or (record.get("minimum", 0.0), record.get("maximum", 0.0))
+    return min(ends) > 0 and max(ends) >= 10 * min(ends)
 
 
 @dataclass(frozen=True)
@@ -81,6 +88,16 @@ class Answer:
 
 
 @dataclass(frozen=True)
+class Prediction:
+    """What was foretold of an answer, with its 95 % interval, in a case that was added to see whether it is so."""
+
+    answer: str
+    predicted: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
 class Case:
     """One case as planned; `inputs` are texts with units: {'volume': '0.5 mL'}."""
 
@@ -89,16 +106,19 @@ class Case:
     inputs: Mapping[str, str]
     settings: tuple[str, ...]
     untreated: int | None
+    confirms: Prediction | None = None
 
     @classmethod
     def of(cls, record: Mapping[str, Any]) -> Case:
+        confirms = record.get("confirms")
         return cls(int(record["number"]), record["folder"], Named("input", record.get("inputs", {})),
-                   tuple(record.get("settings", ())), record.get("untreated"))
+                   tuple(record.get("settings", ())), record.get("untreated"),
+                   None if confirms is None else Prediction(**confirms))
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a case. `status`: 'done', 'failed', 'stopped' or 'waiting'."""
+    """What became of a case. `status`: 'done', 'not possible' (a law refuses it), 'failed', 'stopped' or 'waiting'."""
 
     status: str
     exit_status: int | None = None
@@ -171,7 +191,7 @@ class Study:
 
     @property
     def statuses(self) -> dict[str, int]:
-        """How many cases are 'done', 'failed', 'stopped' and 'waiting'."""
+        """How many cases are 'done', 'not possible', 'failed', 'stopped' and 'waiting'."""
         counts = Counter(self.outcome(case.number).status for case in self.cases)
         return {status: counts[status] for status in STATUSES}
 
@@ -180,6 +200,12 @@ class Study:
         """The cases that failed, and why."""
         outcomes = {case.number: self.outcome(case.number) for case in self.cases}
         return {number: outcome.reason for number, outcome in outcomes.items() if outcome.status == "failed"}
+
+    @property
+    def refusals(self) -> dict[int, str]:
+        """The cases that are not possible, and what the law says that refuses them."""
+        outcomes = {case.number: self.outcome(case.number) for case in self.cases}
+        return {number: outcome.reason for number, outcome in outcomes.items() if outcome.status == "not possible"}
 
     # ---- The runs
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -12,28 +13,28 @@ from typing import Any
 import numpy
 from numpy.typing import NDArray
 
-from .design import FEW_LEVELS, Factor, Tested, openturns, seeded
+from .design import FEW_LEVELS, Factor, Tested
 from .errors import LacunaError
 from .fields import Numbers
+from .process import Process, some
 from .wording import beginning
 
 WITHIN = 0.05  # of the best: what is as good for all practical purposes
-DRAWS = 400
-MOST_FITTED = 100  # cases from which the covariance is estimated: each step of that solves for all of them
 MOST_CASES = 600  # through which the surface goes
 AT_EDGE = 1e-3  # of what was studied
-CANDIDATES = 1000  # where to look for the best of more than two inputs
+CANDIDATES = 1024  # where to look for the best of more than two inputs
 MOST_DRAWN = 400  # of them for which draws are made: their covariance is solved for
-WORST_QUALITY = 0.5  # Q2 by leaving one out below which a surface says nothing of the answer
-NUGGETS = (1e-8, 1e-6, 1e-4, 1e-2)  # per variance: runs are deterministic, but solved to a tolerance
+WORST_QUALITY = 0.5  # Q2 below which a surface says nothing of the answer
 
 
 @dataclass(frozen=True)
 class Best:
-    """Where an answer is largest or smallest. `value_low` to `value_high` and `places`: 95 % intervals of the value and
-    of each numeric input there; `ranges`: how far each can go, the others staying, within 5 % of the best value;
-    `at_edge`: the inputs at an end of what was studied, so that the best may lie beyond. `is_tested`: it is the best of
-    the cases that were computed, without a surface."""
+    """Where an answer is largest or smallest. `is_tested`: it is a case that was computed, `case`; else the surface
+    foretells it, and what it would be is not known until it was run. `value_low` to `value_high`: of a case its
+    numerical error, of what is foretold the 95 % interval. `places`: of what is foretold, the 95 % interval of each
+    numeric input; `ranges`: how far each can go, the others staying, within 5 % of the best value; `at_edge`: the inputs
+    at an end of what was studied, so that the best may lie beyond; `open`: those at whose ends cases are as good within
+    their errors, so that no best between is claimed; `equals`: further cases that are as good within their errors."""
 
     inputs: dict[str, str | float]
     value: float
@@ -43,26 +44,32 @@ class Best:
     at_edge: list[str]
     places: dict[str, tuple[float, float]] = field(default_factory=dict)
     is_tested: bool = False
+    case: int | None = None
+    open: list[str] = field(default_factory=list)
+    equals: list[int] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
 class Surface:
     """An answer over one or two numeric inputs: mean[i] at axes[0][i], or mean[i][j] at (axes[0][i], axes[1][j]), and
-    the standard deviation of what is not known. `at`: the values of the other inputs. `quality`: Q2 of leaving one case
-    out. `best` is None if the answer has no goal."""
+    the 95 % interval of what a case would give, with its numerical error. `at`: the values of the other inputs.
+    `quality`: Q2 of leaving one case out; `quality_of_levels`: of leaving out whole levels of an input (nan where there
+    are too few). `best` is None if the answer has no goal."""
 
     at: dict[str, str | float]
     inputs: list[str]
     axes: list[list[float]]
     mean: list[Any]
-    standard_deviation: list[Any]
+    low: list[Any]
+    high: list[Any]
     best: Best | None
-    quality: float = float("nan")
+    quality: float = math.nan
+    quality_of_levels: float = math.nan
 
 
 @dataclass(frozen=True)
 class Surfaces:
-    """A surface and a best for every combination of the text inputs; and what is to be known of them."""
+    """A surface and a best for every combination of the inputs that are texts or given; and what is to be known."""
 
     surfaces: list[Surface]
     bests: list[Best]
@@ -73,111 +80,18 @@ class Surfaces:
         return self.bests[0] if self.bests else None
 
 
-# ---- The process -----------------------------------------------------------------------------------------------------
-
-class Process:
-    """A Gaussian process through points in the unit cube. Values are scaled to mean 0 and variance 1 inside."""
-
-    def __init__(self, points: Numbers, values: Numbers):
-        self._offset, self._scale = float(values.mean()), float(values.std())
-        scaled = (values - self._offset) / self._scale
-        part = _some(len(points), MOST_FITTED)
-        fits = [fit for fit in (self._fit(points[part], scaled[part], kernel, nugget)
-                                for kernel in ("squared exponential", "Matern") for nugget in NUGGETS) if fit]
-        if not fits:
-            raise LacunaError("no Gaussian process fits the cases")
-        _, covariance, noise = max(fits, key=lambda fit: fit[0])
-        self._result = self._conditioned(points, scaled, covariance, noise)
-        self.quality = self._leaving_one_out(points, scaled, covariance, noise)
-
-    def mean(self, points: Numbers) -> Numbers:
-        means = numpy.array(self._result.getMetaModel()(openturns().Sample(points))).ravel()
-        return numpy.asarray(self._offset + self._scale * means)
-
-    def standard_deviation(self, points: Numbers) -> Numbers:
-        variances = numpy.array(self._result.getConditionalMarginalVariance(openturns().Sample(points))).ravel()
-        return numpy.asarray(self._scale * numpy.sqrt(numpy.maximum(variances, 0)))
-
-    def draws(self, points: Numbers) -> Numbers:
-        """[draw][point]: what the answer may be."""
-        covariance = numpy.array(self._result.getConditionalCovariance(openturns().Sample(points)))
-        normal = numpy.random.default_rng(1).standard_normal((DRAWS, len(points)))
-        return numpy.asarray(self.mean(points) + self._scale * normal @ _root(covariance).T)
-
-    def _fit(self, points: Numbers, values: Numbers, kernel: str, nugget: float) -> tuple[float, Any, float] | None:
-        """Likelihood, covariance and variance of the noise; None where the covariance cannot be solved for."""
-        library = openturns()
-        count = points.shape[1]
-        model = (library.MaternModel([0.5] * count, [1.0], 2.5) if kernel == "Matern" else
-                 library.SquaredExponential([0.5] * count, [1.0]))
-        model.setNuggetFactor(nugget)
-        algorithm = self._algorithm(points, values, model)
-        algorithm.setOptimizationBounds(library.Interval([0.05] * count, [10.0] * count))
-        starts = library.Sample([[start] * count for start in (0.3, 1.5)])
-        algorithm.setOptimizationAlgorithm(library.MultiStart(library.TNC(), starts))
-        try:
-            algorithm.run()
-        except (RuntimeError, TypeError):  # how OpenTURNS says that a matrix is not positive definite
-            return None
-        found = algorithm.getResult().getCovarianceModel()
-        likelihood = float(algorithm.getReducedLogLikelihoodFunction()(found.getScale())[0])
-        noise = nugget * found.getAmplitude()[0] ** 2
-        found.setNuggetFactor(1e-12)  # as noise of the cases, it does not pierce the surface where they are
-        return likelihood, found, noise
-
-    @staticmethod
-    def _algorithm(points: Numbers, values: Numbers, model: Any) -> Any:
-        library = openturns()
-        return library.KrigingAlgorithm(library.Sample(points), library.Sample(values[:, None]), model,
-                                        library.ConstantBasisFactory(points.shape[1]).build())
-
-    def _conditioned(self, points: Numbers, values: Numbers, covariance: Any, noise: float) -> Any:
-        algorithm = self._algorithm(points, values, covariance)
-        algorithm.setOptimizeParameters(False)
-        algorithm.setNoise([noise] * len(values))
-        algorithm.run()
-        return algorithm.getResult()
-
-    @staticmethod
-    def _leaving_one_out(points: Numbers, values: Numbers, covariance: Any, noise: float) -> float:
-        """Q2. The error at a case that is left out, with the same covariance, is known in closed form."""
-        matrix = numpy.array(covariance.discretize(openturns().Sample(points))) + noise * numpy.eye(len(values))
-        inverse = numpy.linalg.inv(matrix)
-        ones = inverse.sum(axis=1)
-        inverse -= numpy.outer(ones, ones) / ones.sum()  # the mean is estimated, too
-        errors = (inverse @ values) / numpy.diag(inverse)
-        return 1 - float(numpy.mean(errors**2) / values.var())
-
-
-def _some(count: int, most: int) -> NDArray[numpy.int64]:
-    """At most so many of the cases, by chance: every third of a grid might be of one level."""
-    return numpy.sort(numpy.random.default_rng(1).permutation(count)[:most])
-
-
-def _root(covariance: Numbers) -> Numbers:
-    """Its lower Cholesky factor. Places that are near to each other are as good as equal: a little more variance keeps
-    round-off from making it negative."""
-    variance = max(float(numpy.diag(covariance).max()), 1e-300)
-    for little in (1e-10, 1e-8, 1e-6, 1e-4):
-        try:
-            return numpy.linalg.cholesky(covariance + little * variance * numpy.eye(len(covariance)))
-        except numpy.linalg.LinAlgError:
-            continue
-    raise LacunaError("the surface has no definite covariance")
-
-
 # ---- A combination of text inputs ------------------------------------------------------------------------------------
 
 class _Landscape:
-    """The cases of one combination of text inputs, and the process through them."""
+    """The cases of one combination, and the process through them."""
 
     def __init__(self, cases: Tested, at: dict[str, Any], order: Sequence[str]):
         """`order`: names of inputs, that of the largest effect first."""
         self.cases, self.at = cases, at
         self.sign = -1.0 if cases.answer.goal == "smallest" else 1.0
         self.factors = _independent(cases, order)
-        scaled = self.scaled(cases)
-        self.low, self.high = scaled.min(axis=0), scaled.max(axis=0)  # further out, other combinations have values
+        self.points = self.scaled(cases)
+        self.low, self.high = self.points.min(axis=0), self.points.max(axis=0)  # beyond, only others have values
         self.process: Process | None = None
         self.reason = ""  # why there is no process
         count, needed = len(cases.values), 1 + 4 * len(self.factors)
@@ -192,18 +106,95 @@ class _Landscape:
             self.reason = f"there is no response surface: {error}"
 
     def _fit(self) -> None:
-        used = self.cases.chosen(_some(len(self.cases.values), MOST_CASES))
-        points = self.scaled(used)
-        with seeded():
-            process = Process(*_distinct(points, used.values))
+        rows = some(len(self.cases.values), MOST_CASES)
+        process = Process(*_distinct(self.points[rows], self.cases.values[rows], self.cases.errors[rows]))
         self.process = process
-        if process.quality < WORST_QUALITY:
-            self.reason = (f"the response surface foretells single cases badly (Q2 {max(process.quality, 0):.2f} by "
-                           "leaving one out)")
+        for quality, what in ((process.quality, "one out"), (process.quality_of_levels, "levels of an input out")):
+            if quality < WORST_QUALITY:  # false of nan
+                self.reason = (f"the response surface foretells single cases badly (Q2 {max(quality, 0):.2f} by leaving "
+                               f"{what})")
 
     def scaled(self, cases: Tested) -> Numbers:
         columns = [cases.factor(factor.name).scaled(cases.factor(factor.name).values) for factor in self.factors]
         return numpy.stack(columns, axis=1) if columns else numpy.empty((len(cases.values), 0))
+
+    @property
+    def trusted(self) -> Process | None:
+        """The process, if it foretells what it has not seen."""
+        return None if self.reason else self.process
+
+    # ---- The best of the cases
+
+    @cached_property
+    def row(self) -> int:
+        """Of the best case."""
+        return int(numpy.argmax(self.sign * self.cases.values))
+
+    @cached_property
+    def bars(self) -> Numbers:
+        """Half-widths of what each case may be off: its numerical error, and the scatter of cases around the surface."""
+        errors = numpy.where(numpy.isfinite(self.cases.errors), self.cases.errors, 0.0)
+        process = self.trusted
+        return numpy.hypot(errors, process.scatter(self.points)) if process and self.factors else errors
+
+    @cached_property
+    def alike(self) -> NDArray[numpy.bool_]:
+        """The cases that are as good as the best within their bars, it among them."""
+        badness = self.sign * (self.cases.values[self.row] - self.cases.values)
+        return numpy.asarray(badness <= self.bars + self.bars[self.row])
+
+    @cached_property
+    def at_end(self) -> NDArray[numpy.bool_]:
+        """[input]: whether the best case is at an end of what was studied."""
+        place = self.points[self.row]
+        return numpy.asarray(numpy.minimum(place - self.low, self.high - place) < AT_EDGE)
+
+    @cached_property
+    def is_open(self) -> NDArray[numpy.bool_]:
+        """[input]: whether a case at an end is as good, though the best one is not there."""
+        ends = numpy.minimum(self.points - self.low, self.high - self.points) < AT_EDGE
+        return numpy.asarray(ends[self.alike].any(axis=0) & ~self.at_end)
+
+    # ---- What is foretold
+
+    @cached_property
+    def foretold(self) -> Numbers | None:
+        """A place that is better than every case by more than is uncertain; None if there is none. It is between cases
+        only where the best of these is: an answer that rises to an end has its best there."""
+        process = self.trusted
+        free = ~(self.at_end | self.is_open)
+        if process is None or not free.any():
+            return None
+        place = self._polished(process, self._candidates(free), free)
+        low, high = (float(end[0]) for end in process.band(place[None]))
+        worst = low if self.sign > 0 else -high
+        return place if worst > self.sign * self.cases.values[self.row] + self.bars[self.row] else None
+
+    def _candidates(self, free: NDArray[numpy.bool_]) -> Numbers:
+        """Places, the inputs that are not free staying as in the best case."""
+        if len(self.factors) <= 2:
+            spread = numpy.array(list(itertools.product(*self.axes)))
+        else:
+            from scipy.stats import qmc
+            evenly = qmc.Sobol(len(self.factors), seed=1).random(CANDIDATES)
+            spread = numpy.vstack([self.low + evenly * (self.high - self.low), self.points])
+        spread = numpy.where(free, spread, self.points[self.row])
+        return numpy.asarray(numpy.unique(spread.round(9), axis=0))
+
+    def _polished(self, process: Process, points: Numbers, free: NDArray[numpy.bool_]) -> Numbers:
+        """The mean's best that is reached from the best of these."""
+        from scipy import optimize
+        start = numpy.clip(points[numpy.argmax(self.sign * process.mean(points))], self.low, self.high)
+
+        def full(chosen: Numbers) -> Numbers:
+            place = start.copy()
+            place[free] = numpy.clip(chosen, self.low[free], self.high[free])
+            return place
+
+        found = optimize.minimize(lambda chosen: -self.sign * float(process.mean(full(chosen)[None])[0]), start[free],
+                                  method="Nelder-Mead", bounds=list(zip(self.low[free], self.high[free])),
+                                  options={"maxfev": 400})
+        return full(found.x)
 
     @cached_property
     def axes(self) -> list[Numbers]:
@@ -215,98 +206,72 @@ class _Landscape:
             places.append(numpy.unique(numpy.concatenate([even, factor.scaled(numpy.array(levels))]).round(9)))
         return places
 
-    @cached_property
-    def candidates(self) -> Numbers:
-        """Where the best is looked for."""
-        if len(self.factors) <= 2:
-            spread = numpy.array(list(itertools.product(*self.axes)))
-            return numpy.vstack([self._polished(spread), spread])
-        library = openturns()
-        box = library.ComposedDistribution([library.Uniform(0, 1)] * len(self.factors))
-        evenly = library.LowDiscrepancyExperiment(library.SobolSequence(), box, CANDIDATES).generate()
-        spread = self.low + numpy.array(evenly) * (self.high - self.low)
-        return numpy.vstack([self._polished(spread), spread, self.scaled(self.cases)])
-
-    def _polished(self, points: Numbers) -> Numbers:
-        """The mean's best that is reached from the best of these, at the edge if it is nearly there."""
-        from scipy import optimize
-        assert self.process is not None
-        process = self.process
-        start = numpy.clip(points[numpy.argmax(self.sign * process.mean(points))], self.low, self.high)
-
-        def badness(place: Numbers) -> float:
-            return -self.sign * float(process.mean(numpy.clip(place, self.low, self.high)[None])[0])
-
-        found = optimize.minimize(badness, start, method="Nelder-Mead", bounds=list(zip(self.low, self.high)),
-                                  options={"maxfev": 400})
-        place = numpy.clip(found.x, self.low, self.high)
-        place = numpy.where(place < self.low + AT_EDGE, self.low, place)
-        return numpy.asarray(numpy.where(place > self.high - AT_EDGE, self.high, place)[None])
-
-    def _drawn_places(self, process: Process) -> Numbers:
-        """The candidates at which the best may be."""
-        hope = self.sign * process.mean(self.candidates) + 3 * process.standard_deviation(self.candidates)
-        return numpy.asarray(self.candidates[numpy.argsort(-hope)[:MOST_DRAWN]])
-
     # ---- What comes out
 
-    @cached_property
+    @property
     def best_place(self) -> Numbers:
-        assert self.process is not None
-        place: Numbers = self.candidates[numpy.argmax(self.sign * self.process.mean(self.candidates))]
-        return place
+        return self.points[self.row] if self.foretold is None else self.foretold
 
     def best(self) -> Best:
-        return self._tested_best() if self.process is None or self.reason else self._best_of(self.process)
-
-    def _best_of(self, process: Process) -> Best:
-        place, drawn_places = self.best_place, self._drawn_places(process)
-        value = float(process.mean(place[None])[0])
-        drawn = process.draws(drawn_places)
-        chosen = numpy.argmax(self.sign * drawn, axis=1)
-        low, high = numpy.quantile(drawn[numpy.arange(DRAWS), chosen], [0.025, 0.975])
-        half_step = 0.5 * len(self.candidates)**(-1 / len(self.factors)) * (self.high - self.low)  # no finer are draws
-        first, last = numpy.quantile(drawn_places[chosen], [0.025, 0.975], axis=0)
-        first = numpy.maximum(numpy.minimum(first, place) - half_step, self.low)
-        last = numpy.minimum(numpy.maximum(last, place) + half_step, self.high)
-        is_edge = numpy.minimum(place - self.low, self.high - place) < AT_EDGE
+        process, place = self.trusted, self.foretold
+        if process is not None and place is not None:
+            return self._foretold_best(process, place)
+        value, error = float(self.cases.values[self.row]), float(self.cases.errors[self.row])
+        bar = error if math.isfinite(error) else 0.0
         inputs: dict[str, str | float] = dict(self.at)
-        places, ranges = {}, {}
-        for number, factor in enumerate(self.factors):
-            inputs[factor.name] = _plain(factor, place[number])
-            places[factor.name] = _interval(factor, first[number], last[number])
-            ranges[factor.name] = self._range(process, number, value)
-        edge = [factor.name for factor, at_end in zip(self.factors, is_edge) if at_end]
-        return Best(inputs, value, min(float(low), value), max(float(high), value), ranges, edge, places)
+        inputs |= {factor.name: float(factor.values[self.row]) for factor in self.factors}
+        equals = [int(self.cases.cases[row]) for row in numpy.flatnonzero(self.alike) if row != self.row]
+        return Best(inputs, value, value - bar, value + bar, self._ranges(value), self._names(self.at_end),
+                    is_tested=True, case=int(self.cases.cases[self.row]), open=self._names(self.is_open), equals=equals)
+
+    def _names(self, chosen: NDArray[numpy.bool_]) -> list[str]:
+        return [factor.name for factor, is_chosen in zip(self.factors, chosen) if is_chosen]
+
+    def _ranges(self, value: float) -> dict[str, tuple[float, float]]:
+        process = self.trusted
+        return {factor.name: self._range_of_cases(factor, value) if process is None
+                else self._range(process, number, value) for number, factor in enumerate(self.factors)}
+
+    def _foretold_best(self, process: Process, place: Numbers) -> Best:
+        free = ~(self.at_end | self.is_open)
+        candidates = numpy.vstack([place[None], self._candidates(free)])
+        low, high = process.band(candidates)
+        hope = numpy.where(self.sign > 0, high, -low)
+        drawn_places = candidates[numpy.argsort(-hope)[:MOST_DRAWN]]
+        drawn = process.draws(drawn_places)
+        chosen = drawn_places[numpy.argmax(self.sign * drawn, axis=1)]
+        half_step = 0.5 * len(candidates)**(-1 / len(self.factors)) * (self.high - self.low)  # no finer are draws
+        first, last = numpy.quantile(chosen, [0.025, 0.975], axis=0)
+        first = numpy.where(free, numpy.maximum(numpy.minimum(first, place) - half_step, self.low), place)
+        last = numpy.where(free, numpy.minimum(numpy.maximum(last, place) + half_step, self.high), place)
+        value = float(process.mean(place[None])[0])
+        inputs: dict[str, str | float] = dict(self.at)
+        inputs |= {factor.name: _plain(factor, place[number]) for number, factor in enumerate(self.factors)}
+        places = {factor.name: _interval(factor, first[number], last[number])
+                  for number, factor in enumerate(self.factors)}
+        return Best(inputs, value, float(low[0]), float(high[0]), self._ranges(value), self._names(self.at_end), places,
+                    open=self._names(self.is_open))
 
     def _range(self, process: Process, number: int, value: float) -> tuple[float, float]:
         """From where to where one input may go."""
+        place = self.best_place
         even = numpy.linspace(self.low[number], self.high[number], 201)
-        steps = numpy.unique(numpy.append(even, self.best_place[number]))
-        line = numpy.repeat(self.best_place[None], len(steps), axis=0)
+        steps = numpy.unique(numpy.append(even, place[number]))
+        line = numpy.repeat(place[None], len(steps), axis=0)
         line[:, number] = steps
-        good = self.sign * process.mean(line) >= self.sign * value - WITHIN * abs(value) - 1e-12 * abs(value)
+        good = self.sign * process.mean(line) >= self.sign * value - (WITHIN + 1e-9) * abs(value)
         return _interval(self.factors[number],
-                         *_around(steps, good, int(numpy.argmin(abs(steps - self.best_place[number])))))
+                         *_around(steps, good, int(numpy.argmin(abs(steps - place[number])))))
 
-    def _tested_best(self) -> Best:
-        """Of the cases that were computed. Its ranges are those of cases that differ in one input only."""
-        cases = self.cases
-        row = int(numpy.argmax(self.sign * cases.values))
-        value = float(cases.values[row])
-        inputs: dict[str, str | float] = dict(self.at)
-        ranges, edge = {}, []
-        for factor in self.factors:
-            inputs[factor.name] = float(factor.values[row])
-            alike = numpy.ones(len(cases.values), dtype=bool)
-            for other in self.factors:
-                alike &= (other is factor) | (other.values == other.values[row])
-            order = numpy.flatnonzero(alike)[numpy.argsort(factor.values[alike])]
-            good = self.sign * cases.values[order] >= self.sign * value - WITHIN * abs(value)
-            ranges[factor.name] = _around(factor.values[order].astype(float), good, int(numpy.argmax(order == row)))
-            if factor.values[row] in (factor.values.min(), factor.values.max()):
-                edge.append(factor.name)
-        return Best(inputs, value, value, value, ranges, edge, is_tested=True)
+    def _range_of_cases(self, factor: Factor, value: float) -> tuple[float, float]:
+        """Of cases that differ from the best one in one input only."""
+        cases, row = self.cases, self.row
+        alike = numpy.ones(len(cases.values), dtype=bool)
+        for other in self.factors:
+            alike &= (other is factor) | (other.values == other.values[row])
+        order = numpy.flatnonzero(alike)[numpy.argsort(factor.values[alike])]
+        good = self.sign * cases.values[order] >= self.sign * value - WITHIN * abs(value)
+        return _around(factor.values[order].astype(float), good, int(numpy.argmax(order == row)))
 
     def surface(self) -> Surface | None:
         """Over the two inputs of largest effect; further ones stay at the best place, or in the middle."""
@@ -322,11 +287,11 @@ class _Landscape:
         at: dict[str, str | float] = dict(self.at)
         at |= {factor.name: _plain(factor, others[number])
                for number, factor in enumerate(self.factors) if number not in shown}
+        low, high = self.process.band(points)
         return Surface(at, [self.factors[number].name for number in shown],
                        [_rounded(self.factors[number].unscaled(self.axes[number])) for number in shown],
-                       _rounded(self.process.mean(points).reshape(shape)),
-                       _rounded(self.process.standard_deviation(points).reshape(shape)),
-                       self.best() if has_goal else None, self.process.quality)
+                       *(_rounded(values.reshape(shape)) for values in (self.process.mean(points), low, high)),
+                       self.best() if has_goal else None, self.process.quality, self.process.quality_of_levels)
 
 
 def _independent(cases: Tested, order: Sequence[str]) -> list[Factor]:
@@ -346,11 +311,12 @@ def _rise_together(one: Factor, other: Factor) -> bool:
     return abs(float(numpy.corrcoef(*ranks)[0, 1])) > 0.95
 
 
-def _distinct(points: Numbers, values: Numbers) -> tuple[Numbers, Numbers]:
-    """Of points that occur twice, the mean of their values: their covariance could not be solved for."""
+def _distinct(points: Numbers, values: Numbers, errors: Numbers) -> tuple[Numbers, Numbers, Numbers]:
+    """Of points that occur twice, the means: their covariance could not be solved for."""
     places, codes = numpy.unique(points.round(9), axis=0, return_inverse=True)
     codes = codes.reshape(-1)
-    return places, numpy.bincount(codes, values) / numpy.bincount(codes)
+    count = numpy.bincount(codes)
+    return places, numpy.bincount(codes, values) / count, numpy.bincount(codes, errors) / count
 
 
 def _around(steps: Numbers, good: NDArray[numpy.bool_], middle: int) -> tuple[float, float]:
@@ -379,10 +345,11 @@ def _rounded(values: Numbers) -> list[Any]:
 
 
 def surfaces(tested: Tested, order: Sequence[str] = ()) -> Surfaces:
-    """For every combination of the text inputs, where the answer has values. `order`: inputs by their effect."""
+    """For every combination of the inputs that are texts or given, where the answer has values. `order`: inputs by
+    their effect."""
     found, bests, notes = [], [], []
     sign = -1.0 if tested.answer.goal == "smallest" else 1.0
-    for at, cases in tested.apart(tested.text_inputs):
+    for at, cases in tested.apart(tested.told_apart):
         at = {name: value for name, value in at.items() if len(tested.factor(name).levels()) > 1}
         landscape = _Landscape(cases, at, order)
         surface = landscape.surface()

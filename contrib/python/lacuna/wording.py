@@ -48,6 +48,28 @@ def estimate(value: float, low: float, high: float, unit: str = "") -> str:
     return f"{text}, 95 % {interval(low, high, '', digits)}"
 
 
+WORDS = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
+
+
+def plus_minus(value: float, error: float, unit: str = "") -> str:
+    """'2.78 ± 0.14 million cells'; '2.78 million cells' if the error is not known or nothing."""
+    size, word = next(((size, word) for size, word in WORDS if size <= abs(value) < 1000 * size), (1.0, ""))
+    has_error = math.isfinite(error) and error > 0
+    if not has_error:
+        text = number(value / size, 3)
+    else:
+        places = min(max(0, 1 - math.floor(math.log10(error / size))), 9)
+        text = f"{value / size:.{places}f} ± {error / size:.{places}f}"
+        if abs(value) >= 1e5 * size or places == 9:
+            text = f"{number(value / size, 3)} ± {number(error / size, 2)}"
+    return with_unit(f"{text} {word}".rstrip(), unit)
+
+
+def amount(value: float, unit: str = "") -> str:
+    """'25 million', '3 mL'."""
+    return plus_minus(value, math.nan, unit)
+
+
 def percent(share: float) -> str:
     """'12 %'; what is above 0 and below 1 % is 'below 1 %'."""
     return "below 1 %" if 0 < share < 0.005 else f"{100 * share:.0f} %"

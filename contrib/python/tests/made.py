@@ -113,14 +113,19 @@ def crossed(inputs):
     return [dict(zip([given["name"] for given in inputs], combination)) for combination in itertools.product(*levels)]
 
 
-def write_study(folder, inputs, rows, answers, values_of, method="grid", samples=0, statuses=None):
+def write_study(folder, inputs, rows, answers, values_of, method="grid", samples=0, statuses=None, errors_of=None,
+                confirms=None):
     """The folder of a study whose cases have these inputs, and answers `values_of(row)`, one number each. `statuses`
-    are those of cases that are not done: {3: "failed"}."""
+    are those of cases that are not done: {3: "failed"}; `errors_of(row)` the numerical errors of the answers;
+    `confirms` what cases were added for."""
     statuses = statuses or {}
     cases = [{"number": number, "folder": f"cases/{number:04d}", "untreated": 1,
               "inputs": {given["name"]: given_text(given, row[given["name"]]) for given in inputs},
               "settings": [f"{given['parameter']}={row[given['name']]}" for given in inputs if given["parameter"]]}
              for number, row in enumerate(rows, 1)]
+    for case in cases:
+        if case["number"] in (confirms or {}):
+            case["confirms"] = confirms[case["number"]]
     plan = {"schema": 1, "title": "A study", "study_file": "/study.prm", "case_file": "/case.prm", "version": "1.1.0",
             "inputs": inputs, "sampling": {"method": method, "samples": samples, "seed": 1}, "answers": answers,
             "execution": {"ranks": 1, "time_limit_seconds": None},
@@ -132,7 +137,7 @@ def write_study(folder, inputs, rows, answers, values_of, method="grid", samples
         status = statuses.get(case["number"], "done")
         if status != "waiting":
             write_outcome(folder, case["number"], status)
-    write_results(folder, plan, rows, values_of, statuses)
+    write_results(folder, plan, rows, values_of, statuses, errors_of)
 
 
 def given_text(given, value):
@@ -146,21 +151,25 @@ def write_outcome(folder, number, status):
                    "seconds": 1.5}, file)
 
 
-def write_results(folder, plan, rows, values_of, statuses):
+def write_results(folder, plan, rows, values_of, statuses, errors_of=None):
     def label(entry):
         return entry["name"] if entry["unit"] in ("", "1") else f"{entry['name']} [{entry['unit']}]"
+
+    def error_label(entry):
+        return label({**entry, "name": f"{entry['name']} error"})
 
     names = [given["name"] for given in plan["inputs"]]
     with open(os.path.join(folder, "results.csv"), "w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(["case", "folder", "status", "reason", *map(label, plan["inputs"]),
-                         *map(label, plan["answers"]), "time [d]", "untreated time [d]", "seconds [s]"])
+                         *map(label, plan["answers"]), *(map(error_label, plan["answers"]) if errors_of else ()),
+                         "time [d]", "untreated time [d]", "seconds [s]"])
         for case, row in zip(plan["cases"], rows):
             status = statuses.get(case["number"], "done")
             values = values_of(row) if status == "done" else ["nan"] * len(plan["answers"])
             reason = "the solve, alas, did not converge" if status == "failed" else ""
             writer.writerow([case["number"], case["folder"], status, reason, *(row[name] for name in names), *values,
-                             30, 30, 1.5])
+                             *(errors_of(row) if errors_of else ()), 30, 30, 1.5])
 
 
 class WithFolder(unittest.TestCase):
