@@ -30,8 +30,11 @@ export function surfacesText(surfaces: PlacedSurface[], study: Study): string {
     return at.length ? [`${input.name} ${rangeText(at, input.unit)}`] : [];
   });
   const qualities = surfaces.map(({surface}) => surface.quality ?? null).filter((value) => value !== null);
+  const ofLevels = surfaces.map(({surface}) => surface.quality_of_levels ?? null).filter((value) => value !== null);
   return (numbers.length ? ` The surface is at ${numbers.join(", ")}.` : "")
-    + (qualities.length ? ` Q² by leaving one case out: ${rangeText(qualities, "")}.` : "");
+    + (qualities.length ? ` Q² by leaving one case out: ${rangeText(qualities, "")}` : "")
+    + (ofLevels.length ? `, by leaving out whole levels: ${rangeText(ofLevels, "")}` : "")
+    + (qualities.length ? "." : "");
 }
 
 function rangeText(values: number[], unit: string): string {
@@ -190,7 +193,7 @@ export function showControls(study: Study, choice: Choice, element: HTMLElement)
 /** Answers first, then all results by their quantity. */
 function columnControl(study: Study, choice: Choice): HTMLElement {
   const groups = new Map<string, Column[]>();
-  for (const column of study.columns) {
+  for (const column of study.columns.filter((entry) => entry.group !== "error")) {
     const title = groupTitle(column);
     groups.set(title, [...groups.get(title) ?? [], column]);
   }

@@ -28,13 +28,12 @@ interface Point {
   fy: string;
 }
 
-interface Dot extends Omit<Point, "low" | "high"> {
+interface Dot extends Point {
   case: number; // row of the study
   title: string;
 }
 
 const SERIES_OF_A_RANGE = 3;
-const CONFIDENCE = 1.96; // standard deviations on either side of 95 %
 
 export function drawCurves(study: Study, choice: Choice, showCase: ShowCase, width: number): Node[] {
   const facet = facets(choice, width - 100);
@@ -48,7 +47,7 @@ export function drawCurves(study: Study, choice: Choice, showCase: ShowCase, wid
   const options = chartOptions(choice, facet, dots, curves, reference, width);
   const chart = clickable(plot(`${title}: curves`, options), showCase);
   const about = surfaces.length
-    ? `Dots: computed cases. Lines: response surface, with its 95 % band.${surfacesText(surfaces, study)}`
+    ? `Dots: computed cases, with their numerical errors where these are known. Lines: response surface, with its 95 % band.${surfacesText(surfaces, study)}`
     : choice.across.kind === "range" ? "Dots: computed cases." : "Dots: computed cases. Lines join their means.";
   const keys = series.length > 1 || choice.series
     ? [legend(seriesLabel(choice, series), series.map((entry) => ({text: entry.text, colour: entry.colour})))] : [];
@@ -97,8 +96,11 @@ function dotsOf(study: Study, choice: Choice, facet: Facets, series: Series[]): 
     const [y, x] = [choice.column.of(row), choice.across.of(row)];
     const curve = nearestSeries(series, choice.series?.of(row) ?? null);
     if (y === null || x === null || !curve) continue;
+    const error = study.errorOf(choice.column, row);
+    const bar = error === null ? "" : ` ± ${valueText(error, choice.column.unit)}`;
     dots.push({x: choice.across.numeric ? x : choice.across.textOf(row), y, series: curve.text, colour: curve.colour,
-               case: row, title: `${study.describe(row)}\n${choice.column.name}: ${valueText(y, choice.column.unit)}`,
+               low: y - (error ?? 0), high: y + (error ?? 0), case: row,
+               title: `${study.describe(row)}\n${choice.column.name}: ${valueText(y, choice.column.unit)}${bar}`,
                ...facet.of(choice.placeOf(row))});
   }
   return dots;
@@ -135,10 +137,9 @@ function curve(surface: SurfaceData, choice: Choice, series: Series): Omit<Point
   const at = surface.inputs.length > 1 ? fraction(crossing, series.value ?? NaN) : null;
   return axis.flatMap((x, index) => {
     const y = sample(surface.mean, along, index, at);
-    const deviation = sample(surface.standard_deviation, along, index, at);
     if (y === null) return [];
-    const half = CONFIDENCE * (deviation ?? 0);
-    return [{x, y, low: y - half, high: y + half, series: series.text, colour: series.colour}];
+    const [low, high] = [sample(surface.low, along, index, at), sample(surface.high, along, index, at)];
+    return [{x, y, low: low ?? y, high: high ?? y, series: series.text, colour: series.colour}];
   });
 }
 
@@ -220,6 +221,8 @@ function chartOptions(choice: Choice, facet: Facets, dots: Dot[], curves: Point[
       Plot.line(reference, {...place, x: "x", y: (entry: {y: number}) => entry.y / y.factor, stroke: "var(--soft)",
                             strokeDasharray: "5 4"}),
       Plot.line(curves, {...place, x: "x", y: scaled("y"), z: "series", stroke: "colour", strokeWidth: 2, clip: true}),
+      Plot.ruleX(dots.filter((dot) => dot.high > dot.low), {...place, x: "x", y1: scaled("low"), y2: scaled("high"),
+                                                            stroke: "colour"}),
       Plot.dot(dots, {...place, x: "x", y: (dot: Dot) => dot.y / y.factor, fill: "colour", stroke: "var(--card)",
                       r: dots.length > 400 ? 2.5 : 4}),
       ...(labels ? [endLabels(curves, y)] : []),
@@ -233,8 +236,8 @@ function chartOptions(choice: Choice, facet: Facets, dots: Dot[], curves: Point[
 function extent(dots: Dot[], curves: Point[]): [number, number] {
   const values = dots.map((dot) => dot.y);
   const zero = startsAtZero(values) ? [0] : [];
-  const low = Math.min(...values, ...zero, ...curves.map((point) => point.low));
-  const high = Math.max(...values, ...zero, ...curves.map((point) => point.high));
+  const low = Math.min(...values, ...zero, ...[...dots, ...curves].map((point) => point.low));
+  const high = Math.max(...values, ...zero, ...[...dots, ...curves].map((point) => point.high));
   return [Math.min(...values) >= 0 ? Math.max(0, low) : low, Math.max(...values) <= 0 ? Math.min(0, high) : high];
 }
 

@@ -31,18 +31,31 @@ export interface SurfaceData {
   inputs: string[];
   axes: number[][];
   mean: Value[] | Value[][]; // one axis, or [first][second]
-  standard_deviation: Value[] | Value[][];
+  low: Value[] | Value[][]; // 95 %, with the numerical error of the cases
+  high: Value[] | Value[][];
   best: BestData | null;
   quality?: Value; // Q2 by leaving one case out
+  quality_of_levels?: Value; // ... by leaving out whole levels of an input
+}
+
+/** Cases that no other beats in both of two answers, at one combination of what is given. */
+export interface FrontData {
+  at: Record<string, string | number>;
+  first: string;
+  second: string;
+  numbers: number[]; // of the cases on the front
+  cases: number[]; // of all that have both values
 }
 
 export interface EffectData {
   input: string;
   levels: (string | number)[];
-  mean: Value[];
-  low: Value[];
+  mean: Value[]; // of the cases
+  model: Value[]; // of the additive model, all other inputs alike
+  low: Value[]; // of the model, 95 %
   high: Value[];
   share: Value;
+  is_balanced: boolean; // mean and model agree
 }
 
 export interface IndexData {
@@ -72,7 +85,7 @@ export interface AnswerData {
 export interface ColumnData {
   name: string;
   unit: string;
-  group: "answer" | "result" | "untreated";
+  group: "answer" | "error" | "result" | "untreated"; // error: numerical, of an answer
   values: Value[] | number; // one number: the same in all cases
 }
 
@@ -80,6 +93,7 @@ export interface StudyData {
   inputs: InputData[];
   answers: AnswerData[];
   columns: ColumnData[];
+  fronts: FrontData[];
   cases: {number: number[]; folder: string[]; status: string[]; reason: string[]; seconds: Value[]};
   warnings: {text: string; cases: number[]}[];
 }
@@ -160,6 +174,7 @@ export class Study {
   readonly columns: Column[];
   readonly cases: StudyData["cases"];
   readonly warnings: StudyData["warnings"];
+  readonly fronts: FrontData[];
   readonly rows: number[]; // 0, 1, 2 ...
 
   constructor(data: StudyData) {
@@ -168,6 +183,7 @@ export class Study {
     this.columns = data.columns.map((entry) => new Column(entry));
     this.cases = data.cases;
     this.warnings = data.warnings;
+    this.fronts = data.fronts;
     this.rows = data.cases.number.map((_, row) => row);
   }
 
@@ -186,6 +202,11 @@ export class Study {
   /** The analyses of a column that is an answer. */
   answerOf(column: Column): AnswerData | undefined {
     return column.group === "answer" ? this.answers.find((answer) => answer.name === column.name) : undefined;
+  }
+
+  /** The numerical error of an answer in a case. */
+  errorOf(column: Column, row: number): Value {
+    return this.columns.find((entry) => entry.group === "error" && entry.name === `${column.name} error`)?.of(row) ?? null;
   }
 
   /** The same quantity in the untreated tissue, where a comparison with it makes sense. */

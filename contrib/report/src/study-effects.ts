@@ -59,7 +59,7 @@ export function drawEffects(study: Study, answer: AnswerData, width: number): No
 
 function levelsOf(effect: EffectData): Level[] {
   return effect.levels.flatMap((x, place) => {
-    const y = effect.mean[place] ?? null;
+    const y = effect.model[place] ?? null;
     return y === null ? [] : [{x, y, low: effect.low[place] ?? y, high: effect.high[place] ?? y}];
   });
 }

@@ -8,6 +8,7 @@ import {drawCurves} from "./study-curves";
 import {Study, type AnswerData, type StudyData} from "./study-data";
 import {drawEffects, drawIndices, drawInteractions} from "./study-effects";
 import {drawnAnew, type ShowCase} from "./study-figure";
+import {drawFronts} from "./study-front";
 import {drawMaps} from "./study-maps";
 import {makePanel} from "./study-panel";
 import {drawScatter} from "./study-scatter";
@@ -25,6 +26,8 @@ export function showStudy(data: StudyData, element: HTMLElement): void {
     showControls(study, choice, bar);
     drawResponse(study, choice, showCase, place);
   }
+  const trade = place("fronts");
+  if (trade) drawnAnew(trade, (width) => drawFronts(study, study.fronts, showCase, width));
   showEffects(study, choice, place);
   const cases = element.querySelector<HTMLElement>("#study-cases");
   if (cases) connectCases(study, cases, showCase);

@@ -114,8 +114,10 @@ def status_of_study(study: Study) -> tuple[str, str]:
     """(kind of badge, text)."""
     statuses = _statuses(study)
     done = sum(status == "done" for status in statuses.values())
+    refused = sum(status == "not possible" for status in statuses.values())
     total = len(study.plan["cases"])
-    return ("good" if done == total else "warn"), f"{done} of {total} cases done"
+    text = f"{done} of {total} cases done" + (f", {refused} not possible" if refused else "")
+    return ("good" if done + refused == total else "warn"), text
 
 
 def _statuses(study: Study) -> dict[int, str]:

@@ -24,7 +24,7 @@ def answers_section(study: Study, reports: list[AnswerReport]) -> Section:
     if not reports:
         why = ("None of its cases is done yet." if asked else
                "The study file declares no answers; all results are below.")
-        return Section("Answers", "study-answers", paragraph(why))
+        return Section("Details", "study-answers", paragraph(why))
     parts: list[Markup] = []
     for report in reports:
         parts.append(heading(report.name))
@@ -33,7 +33,7 @@ def answers_section(study: Study, reports: list[AnswerReport]) -> Section:
             Markup("<li>{}</li>").format(readable(sentence)) for sentence in report.sentences)))
         if report.goal != "none":
             parts.append(best_table(study, report, asked[report.name]) or ranking(study, report))
-    return Section("Answers", "study-answers", join(parts))
+    return Section("Details", "study-answers", join(parts))
 
 
 # ---- Best points -----------------------------------------------------------------------------------------------------
@@ -62,8 +62,8 @@ def best_table(study: Study, report: AnswerReport, asked: Answer) -> Markup | No
 def _value_columns(report: AnswerReport, bests: Sequence[Best]) -> list[tuple[str, list[Cell]]]:
     size = magnitude(report.unit, [best.value for best in bests])
     return [(label(f"{report.goal} value", size.unit), [size.text(best.value, 4) for best in bests]),
-            ("95 % interval", ["a computed case" if best.is_tested else
-                               size.range_text(best.value_low, best.value_high, 4) for best in bests])]
+            ("from", ["computed" if best.is_tested else "foretold" for best in bests]),
+            ("error, or 95 % interval", [size.range_text(best.value_low, best.value_high, 4) for best in bests])]
 
 
 def _input_columns(study: Study, name: str, bests: Sequence[Best]) -> list[tuple[str, list[Cell]]]:

@@ -22,7 +22,7 @@ from .study_asked import sampling_text
 from .study_best import column
 from .study_text import cases_text, duration_text, numbers_text
 
-STATUSES = ("done", "failed", "stopped", "waiting")
+STATUSES = ("done", "not possible", "failed", "stopped", "waiting")
 
 
 # ---- Table -----------------------------------------------------------------------------------------------------------
@@ -87,16 +87,26 @@ def failures(study: Study) -> dict[str, list[int]]:
     results = study.table
     found: dict[str, list[int]] = {}
     for case, status, reason in zip(results["case"], results["status"], results["reason"]):
-        if status not in ("done", "waiting"):
+        if status not in ("done", "waiting", "not possible"):
             found.setdefault(str(reason) or f"{status}, without a reason", []).append(int(case))
+    return found
+
+
+def refusals(study: Study) -> dict[str, list[int]]:
+    """What laws say of the combinations that they refuse."""
+    found: dict[str, list[int]] = {}
+    for case, reason in study.refusals.items():
+        found.setdefault(reason, []).append(case)
     return found
 
 
 def trouble_section(study: Study, told: Told) -> Section:
     failed, warned = alike(failures(study)), alike(told.warnings)
+    refused = alike(refusals(study))
     waiting = [int(case) for case, status in zip(study.table["case"], study.table["status"]) if status == "waiting"]
     entries = [("bad", _capital(reason), f"{_capital(cases_text(cases))}; said in {_log_of(cases)}")
                for reason, cases in failed.items()]
+    entries += [("warn", "Not possible", f"{_capital(reason)} ({cases_text(cases)})") for reason, cases in refused.items()]
     entries += [("warn", _capital(warning), f"{len(cases)} of {len(study.table)} cases: {numbers_text(cases)}")
                 for warning, cases in warned.items()]
     if waiting:

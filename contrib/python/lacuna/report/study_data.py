@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from ..answers import AnswerReport
+from ..fronts import fronts
 from ..study import Answer, Input, Study
 
 DIGITS = 6  # of a value in the page
@@ -60,16 +61,17 @@ def select_columns(study: Study) -> Selection:
     """Answers first, then results, then the untreated tissue, as many as fit; never the inputs, which go apart."""
     inputs = {given.name for given in study.inputs}
     answers = {asked.name for asked in study.answers}
+    errors = {f"{asked.name} error" for asked in study.answers}
     columns: list[Column] = []
     for name in study.table.names:
         values = study.table[name]
         if name in inputs or name in OTHER_COLUMNS or values.dtype.kind != "f":
             continue
-        group = "answer" if name in answers else "untreated" if name.startswith(UNTREATED) else "result"
+        group = "answer" if name in answers else "error" if name in errors else "untreated" if name.startswith(UNTREATED) else "result"
         column = Column(name, study.table.unit(name), group, [rounded(value) for value in values])
         if any(value is not None for value in column.values):
             columns.append(column)
-    order = {"answer": 0, "result": 1, "untreated": 2}
+    order = {"answer": 0, "error": 1, "result": 2, "untreated": 3}
     columns.sort(key=lambda column: order[column.group])  # stable: within a group as in the file
     kept = columns[:max(1, LARGEST_NUMBER_OF_VALUES // max(1, len(study.table)))]
     return Selection(kept, len(columns) - len(kept))
@@ -113,6 +115,9 @@ def page_data(study: Study, reports: Sequence[AnswerReport], selection: Selectio
     return {
         "inputs": [_input(study, given) for given in study.inputs],
         "answers": [_answer(report, study.answer(report.name)) for report in reports],
+        "fronts": [rounded_all({"at": dict(front.at), "first": front.first, "second": front.second,
+                                "numbers": front.numbers, "cases": front.cases})
+                   for front in (fronts(study) if reports else [])],
         "columns": [{"name": column.name, "unit": column.unit, "group": column.group,
                      "values": _packed(column.values)} for column in selection.columns],
         "cases": {"number": [int(number) for number in table["case"]],

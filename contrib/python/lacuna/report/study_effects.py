@@ -29,8 +29,9 @@ def effects_section(study: Study, reports: Sequence[AnswerReport]) -> Section | 
             "which it takes part. Lines: 95 % intervals.", "soft"), drawing("indices", "")]
     if effects:
         parts += [heading("Main effects"), paragraph(
-            "The mean over all cases at each value of one input, with its 95 % interval, and the share of the variance "
-            "that it explains.", "soft"), drawing("effects", "")]
+            "What each input does alone in an additive model, all other inputs being alike, with 95 % intervals, and the "
+            "share of the variance that it explains. The means of the cases are in the tables; where cases are missing, "
+            "they are other numbers.", "soft"), drawing("effects", "")]
     if interactions:
         parts += [heading("Shares of the variance"), paragraph(
             "Of inputs alone, and of pairs of them beyond that: a large share of a pair says that the effect of one "
@@ -55,10 +56,10 @@ def report_tables(study: Study, report: AnswerReport) -> Markup:
         for effect in report.effects:
             for place, level in enumerate(effect.levels):
                 rows.append([effect.input if place == 0 else None, value_text(level, units.get(effect.input, "")),
-                             value_text(effect.mean[place], ""), range_text(effect.low[place], effect.high[place]),
+                             value_text(effect.mean[place], ""), value_text(effect.model[place], ""), range_text(effect.low[place], effect.high[place]),
                              percent(effect.share) if place == 0 else ""])
         parts.append(table(f"Main effects on {report.name}",
-                           ["input", "at", label("mean", report.unit),
+                           ["input", "at", label("mean of the cases", report.unit), "model effect",
                             "95 %", "share of the variance"], rows, groups=True))
     if report.interactions:
         parts.append(table(f"Interactions in {report.name}", ["inputs", "share of the variance"],

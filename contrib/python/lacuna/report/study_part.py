@@ -9,7 +9,8 @@ from typing import Any
 
 from ..answers import answers
 from ..study import Study
-from .markup import Section, drawing, join, paragraph
+from .markup import Section, drawing, folded, join, paragraph
+from .study_answer import answer_section
 from .study_asked import asked_section
 from .study_best import answers_section
 from .study_cases import cases_section, provenance_section, read_summaries, trouble_section
@@ -31,14 +32,22 @@ def study_part(study: Study) -> StudyPart:
     reports = list(answers(study)) if done else []
     told = read_summaries(study)
     selection = select_columns(study)
-    sections = [asked_section(study), answers_section(study, reports)]
+    sections = [answer_section(study, reports)]
     if done and study.inputs:
         sections.append(_response_section(study, selection))
     effects = effects_section(study, reports)
     if effects:
         sections.append(effects)
-    sections += [cases_section(study), trouble_section(study, told), provenance_section(study, told)]
+    if reports:
+        sections.append(answers_section(study, reports))
+    sections += [trouble_section(study, told), _folded(asked_section(study)), _folded(cases_section(study)),
+                 _folded(provenance_section(study, told))]
     return StudyPart(sections, page_data(study, reports, selection, told.warnings))
+
+
+def _folded(section: Section) -> Section:
+    """What few want to know is shown on demand."""
+    return Section(section.title, section.anchor, folded(f"Show: {section.title.lower()}", section.html))
 
 
 def study_sections(study: Study) -> list[Section]:
