@@ -50,10 +50,10 @@ def fronts(study: Study) -> list[Front]:
         rows = numpy.flatnonzero(numpy.isin(first.cases, cases.cases))
         kept = rows[_unbeaten(signs[0] * first.values[rows], signs[1] * second.values[rows])]
         at = {name: value for name, value in at.items() if len(first.factor(name).levels()) > 1}
+        values = [[float(value) for value in column[kept]] for column in (
+            first.values, second.values, first.errors, second.errors)]
         found.append(Front(at, wanted[0].name, wanted[1].name, [int(number) for number in first.cases[kept]],
-                           *([float(value) for value in values[kept]] for values in (
-                               first.values, second.values, first.errors, second.errors)),
-                           [int(number) for number in first.cases[rows]]))
+                           values[0], values[1], values[2], values[3], [int(number) for number in first.cases[rows]]))
     return found
 
 

@@ -29,8 +29,8 @@ import made_study
 from report_test import Reader
 
 EVIL = "</script><b>&\"'"
-SECTIONS = ["study-asked", "study-answers", "study-response", "study-effects", "study-cases", "study-trouble",
-            "study-provenance"]
+SECTIONS = ["study-answer", "study-response", "study-effects", "study-answers", "study-trouble", "study-asked",
+            "study-cases", "study-provenance"]
 
 
 def plain(text):
@@ -176,7 +176,8 @@ class Grid(WithPlace):
 
     def test_has_the_numbers_of_effects_and_interactions_as_tables(self):
         rows = self.reader.table("Main effects on surviving cells")
-        self.assertEqual(rows[0], ["input", "at", "mean [cells]", "95 %", "share of the variance"])
+        self.assertEqual(rows[0], ["input", "at", "mean of the cases [cells]", "model effect", "95 %",
+                                   "share of the variance"])
         self.assertEqual(len(rows), 1 + 3 + 3 + 5 + 5)
         pairs = self.reader.table("Interactions in surviving cells")
         self.assertEqual(len(pairs), 1 + 6)
@@ -334,7 +335,7 @@ class Pieces(WithPlace):
                     is_tested=True)
         made = AnswerReport("surviving cells", "cells", "largest", 1, [], [], [], None, best, [], [best])
         text = plain(str(best_table(study, made, study.answer("surviving cells"))))
-        self.assertIn("a computed case", text)
+        self.assertIn("computed", text)
         self.assertIn(">1*<", text)
         self.assertIn("0.5 to 1", text)
         self.assertIn("* at the edge", text)

@@ -62,11 +62,11 @@ class Loading(Made):
 
     def test_statuses_while_it_goes_on(self):
         study = self.write({2: "failed", 3: "waiting", 4: "stopped"})
-        self.assertEqual(study.statuses, {"done": 3, "failed": 1, "stopped": 1, "waiting": 1})
+        self.assertEqual(study.statuses, {"done": 3, "not possible": 0, "failed": 1, "stopped": 1, "waiting": 1})
         self.assertEqual(study.failures, {2: "the solve did not converge"})
         self.assertEqual((study.outcome(1).seconds, study.outcome(3).status), (1.5, "waiting"))
         write_outcome(self.folder, 3, "done")
-        self.assertEqual(study.statuses, {"done": 4, "failed": 1, "stopped": 1, "waiting": 0})
+        self.assertEqual(study.statuses, {"done": 4, "not possible": 0, "failed": 1, "stopped": 1, "waiting": 0})
         (Path(self.folder) / "outcomes" / "0001.json").write_text('{"case": 1, "sta', encoding="utf-8")
         self.assertEqual(study.outcome(1).status, "waiting")
 

@@ -14,6 +14,8 @@ from .markup import NO_BREAK, WORDS, number, rounded, with_unit
 # '1.6e6' and '13000', but no part of a name.
 LARGE = re.compile(r"(?<![\w.])-?(?:(?P<mantissa>\d+(?:\.\d+)?)e[-+]?\d+|(?P<whole>\d{5,}))(?![\w.]*\w)")
 
+MINUS = re.compile(r"(?<![\w.)-])-(?=\d)")  # before a number
+
 
 @dataclass(frozen=True)
 class Magnitude:
@@ -59,7 +61,7 @@ def readable(sentence: str) -> str:
     def words(match: re.Match[str]) -> str:
         digits = sum(letter.isdigit() for letter in match["mantissa"] or match["whole"])
         return rounded(float(match[0]), digits)
-    return LARGE.sub(words, sentence).replace(" %", f"{NO_BREAK}%")
+    return MINUS.sub("−", LARGE.sub(words, sentence)).replace(" %", f"{NO_BREAK}%")
 
 
 def duration_text(seconds: float) -> str:
