@@ -168,11 +168,12 @@ def run(file: PathLike, settings: Mapping[str, Setting] | None = None, output: P
 
 def _sentence(status: int, errors: str, said: list[str], folder: str | None) -> str:
     """What the program said went wrong, without what mpirun adds."""
-    found = re.search(r"^(?:internal )?error: (.*?)(?=^-{20,}$|\Z)", errors, flags=re.MULTILINE | re.DOTALL)
+    found = re.search(r"^(?:internal )?error: (.*?)(?=^-{20,}$|^Warning: |\Z)", errors, flags=re.MULTILINE | re.DOTALL)
     if found:
         return found.group(1).strip()
     if status in (3, 4):
-        warnings = [line.removeprefix("Warning: ") for line in said if line.startswith("Warning: ")]
+        warnings = [line.removeprefix("Warning: ") for line in [*said, *errors.splitlines()]
+                    if line.startswith("Warning: ")]
         outcome = "the solve did not converge" if status == 3 else "the run was interrupted"
         return ": ".join([outcome, *warnings[-1:]]) + (f" (what was computed is in '{folder}')" if folder else "")
     return f"the program ended with status {status}" + (": " + errors.strip() if errors.strip() else "")

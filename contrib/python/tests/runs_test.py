@@ -87,7 +87,7 @@ class Mistakes(WithFolder):
 
     def test_a_solve_that_does_not_converge(self):
         program = Path(self.folder) / "lacuna"
-        program.write_text("#!/bin/sh\necho 'Warning: no step is small enough'\necho 'Results: there'\nexit 3\n")
+        program.write_text("#!/bin/sh\necho 'Warning: no step is small enough' >&2\necho 'Results: there'\nexit 3\n")
         program.chmod(0o755)
         error = self.failure(SLAB, program=program)
         self.assertEqual(str(error), "the solve did not converge: no step is small enough (what was computed is in "

@@ -184,6 +184,12 @@ def relative_defect(balance: Balance) -> float:
     return abs(balance.defect) / size if size > 0 else math.nan
 
 
+def _worst_defect(balance: Balance) -> float:
+    """Of the whole run, or of its worst step."""
+    found = [defect for defect in (relative_defect(balance), balance.largest_relative_defect) if not math.isnan(defect)]
+    return max(found, default=math.nan)
+
+
 def _of_status(run: Run) -> list[Notice]:
     if not run.has_summary:
         return [("warn", "The run has not ended", "Numbers and pictures are of what has been computed so far.")]
@@ -196,7 +202,7 @@ def _of_status(run: Run) -> list[Notice]:
 
 
 def _of_balance(run: Run) -> list[Notice]:
-    defects = {name: relative_defect(balance) for name, balance in run.summary.balance.items()}
+    defects = {name: _worst_defect(balance) for name, balance in run.summary.balance.items()}
     defects = {name: defect for name, defect in defects.items() if not math.isnan(defect)}
     if not defects:
         return []
@@ -246,17 +252,10 @@ def _of_numerical_errors(run: Run) -> list[Notice]:
         source = "mesh" if error.space >= error.time else "time steps"
         texts.append(f"{capital(name)}: {with_unit(f'{number(error.value)} ± {number(error.error, 2)}', error.unit)} "
                      f"({source})")
-        if name.endswith(" viable") and error.value > 0:
-            largest = max(largest, error.error / error.value)
+        if error.value != 0:
+            largest = max(largest, error.error / abs(error.value))
     kind = "warn" if largest > LARGE_ERROR else "good"
     return [(kind, "Numerical error", "; ".join(texts) + ".")]
-
-
-def _of_errors(run: Run) -> list[Notice]:
-    estimates = run.summary.raw.get("error_estimates", {})
-    texts = [f"{capital(name.removesuffix(' [1]'))}: {number(float(value), 2)}" for name, value in estimates.items()
-             if value is not None]
-    return [("good", "Other estimates", "; ".join(texts) + ".")] if texts else []
 
 
 def notices(run: Run, thresholds: list[Threshold]) -> list[Notice]:
@@ -268,6 +267,4 @@ def notices(run: Run, thresholds: list[Threshold]) -> list[Notice]:
         found += _of_balance(run)
     for quantity in dict.fromkeys(threshold.quantity for threshold in thresholds):
         found += _of_thresholds(run, [threshold for threshold in thresholds if threshold.quantity == quantity])
-    if run.has_summary:
-        found += _of_errors(run)
     return sorted(found, key=lambda notice: ("bad", "warn", "good").index(notice[0]))

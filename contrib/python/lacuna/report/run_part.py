@@ -229,6 +229,8 @@ def _computation(run: Run) -> Markup:
         ["Wall time", with_unit(number(summary.wall_seconds, 3), "s")]]
     rows += [[f"Wall time: {phase}", with_unit(number(float(times["wall"] or math.nan), 3), "s")]
              for phase, times in raw.get("seconds", {}).items()]
+    rows += [[f"Estimate: {name.removesuffix(' [1]')}", number(float(value), 2)]
+             for name, value in raw.get("error_estimates", {}).items() if value is not None]
     if memory is not None:
         rows.append(["Peak memory of all ranks", with_unit(number(float(memory) / 2**20), "MiB")])
     versions: list[list[Cell]] = [[name, version] for name, version in summary.versions.items()]
