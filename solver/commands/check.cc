@@ -191,7 +191,7 @@ namespace lacuna
       simulation.restore(*continued);
 
     page.line(input.title);
-    page.heading("Size");
+    page.heading(input.accuracy.target > 0 ? "Size (of the first trial)" : "Size");
     const auto nodes = layout.n_global_nodes();
     page.row("cells", std::to_string(geometry->triangulation.n_global_active_cells()));
     page.row("nodes", std::to_string(nodes));

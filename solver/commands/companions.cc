@@ -188,6 +188,7 @@ namespace lacuna
         it.time = safety * of_steps * std::abs(with_small_steps.at(k).value - on_coarse[k].value);
       it.error = it.space + it.time;
     }
+    mark_headlines(result);
     return result;
   }
 } // namespace lacuna

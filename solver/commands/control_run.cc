@@ -29,8 +29,9 @@ namespace lacuna
   {
     const auto &folder = input.control_run;
     std::ifstream file(folder / "summary.json");
-    const auto summary = nlohmann::json::parse(file, nullptr, false);
-    if (summary.is_discarded() || summary.value("status", "") != "done" ||
+    const auto summary       = nlohmann::json::parse(file, nullptr, false);
+    const std::string status = summary.is_discarded() ? "" : summary.value("status", "");
+    if ((status != "done" && status != "target missed") ||
         !std::filesystem::exists(folder / "start.bin"))
       fail(input, "does not hold a finished run of the untreated tissue alone.");
     const auto difference = first_difference(read_text_file(folder / "parameters.prm"),

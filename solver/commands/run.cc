@@ -7,18 +7,24 @@
 #include "commands/control_run.h"
 #include "commands/laws_of_case.h"
 #include "commands/recorder.h"
+#include "commands/trials.h"
 #include "commands/version.h"
+#include "config/suggestion.h"
+#include "config/text.h"
 #include "config/user_error.h"
 #include "output/output_folder.h"
 #include "output/phase_timer.h"
 #include "output/progress.h"
 #include "output/state_file.h"
 #include "output/text_file.h"
+#include "transport/collective_error.h"
 
 #include <deal.II/base/mpi.h>
 
 #include <atomic>
+#include <chrono>
 #include <csignal>
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -32,29 +38,22 @@ namespace lacuna
       stop_requested = true;
     }
 
-    enum class RunOutcome
+    /** Whether, and as what, a run must end before its time. */
+    std::optional<RunOutcome> should_stop(const Deadline &deadline, MPI_Comm communicator)
     {
-      done,
-      not_converged,
-      interrupted
-    };
-
-    bool should_stop(MPI_Comm communicator)
-    {
-      return dealii::Utilities::MPI::max(stop_requested ? 1 : 0, communicator) > 0;
-    }
-
-    std::string status_text(RunOutcome outcome)
-    {
-      return outcome == RunOutcome::done            ? "done"
-             : outcome == RunOutcome::not_converged ? "not converged"
-                                                    : "interrupted";
+      const int mine  = stop_requested                                              ? 2
+                        : deadline && std::chrono::steady_clock::now() >= *deadline ? 1
+                                                                                    : 0;
+      const int worst = dealii::Utilities::MPI::max(mine, communicator);
+      if (worst == 0)
+        return std::nullopt;
+      return worst == 2 ? RunOutcome::interrupted : RunOutcome::out_of_time;
     }
 
     /** From the initial state to the end, recording every accepted step. */
     RunOutcome march(Simulation &simulation, Companions *companions, Recorder &recorder,
                      const std::filesystem::path &folder, const std::string &name, Log &log,
-                     bool with_fields, const RunState *saved)
+                     bool with_fields, const RunState *saved, const Deadline &deadline)
     {
       const Case &input = simulation.input;
       const auto record = [&](bool fields)
@@ -79,10 +78,10 @@ namespace lacuna
         {
           record(simulation.at_field_time());
           progress.step(simulation.state.time, simulation.integrator->last_step);
-          if (should_stop(simulation.layout.communicator()))
+          if (const auto outcome = should_stop(deadline, simulation.layout.communicator()))
           {
             recorder.record_fields();
-            return RunOutcome::interrupted;
+            return *outcome;
           }
         }
         progress.finish();
@@ -160,7 +159,6 @@ namespace lacuna
     {
       const Case &input         = simulation.input;
       const StateLayout &layout = simulation.layout;
-      log.line(input.title);
       for (const auto *notes : {&input.notes, &layout.geometry.notes})
         for (const auto &note : *notes)
           log.warning(note);
@@ -183,11 +181,13 @@ namespace lacuna
     class Run
     {
     public:
-      Run(const Case &input, Level &level, const LawsOfCase &laws, Log &log, const RunState *saved)
+      Run(const Case &input, Level &level, const LawsOfCase &laws, Log &log, const RunState *saved,
+          const Deadline &deadline)
           : treated(input, level, laws.pointers(), input.control != Control::alone),
-            recorder(treated, log), input(input), level(level), laws(laws), log(log), saved(saved)
+            recorder(treated, log), input(input), level(level), laws(laws), log(log), saved(saved),
+            deadline(deadline)
       {
-        if (input.control == Control::finished_run)
+        if (begins_as_control())
           begin_as_control_run(treated);
       }
 
@@ -210,7 +210,7 @@ namespace lacuna
           return outcome;
         timer.begin(input.time.steady ? "output" : "solve");
         return march(treated, companions.get(), recorder, input.output.folder,
-                     name_of_march(input.control), log, true, saved);
+                     name_of_march(input.control), log, true, saved, deadline);
       }
 
       Simulation treated;
@@ -218,6 +218,12 @@ namespace lacuna
       RunSummary summary;
 
     private:
+      /** With a target each finds its own mesh, and its own initial state there. */
+      bool begins_as_control() const
+      {
+        return input.control == Control::finished_run && input.accuracy.target == 0;
+      }
+
       std::unique_ptr<Companions> make_companions(bool with_injections)
       {
         if (!input.output.numerical_errors || saved != nullptr)
@@ -231,7 +237,7 @@ namespace lacuna
           return march_control(timer);
         if (input.control == Control::finished_run)
           take_finished_control();
-        else
+        if (!begins_as_control())
           treated.prepare(saved);
         if (companions)
           companions->prepare(nullptr);
@@ -261,7 +267,7 @@ namespace lacuna
         const auto folder = input.output.folder / "control";
         make_output_folder(folder, true, treated.layout.communicator());
         const RunOutcome outcome = march(control, control_companions.get(), control_recorder,
-                                         folder, "untreated", log, false, saved);
+                                         folder, "untreated", log, false, saved, deadline);
         summary.control          = control_recorder.last();
         return outcome;
       }
@@ -269,7 +275,8 @@ namespace lacuna
       void take_finished_control()
       {
         const MPI_Comm communicator = treated.layout.communicator();
-        begin_as_control_run(treated);
+        if (begins_as_control())
+          begin_as_control_run(treated);
         make_output_folder(input.output.folder / "control", true, communicator);
         if (dealii::Utilities::MPI::this_mpi_process(communicator) == 0)
           take_control_history(input);
@@ -281,56 +288,134 @@ namespace lacuna
       const LawsOfCase &laws;
       Log &log;
       const RunState *saved; ///< from which the case goes on, if it does
+      const Deadline deadline;
       std::unique_ptr<Companions> companions;
     };
+
+    /** Answers that a target names must be among the numbers of the case. Collective. */
+    void check_answers(Simulation &simulation)
+    {
+      const Case &input = simulation.input;
+      if (input.accuracy.answers.empty() || input.control == Control::alone)
+        return;
+      simulation.set_given_values();
+      const StepRecord record =
+          RecordMaker(simulation, nullptr).make_record(quantity_fields_of(simulation));
+      collectively(simulation.layout.communicator(),
+                   [&]
+                   {
+                     std::vector<std::string> names;
+                     for (const NumericalError &number :
+                          numbers_of(record, simulation.layout.geometry.regions))
+                       names.push_back(number.name);
+                     for (const std::string &answer : input.accuracy.answers)
+                       if (!names.empty() && !contains(names, answer))
+                         throw UserError(
+                             input.file.string() + ": Accuracy/Answers: there is no number " +
+                             in_quotes(answer) + " in history.csv" + or_rather(answer, names));
+                   });
+    }
+
+    void say_of_target(RunSummary &summary, Log &log)
+    {
+      const std::string sentence = sentence_on(*summary.accuracy);
+      if (summary.accuracy->holds)
+        return log.line(sentence);
+      log.warning(sentence);
+      summary.warnings.push_back(sentence);
+    }
+
+    /** One case on one mesh, into its folder, which is made by `open` once nothing speaks against
+     * the case any more. Collective. */
+    Computed compute(const Case &input, const LawsOfCase &laws, Log &log,
+                     const std::function<void()> &open, const Deadline &deadline,
+                     MPI_Comm communicator)
+    {
+      PhaseTimer timer;
+      timer.begin("set-up");
+      const auto geometry = build_geometry(input.geometry, communicator);
+      const StateLayout layout(*geometry, input.geometry.degree);
+      Level level(input, layout);
+      const std::optional<RunState> continued = state_to_continue(input, layout);
+      Run run(input, level, laws, log, continued ? &*continued : nullptr, deadline);
+      check_answers(run.treated);
+
+      open();
+      announce(log, run.treated);
+      const RunOutcome outcome = run.compute(timer);
+      timer.begin("output");
+      run.recorder.finish();
+
+      RunSummary &summary = run.summary;
+      fill_summary(summary, run.treated, laws);
+      summary.status            = status_text(outcome);
+      summary.seconds           = timer.collect(communicator);
+      summary.peak_memory_bytes = peak_memory(communicator);
+      summary.last              = run.recorder.last();
+      summary.numerical_errors  = run.recorder.last_errors();
+      summary.warnings          = log.warnings();
+      return {outcome, summary};
+    }
   } // namespace
 
   int run(const RunOptions &options, MPI_Comm communicator)
   {
-    const Case input = read_input(options);
-    check_output_folder(input.output.folder, options.overwrite, communicator);
-
-    PhaseTimer timer;
-    timer.begin("set-up");
+    const Case input   = read_input(options);
+    const auto &folder = input.output.folder;
+    check_output_folder(folder, options.overwrite, communicator);
     const bool is_first_rank = dealii::Utilities::MPI::this_mpi_process(communicator) == 0;
     Log log(is_first_rank, screen_for(options));
     const LawsOfCase laws(input);
-    const auto geometry = build_geometry(input.geometry, communicator);
-    const StateLayout layout(*geometry, input.geometry.degree);
-    Level level(input, layout);
-    const std::optional<RunState> continued = state_to_continue(input, layout);
-    Run run(input, level, laws, log, continued ? &*continued : nullptr);
 
-    // Everything that can be checked has been: from here on files are written.
-    const auto &folder = input.output.folder;
-    make_output_folder(folder, options.overwrite, communicator);
+    const auto write_input = [&](const std::filesystem::path &to)
+    {
+      if (!is_first_rank)
+        return;
+      write_atomically(to / "parameters.prm", input.parameters);
+      write_atomically(to / "parameters.diff.prm", input.parameter_differences);
+    };
+    const auto open = [&]
+    {
+      make_output_folder(folder, options.overwrite, communicator);
+      if (is_first_rank)
+        log.open(folder / "log.txt");
+      log.line(input.title);
+      write_input(folder);
+      std::signal(SIGINT, request_stop);
+      std::signal(SIGTERM, request_stop);
+    };
+    const auto compute_trial = [&](const Case &trial, unsigned int number, const Deadline &deadline)
+    {
+      const auto open_trial = [&]
+      {
+        if (number == 1)
+          open();
+        log.line(title_of_trial(trial, number));
+        make_output_folder(trial.output.folder, true, communicator);
+        write_input(trial.output.folder);
+      };
+      const Computed computed = compute(trial, laws, log, open_trial, deadline, communicator);
+      if (is_first_rank)
+        write_summary(trial.output.folder / "summary.json", computed.summary);
+      return computed;
+    };
+    Computed computed = input.accuracy.target > 0
+                            ? run_to_target(input, compute_trial, log, communicator)
+                            : compute(input, laws, log, open, std::nullopt, communicator);
+
+    RunSummary &summary = computed.summary;
+    summary.status      = status_text(computed.outcome);
     if (is_first_rank)
     {
-      log.open(folder / "log.txt");
-      write_atomically(folder / "parameters.prm", input.parameters);
-      write_atomically(folder / "parameters.diff.prm", input.parameter_differences);
-    }
-    announce(log, run.treated);
-    std::signal(SIGINT, request_stop);
-    std::signal(SIGTERM, request_stop);
-    const RunOutcome outcome = run.compute(timer);
-    timer.begin("output");
-    run.recorder.finish();
-
-    RunSummary &summary = run.summary;
-    fill_summary(summary, run.treated, laws);
-    summary.status            = status_text(outcome);
-    summary.seconds           = timer.collect(communicator);
-    summary.peak_memory_bytes = peak_memory(communicator);
-    summary.last              = run.recorder.last();
-    summary.numerical_errors  = run.recorder.last_errors();
-    if (is_first_rank)
       for (const std::string &sentence : sentences_on(summary.numerical_errors))
         log.line(sentence);
-    summary.warnings = log.warnings();
-    if (is_first_rank)
+      if (summary.accuracy)
+        say_of_target(summary, log);
       write_summary(folder / "summary.json", summary);
+    }
+    if (summary.accuracy)
+      remove_trials(folder, communicator);
     log.line("Results: " + folder.string());
-    return outcome == RunOutcome::done ? 0 : outcome == RunOutcome::not_converged ? 3 : 4;
+    return exit_status(computed.outcome);
   }
 } // namespace lacuna

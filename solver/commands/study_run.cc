@@ -43,7 +43,8 @@ namespace lacuna
         if (outcome.status == Status::done)
         {
           if (!log.on_terminal())
-            log.line(where + ": done in " + duration_text(outcome.seconds));
+            log.line(where + ": done in " + duration_text(outcome.seconds) +
+                     (outcome.reason.empty() ? "" : ": " + outcome.reason));
           return;
         }
         n_failed += outcome.status == Status::failed;

@@ -160,6 +160,7 @@ namespace lacuna
     read_boundary_conditions(reading);
     read_initial_state(reading);
     read_injections(reading);
+    read_accuracy(reading);
     read_solver(reading);
     read_output(reading);
     read_without_effect(reading);

@@ -167,6 +167,17 @@ namespace lacuna
     std::vector<ProbeLine> probes;
   };
 
+  /** How exact the answers must be, and what that may cost. */
+  struct AccuracySettings
+  {
+    double target = 0;                ///< relative; 0 = the mesh and the steps are as given
+    std::vector<std::string> answers; ///< by the names of numbers in history.csv; empty = headlines
+    double largest_unknowns = 0;      ///< 0 = as many as the memory holds
+    double longest_time     = 0;      ///< s of wall time; 0 = no limit
+    bool mesh_is_given      = false;  ///< only time is refined
+    bool steps_are_given    = false;  ///< only the mesh is refined
+  };
+
   /** Everything that was asked, in SI, checked; never changed after it was read. */
   struct Case
   {
@@ -193,6 +204,7 @@ namespace lacuna
     std::vector<std::string> notes; ///< on what the file says without effect
     std::string parameters,
         parameter_differences; ///< what DIR/parameters.prm and parameters.diff.prm will hold
+    AccuracySettings accuracy;
   };
 
   /** Looks up a law by name or path; `directory` is the folder of the parameter file. Throws

@@ -65,6 +65,9 @@ namespace lacuna
   void read_solver(CaseReading &reading);
   void read_injections(CaseReading &reading);
   void read_output(CaseReading &reading);
+  /** After geometry, time and initial state, before the solver: also decides what the first trial
+   * is. */
+  void read_accuracy(CaseReading &reading);
   /** After all others: refuses what is written although another choice puts it out of action. */
   void read_without_effect(CaseReading &reading);
 } // namespace lacuna

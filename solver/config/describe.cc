@@ -100,6 +100,7 @@ namespace lacuna
         describe_initial_state(names),
         describe_time(),
         describe_solver(),
+        describe_accuracy(),
         describe_output(),
     };
     return whole;

@@ -53,6 +53,7 @@ namespace lacuna
   Section describe_initial_state(const Names &names);
   Section describe_time();
   Section describe_solver();
+  Section describe_accuracy();
   Section describe_output();
 
   /** Parameters of the whole and the all sections, in the order in which they are best

@@ -148,13 +148,37 @@ namespace lacuna
                   "make do with less."),
          integer("Newton iterations", "25", {1, 1000},
                  "After so many without success the solve is taken up otherwise."),
-         choice("Reactions", "automatic", {"automatic", "lumped", "blended", "consistent"},
-                "How what laws do to solutes at reaction points is shared among the nodes. "
-                "consistent: by the integrals of products of shape functions, as accurate as "
-                "Gauss quadrature. lumped: each point's rate goes to its own node, which never "
-                "makes a front of deaths run ahead. blended: two thirds consistent, one third "
-                "lumped, whose errors nearly cancel on linear elements that are about as long as "
-                "wide. automatic: consistent in a steady run on linear elements, else lumped.")},
+         choice(
+             "Reactions", "automatic", {"automatic", "lumped", "blended", "consistent"},
+             "How what laws do to solutes at reaction points is shared among the nodes. "
+             "consistent: by the integrals of products of shape functions, as accurate as "
+             "Gauss quadrature. lumped: each point's rate goes to its own node, which never "
+             "makes a front of deaths run ahead. blended: two thirds consistent, one third "
+             "lumped, whose errors nearly cancel on linear elements that are about as long as "
+             "wide. automatic: on linear elements consistent in a steady run, and blended in time "
+             "where a target error is asked for; else lumped.")},
+        {}};
+  }
+
+  Section describe_accuracy()
+  {
+    return {
+        "Accuracy",
+        "How exact the answers must be. With a target error the case is run again and again, on "
+        "finer meshes and with shorter steps, until its numerical errors are small enough.",
+        {quantity_or("none", "Target error", "1", {0, 1, true},
+                     "Largest numerical error of the answers: of a number of cells as a part of "
+                     "it, of the extremes and means of a quantity as a part of its largest value. "
+                     "'Global refinements' of 1 or more then force the mesh, a 'Step' the steps; "
+                     "a 'Relative tolerance' other than the default is the first to be tried."),
+         other(Kind::names, "Answers", "",
+               "The numbers that must be that exact, by the names of the columns of history.csv, "
+               "such as 'stem cells dose 1 viable'. Without any, the living cells of doses and the "
+               "least of every solute."),
+         quantity_or("as memory allows", "Largest number of unknowns", "1", {1},
+                     "A finer mesh than that is not tried."),
+         quantity_or("none", "Longest time", "min", positive,
+                     "On the clock on the wall: what would end later is not tried.")},
         {}};
   }
 

@@ -35,7 +35,10 @@ namespace lacuna
     output.folder = folder.empty() ? std::filesystem::path("results") / reading.result.file.stem()
                                    : std::filesystem::path(folder);
     output.fields = values.boolean("Fields");
-    output.numerical_errors  = values.boolean("Numerical errors");
+    output.numerical_errors = values.boolean("Numerical errors");
+    if (!output.numerical_errors && reading.result.accuracy.target > 0)
+      reading.report(values, "Numerical errors",
+                     "'Target error' in 'Accuracy' is held against them; remove one of the two");
     output.field_times       = values.list("Field times");
     const TimeSettings &time = reading.result.time;
     for (const double at : output.field_times)

@@ -112,15 +112,26 @@ namespace lacuna
 
   void Log::warning(const std::string &text)
   {
-    if (std::find(said_warnings.begin(), said_warnings.end(), text) != said_warnings.end())
-      return;
-    said_warnings.push_back(text);
-    line("Warning: " + text);
+    const auto is_new = [&](std::vector<std::string> &warnings)
+    {
+      if (std::find(warnings.begin(), warnings.end(), text) != warnings.end())
+        return false;
+      warnings.push_back(text);
+      return true;
+    };
+    is_new(kept_warnings);
+    if (is_new(said_warnings))
+      line("Warning: " + text);
+  }
+
+  void Log::forget_warnings()
+  {
+    kept_warnings.clear();
   }
 
   void Log::error(const std::string &text)
   {
-    said_warnings.push_back(text);
+    kept_warnings.push_back(text);
     if (!is_first_rank)
       return;
     clear_status();

@@ -49,6 +49,9 @@ namespace lacuna
     void line(const std::string &text);
     /** A line that begins with "Warning: ", and is kept for the summary. A warning is said once. */
     void warning(const std::string &text);
+    /** The warnings so far were of something else: warnings() begins anew, but what was said is not
+     * said again. */
+    void forget_warnings();
     /** What made the command fail: on standard error, also when quiet, and in the file; kept for
      * the summary as warnings are. */
     void error(const std::string &text);
@@ -65,7 +68,7 @@ namespace lacuna
     void open(const std::filesystem::path &file);
 
     bool on_terminal() const { return is_first_rank && screen == Screen::terminal; }
-    const std::vector<std::string> &warnings() const { return said_warnings; }
+    const std::vector<std::string> &warnings() const { return kept_warnings; }
 
   private:
     using Clock = std::chrono::steady_clock;
@@ -80,6 +83,6 @@ namespace lacuna
     Clock::time_point start;
     std::string before_file; ///< said before the file was opened
     bool status_shown = false;
-    std::vector<std::string> said_warnings;
+    std::vector<std::string> said_warnings, kept_warnings;
   };
 } // namespace lacuna

@@ -19,39 +19,65 @@ namespace lacuna
       return name.substr(0, name.size() - end.size());
     }
 
-    bool is_wanted(const NumericalError &it, const std::set<std::string> &solutes)
+    bool is_of_residents(const NumericalError &it)
     {
-      if (const auto what = before(" min whole", it.name))
-        return solutes.count(*what) > 0 && it.error > 0;
-      return before(" viable", it.name) && !before(" residents viable", it.name);
+      return before(" residents viable", it.name).has_value();
     }
 
-    /** A number to as many places as its error's second digit. */
-    std::string to_place_of(double error, double value)
+    bool is_of_dose(const NumericalError &it)
     {
-      const double digits = error > 0 && value != 0 ? std::floor(std::log10(std::abs(value))) -
-                                                          std::floor(std::log10(error)) + 2
-                                                    : 6;
-      char text[64];
-      std::snprintf(text, sizeof(text), "%.*g", std::clamp(static_cast<int>(digits), 1, 12), value);
-      return text;
-    }
-
-    std::string two_digits(double value)
-    {
-      return to_place_of(value, value);
+      return before(" viable", it.name) && !is_of_residents(it);
     }
   } // namespace
 
-  std::vector<std::string> sentences_on(const std::vector<NumericalError> &errors)
+  void mark_headlines(std::vector<NumericalError> &errors)
   {
     std::set<std::string> solutes; // have a balance
     for (const NumericalError &it : errors)
       if (const auto solute = before(" consumed", it.name))
         solutes.insert(*solute);
+    const bool has_doses = std::any_of(errors.begin(), errors.end(), is_of_dose);
+    for (NumericalError &it : errors)
+    {
+      const auto lowest = before(" min whole", it.name);
+      it.headline = is_of_dose(it) || (it.error > 0 && ((lowest && solutes.count(*lowest) > 0) ||
+                                                        (!has_doses && is_of_residents(it))));
+    }
+  }
+
+  std::string source_of(const NumericalError &error)
+  {
+    return error.space >= error.time ? "mesh" : "time steps";
+  }
+
+  std::string to_place_of(double error, double value)
+  {
+    constexpr double widest = 1e7; // written in full
+    if (error == 0 || value == 0)
+      error = std::abs(value) * 1e-4;
+    const double place = error > 0 ? std::floor(std::log10(error)) - 1 : 0;
+    char text[64];
+    if (place >= 0 && std::abs(value) < widest)
+    {
+      const double step = std::pow(10, place);
+      std::snprintf(text, sizeof(text), "%.0f", std::round(value / step) * step);
+      return text;
+    }
+    const double digits = value == 0 ? 1 : std::floor(std::log10(std::abs(value))) - place + 1;
+    std::snprintf(text, sizeof(text), "%.*g", std::clamp(static_cast<int>(digits), 1, 12), value);
+    return text;
+  }
+
+  std::string two_digits(double value)
+  {
+    return to_place_of(value, value);
+  }
+
+  std::vector<std::string> sentences_on(const std::vector<NumericalError> &errors)
+  {
     std::vector<std::string> result;
     for (const NumericalError &it : errors)
-      if (is_wanted(it, solutes))
+      if (it.headline)
         result.push_back(it.name + ": " + to_place_of(it.error, it.value) + " +- " +
                          two_digits(it.error) + (it.unit == "1" ? "" : " " + it.unit) + " (mesh " +
                          two_digits(it.space) + ", time " + two_digits(it.time) + ")");

@@ -130,6 +130,23 @@ namespace lacuna
         fs::remove(part);
     }
 
+    void remove_results(const fs::path &folder);
+
+    void remove_results_and_folder(const fs::path &folder)
+    {
+      if (!fs::is_directory(folder))
+        return;
+      remove_results(folder);
+      if (fs::is_empty(folder))
+        fs::remove(folder);
+    }
+
+    void remove_folders_of_trials(const fs::path &folder)
+    {
+      for (unsigned int n = 1; fs::is_directory(trial_folder(folder, n)); ++n)
+        remove_results_and_folder(trial_folder(folder, n));
+    }
+
     /** The inverse of everything that a run writes. */
     void remove_results(const fs::path &folder)
     {
@@ -141,11 +158,27 @@ namespace lacuna
         fs::remove(folder / name);
       remove_parts(folder, files);
       remove_fields(folder / "fields");
-      if (fs::is_directory(folder / "control"))
+      remove_results_and_folder(folder / "control");
+      remove_folders_of_trials(folder);
+    }
+
+    /** Folders that are there already, with files that are not ours, take ours in. */
+    void move_results(const fs::path &from, const fs::path &to)
+    {
+      std::vector<fs::path> moved;
+      for (const auto &entry : fs::directory_iterator(from))
+        if (entry.path().filename() != "summary.json")
+          moved.push_back(entry.path());
+      for (const fs::path &path : moved)
       {
-        remove_results(folder / "control");
-        if (fs::is_empty(folder / "control"))
-          fs::remove(folder / "control");
+        const fs::path target = to / path.filename();
+        if (!fs::is_directory(target))
+        {
+          fs::rename(path, target);
+          continue;
+        }
+        move_results(path, target);
+        fs::remove(path);
       }
     }
   } // namespace
@@ -178,6 +211,23 @@ namespace lacuna
     {
       throw UserError(sentence(folder, error));
     }
+  }
+
+  fs::path trial_folder(const fs::path &folder, unsigned int number)
+  {
+    return folder / ("trial " + std::to_string(number));
+  }
+
+  void take_results_of_trial(const fs::path &folder, unsigned int number, MPI_Comm communicator)
+  {
+    on_first_rank(
+        folder, [&] { move_results(trial_folder(folder, number), folder); }, communicator);
+  }
+
+  void remove_trials(const fs::path &folder, MPI_Comm communicator)
+  {
+    on_first_rank(
+        folder, [&] { remove_folders_of_trials(folder); }, communicator);
   }
 
   void check_output_folder(const fs::path &folder, bool overwrite, MPI_Comm communicator)

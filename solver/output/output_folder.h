@@ -30,4 +30,18 @@ namespace lacuna
    */
   void make_output_folder(const std::filesystem::path &folder, bool overwrite,
                           MPI_Comm communicator);
+
+  /** The folder of a trial inside that of a run, counted from 1: "trial 2". */
+  std::filesystem::path trial_folder(const std::filesystem::path &folder, unsigned int number);
+
+  /**
+   * Makes the results of a trial those of the run, but for its summary.json, which is removed last:
+   * as long as it is there, the trial's results are in one of the two places. Collective. Throws
+   * UserError on all ranks.
+   */
+  void take_results_of_trial(const std::filesystem::path &folder, unsigned int number,
+                             MPI_Comm communicator);
+
+  /** Removes what trials wrote, and nothing else. Collective. */
+  void remove_trials(const std::filesystem::path &folder, MPI_Comm communicator);
 } // namespace lacuna

@@ -214,8 +214,46 @@ namespace lacuna
                             {"error", number(error.error)},
                             {"space", number(error.space)},
                             {"time", number(error.time)},
+                            {"source", source_of(error)},
                             {"order", optional_number(error.order)},
-                            {"limit", optional_number(error.limit)}};
+                            {"limit", optional_number(error.limit)},
+                            {"headline", error.headline}};
+      return json;
+    }
+  } // namespace
+
+  namespace
+  {
+    Json trial(const TrialRecord &record)
+    {
+      Json json = {{"status", record.status},
+                   {"refinements", record.refinements},
+                   {"tolerance", record.tolerance > 0 ? Json(record.tolerance) : Json(nullptr)},
+                   {"unknowns", record.unknowns},
+                   {"steps", record.steps},
+                   {"wall", number(record.wall)},
+                   {"cpu", number(record.cpu)},
+                   {"answer", nullptr},
+                   {"error", nullptr},
+                   {"space", nullptr},
+                   {"time", nullptr}};
+      if (!record.answer.empty())
+        json.update({{"answer", record.answer},
+                     {"error", number(record.error)},
+                     {"space", number(record.space)},
+                     {"time", number(record.time)}});
+      return json;
+    }
+
+    Json accuracy(const AccuracyRecord &record)
+    {
+      Json json = {{"target", record.target},
+                   {"holds", record.holds},
+                   {"obstacle", record.obstacle},
+                   {"shown", record.shown},
+                   {"trials", Json::array()}};
+      for (const TrialRecord &tried : record.trials)
+        json["trials"].push_back(trial(tried));
       return json;
     }
   } // namespace
@@ -243,6 +281,8 @@ namespace lacuna
                  {"error_estimates", estimates(summary.error_estimates)},
                  {"numerical_errors", numerical_errors(summary.numerical_errors)},
                  {"warnings", summary.warnings}};
+    if (summary.accuracy)
+      json["accuracy"] = accuracy(*summary.accuracy);
     json.update(step_record(summary.last, summary.regions));
     if (const auto untreated = control(summary))
     {

@@ -33,10 +33,15 @@ namespace lacuna
       return nlohmann::json::parse(stream, nullptr, false);
     }
 
-    bool run_is_done(const std::filesystem::path &run_folder)
+    std::string status_of_run(const std::filesystem::path &run_folder)
     {
       const auto summary = read_json(run_folder / "summary.json");
-      return summary.is_object() && summary.value("status", "") == "done";
+      return summary.is_object() ? summary.value("status", "") : "";
+    }
+
+    bool run_is_done(const std::filesystem::path &run_folder)
+    {
+      return status_of_run(run_folder) == "done" || missed_target(run_folder);
     }
 
     /** Where a case takes its control from, and where it writes, is the study's affair. */
@@ -78,6 +83,11 @@ namespace lacuna
       return "";
     }
   } // namespace
+
+  bool missed_target(const std::filesystem::path &run_folder)
+  {
+    return status_of_run(run_folder) == "target missed";
+  }
 
   std::string status_text(CaseOutcome::Status status)
   {

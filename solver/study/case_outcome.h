@@ -22,11 +22,15 @@ namespace lacuna
     };
     Status status   = Status::waiting;
     int exit_status = 0;
-    std::string reason; ///< why it failed or stopped
+    std::string reason; ///< why it failed or stopped, or is less exact than was asked
     double seconds = 0;
 
     bool finished() const { return status == Status::done || status == Status::failed; }
   };
+
+  /** Whether the run in this folder has come to its end, but with larger errors than its target
+   * error (exit status 3). */
+  bool missed_target(const std::filesystem::path &run_folder);
 
   /** "done", "failed", ... */
   std::string status_text(CaseOutcome::Status status);

@@ -247,7 +247,10 @@ namespace lacuna
           outcome.exit_status = WEXITSTATUS(native);
           outcome.reason      = outcome.exit_status == 0 ? "" : reason_said(tasks[task.index]);
         }
-        outcome.status = outcome.exit_status == 0   ? CaseOutcome::Status::done
+        const bool has_answers =
+            outcome.exit_status == 0 ||
+            (outcome.exit_status == 3 && missed_target(tasks[task.index].run_folder));
+        outcome.status = has_answers                ? CaseOutcome::Status::done
                          : outcome.exit_status >= 4 ? CaseOutcome::Status::stopped
                                                     : CaseOutcome::Status::failed;
         if (task.out_of_time && outcome.status != CaseOutcome::Status::done)

@@ -218,11 +218,15 @@ class NumericalError:
     time: float
     order: float  # in the length of cells, that three meshes show; else NaN
     limit: float  # extrapolated with that order, or NaN
+    source: str  # what makes the larger part: "mesh" or "time steps"
+    headline: bool  # a reader wants to know it first
 
     @classmethod
     def of(cls, record: Mapping[str, Any]) -> NumericalError:
-        return cls(record["unit"], *(_number(record.get(key)) for key in (
-            "value", "error", "space", "time", "order", "limit")))
+        value, error, space, time, order, limit = (
+            _number(record.get(key)) for key in ("value", "error", "space", "time", "order", "limit"))
+        return cls(record["unit"], value, error, space, time, order, limit, record.get("source", ""),
+                   record.get("headline", False))
 
     def __str__(self) -> str:
         return f"{self.value:.6g} ± {self.error:.2g} {self.unit}".removesuffix(" 1")
@@ -251,7 +255,7 @@ class Summary(State):
         super().__init__(record)
         self.title: str = record.get("title", "")
         self.name: str = record.get("name", "")
-        self.status: str = record.get("status", "")  # 'done', 'not converged' or 'interrupted'
+        self.status: str = record.get("status", "")  # 'done', 'target missed', 'not converged' or 'interrupted'
         self.versions: dict[str, str] = record.get("versions", {})
         self.model_choices: dict[str, str] = record.get("model_choices", {})
         self.regions: list[str] = record.get("regions", [])

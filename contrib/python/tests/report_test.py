@@ -298,6 +298,32 @@ class MissingPieces(WithAssets):
         self.assertIn("It reached 12 d of 30 d", reader.text("li").replace("\N{NO-BREAK SPACE}", " "))
         self.assertIn(("span", {"class": "badge bad"}), reader.elements)
 
+    def test_numerical_errors_that_head_the_page(self):
+        def entry(value, error, headline):
+            return {"unit": "cells", "value": value, "error": error, "space": error, "time": 0, "source": "mesh",
+                    "order": None, "limit": None, "headline": headline}
+        write_run(self.folder, numerical_errors={"NPMSC dose 1 viable": entry(1e6, 2e4, True),
+                                                 "NP cells residents viable": entry(9e6, 8e6, False)})
+        said = self.page().text("li").replace("\N{NO-BREAK SPACE}", " ")
+        self.assertRegex(said, r"NPMSC dose 1 viable: 1\W×\W10⁶ ± 20\W000 cells \(mesh\)")
+        self.assertNotIn("NP cells residents viable:", said)
+        self.assertNotIn("Numerical error unknown", said)
+
+    def test_target_error(self):
+        trial = {"status": "done", "refinements": 1, "tolerance": 5e-3, "unknowns": 945, "steps": 3, "wall": 1.5, "cpu": 3.0,
+                 "answer": "NPMSC dose 1 viable", "error": 0.04, "space": 0.03, "time": 0.01}
+        accuracy = {"target": 0.05, "holds": True, "obstacle": "", "shown": 1, "trials": [trial]}
+        write_run(self.folder, accuracy=accuracy)
+        said = self.page().text("li").replace("\N{NO-BREAK SPACE}", " ")
+        self.assertIn("5 % was asked, 4 % reached (NPMSC dose 1 viable), after 1 trial and 1.5 s", said)
+        take_away(self.folder, "fields")
+        write_run(self.folder, status="target missed", warnings=["Target error 2 % missed"],
+                  accuracy=accuracy | {"target": 0.02, "holds": False, "obstacle": "it would take too long"})
+        reader = self.page()
+        self.assertIn("Less exact than was asked", reader.text("strong"))
+        self.assertNotIn("Target error reached", reader.text("strong"))
+        self.assertIn("Target error 2 % missed", reader.text("li"))
+
     def test_run_that_goes_on(self):
         write_run(self.folder)
         take_away(self.folder, "summary.json")

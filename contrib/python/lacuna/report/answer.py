@@ -195,6 +195,9 @@ def _of_status(run: Run) -> list[Notice]:
         return [("warn", "The run has not ended", "Numbers and pictures are of what has been computed so far.")]
     if run.summary.status == "done":
         return []
+    if run.summary.status == "target missed":
+        return [("warn", "Less exact than was asked", "The last of the warnings below says how far the answers came, and "
+                 "what was in the way.")]
     end = asked.parameters_of(run).get("Time/End", "")
     until = f" of {end}" if end and end != "none" else ""
     return [("bad", f"The run is {run.summary.status}",
@@ -237,32 +240,44 @@ LARGE_ERROR = 0.05  # of an answer, from which on it is a warning
 
 
 def headline_errors(run: Run) -> dict[str, NumericalError]:
-    """Of what a reader wants to know first: living cells of doses and the least of every quantity."""
-    return {name: error for name, error in run.summary.numerical_errors.items()
-            if (name.endswith(" viable") and not name.endswith(" residents viable")) or name.endswith(" min whole")}
+    """Of what a reader wants to know first."""
+    return {name: error for name, error in run.summary.numerical_errors.items() if error.headline}
 
 
 def _of_numerical_errors(run: Run) -> list[Notice]:
     known = {name: error for name, error in headline_errors(run).items() if not math.isnan(error.error)}
-    if not known:
+    if not run.summary.numerical_errors:
         return [("warn", "Numerical error unknown", "The mesh has no coarser one to compare with, or the run goes on from "
                  "another: refine it once more and compare.")]
+    if not known:
+        return []
     texts, largest = [], 0.0
     for name, error in known.items():
-        source = "mesh" if error.space >= error.time else "time steps"
         texts.append(f"{capital(name)}: {with_unit(f'{number(error.value)} ± {number(error.error, 2)}', error.unit)} "
-                     f"({source})")
+                     f"({error.source})")
         if error.value != 0:
             largest = max(largest, error.error / abs(error.value))
     kind = "warn" if largest > LARGE_ERROR else "good"
     return [(kind, "Numerical error", "; ".join(texts) + ".")]
 
 
+def _of_target(run: Run) -> list[Notice]:
+    """A target that was reached; one that was missed is a warning of the run."""
+    accuracy = run.summary.raw.get("accuracy")
+    if accuracy is None or not accuracy["holds"]:
+        return []
+    trial = accuracy["trials"][accuracy["shown"] - 1]
+    seconds = sum(float(tried["wall"] or 0) for tried in accuracy["trials"])
+    tried = "1 trial" if len(accuracy["trials"]) == 1 else f"{len(accuracy['trials'])} trials"
+    return [("good", "Target error reached", f"{percent(accuracy['target'])} was asked, {percent(trial['error'])} reached "
+             f"({trial['answer']}), after {tried} and {with_unit(number(seconds, 2), 's')}.")]
+
+
 def notices(run: Run, thresholds: list[Threshold]) -> list[Notice]:
     """Warnings first, then what was checked and is well."""
     found = _of_status(run)
     if run.has_summary:
-        found += _of_numerical_errors(run)
+        found += _of_numerical_errors(run) + _of_target(run)
         found += [("warn", "Warning of the run", text) for text in run.summary.warnings]
         found += _of_balance(run)
     for quantity in dict.fromkeys(threshold.quantity for threshold in thresholds):
