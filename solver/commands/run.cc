@@ -15,9 +15,9 @@
 #include "output/output_folder.h"
 #include "output/phase_timer.h"
 #include "output/progress.h"
+#include "output/record_outline.h"
 #include "output/state_file.h"
 #include "output/text_file.h"
-#include "transport/collective_error.h"
 
 #include <deal.II/base/mpi.h>
 
@@ -135,6 +135,19 @@ namespace lacuna
       }
     }
 
+    /** Answers that a target names must be among the numbers that will be recorded. */
+    void check_answers(const Case &input)
+    {
+      std::vector<std::string> names;
+      for (const NumericalError &number :
+           numbers_of(outline(input, true), input.geometry.regions()))
+        names.push_back(number.name);
+      for (const std::string &answer : input.accuracy.answers)
+        if (!contains(names, answer))
+          throw UserError(input.file.string() + ": Accuracy/Answers: there will be no number " +
+                          in_quotes(answer) + " in history.csv" + or_rather(answer, names));
+    }
+
     /** Reads the case and plans what it goes on from. */
     Case read_input(const RunOptions &options)
     {
@@ -144,6 +157,7 @@ namespace lacuna
       if (input.control == Control::finished_run)
         check_control_run(input);
       plan_continuation(input);
+      check_answers(input);
       return input;
     }
 
@@ -292,30 +306,6 @@ namespace lacuna
       std::unique_ptr<Companions> companions;
     };
 
-    /** Answers that a target names must be among the numbers of the case. Collective. */
-    void check_answers(Simulation &simulation)
-    {
-      const Case &input = simulation.input;
-      if (input.accuracy.answers.empty() || input.control == Control::alone)
-        return;
-      simulation.set_given_values();
-      const StepRecord record =
-          RecordMaker(simulation, nullptr).make_record(quantity_fields_of(simulation));
-      collectively(simulation.layout.communicator(),
-                   [&]
-                   {
-                     std::vector<std::string> names;
-                     for (const NumericalError &number :
-                          numbers_of(record, simulation.layout.geometry.regions))
-                       names.push_back(number.name);
-                     for (const std::string &answer : input.accuracy.answers)
-                       if (!names.empty() && !contains(names, answer))
-                         throw UserError(
-                             input.file.string() + ": Accuracy/Answers: there is no number " +
-                             in_quotes(answer) + " in history.csv" + or_rather(answer, names));
-                   });
-    }
-
     void say_of_target(RunSummary &summary, Log &log)
     {
       const std::string sentence = sentence_on(*summary.accuracy);
@@ -338,7 +328,6 @@ namespace lacuna
       Level level(input, layout);
       const std::optional<RunState> continued = state_to_continue(input, layout);
       Run run(input, level, laws, log, continued ? &*continued : nullptr, deadline);
-      check_answers(run.treated);
 
       open();
       announce(log, run.treated);
