@@ -66,7 +66,7 @@ namespace lacuna
           indicator->add(simulation.state, duration);
           duration = 0;
         }
-        const double seconds = double(std::clock() - start) / CLOCKS_PER_SEC;
+        const double seconds  = double(std::clock() - start) / CLOCKS_PER_SEC;
         const double unknowns = double(layout.n_global_nodes() - layout.hanging.n_constraints()) *
                                 simulation.species.mobile.size();
         const unsigned long steps = simulation.integrator ? simulation.integrator->n_steps : 1;

@@ -5,6 +5,8 @@
 #include <deal.II/base/mpi.h>
 
 #include <cmath>
+#include <cstddef>
+#include <vector>
 
 namespace lacuna
 {

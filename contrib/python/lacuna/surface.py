@@ -187,7 +187,7 @@ class _Landscape:
         start = numpy.clip(points[numpy.argmax(self.sign * process.mean(points))], self.low, self.high)
 
         def full(chosen: Numbers) -> Numbers:
-            place = start.copy()
+            place: Numbers = start.copy()
             place[free] = numpy.clip(chosen, self.low[free], self.high[free])
             return place
 
@@ -210,7 +210,8 @@ class _Landscape:
 
     @property
     def best_place(self) -> Numbers:
-        return self.points[self.row] if self.foretold is None else self.foretold
+        place: Numbers = self.points[self.row] if self.foretold is None else self.foretold
+        return place
 
     def best(self) -> Best:
         process, place = self.trusted, self.foretold
@@ -287,10 +288,10 @@ class _Landscape:
         at: dict[str, str | float] = dict(self.at)
         at |= {factor.name: _plain(factor, others[number])
                for number, factor in enumerate(self.factors) if number not in shown}
-        low, high = self.process.band(points)
+        values = self.process.mean(points), *self.process.band(points)
+        mean, low, high = (_rounded(value.reshape(shape)) for value in values)
         return Surface(at, [self.factors[number].name for number in shown],
-                       [_rounded(self.factors[number].unscaled(self.axes[number])) for number in shown],
-                       *(_rounded(values.reshape(shape)) for values in (self.process.mean(points), low, high)),
+                       [_rounded(self.factors[number].unscaled(self.axes[number])) for number in shown], mean, low, high,
                        self.best() if has_goal else None, self.process.quality, self.process.quality_of_levels)
 
 
