@@ -68,6 +68,11 @@ class WithStudy(browser_test.WithPage):
         self.driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", element)
         return element
 
+    def unfold(self, section):
+        """As a reader does: a section that is folded at first."""
+        summary = next(summary for summary in self.find("summary") if summary.text == f"Show: {section}")
+        summary.send_keys(Keys.ENTER)
+
     @property
     def panel(self):
         return self.one("dialog.case-panel")
@@ -190,6 +195,7 @@ class Grid(WithStudy):
         return self.one("#study-cases [role='status']").text
 
     def test_sort_by_any_column(self):
+        self.unfold("all cases")
         button, head = self.head("surviving cells")
         button.click()
         self.assertEqual(head.get_attribute("aria-sort"), "ascending")
@@ -208,6 +214,7 @@ class Grid(WithStudy):
         self.assertEqual(self.cells(4), ["NPMSC"] * 75 + ["BMSC"] * 75 + ["ADMSC"] * 75)  # as the study lists them
 
     def test_filters_narrow_together(self):
+        self.unfold("all cases")
         self.assertEqual(self.count(), "225 of 225 cases shown")
         self.choose("Status", "failed", "study-cases")
         self.assertEqual((self.count(), self.cells(1)), ("3 of 225 cases shown", ["44", "75", "150"]))
@@ -226,6 +233,7 @@ class Grid(WithStudy):
         self.assertEqual(self.count(), "225 of 225 cases shown")
 
     def test_rows_shown_are_saved(self):
+        self.unfold("all cases")
         self.choose("grade", "IV", "study-cases")
         self.choose("Status", "done", "study-cases")
         self.head("surviving cells")[0].click()
@@ -247,6 +255,7 @@ class Grid(WithStudy):
                 self.assertLess(abs(float(row[name]) - expected), 1e-5 * abs(expected))
 
     def test_a_row_leads_to_its_case_and_back(self):
+        self.unfold("all cases")
         button = self.visible(self.find("#study-cases tbody button.link")[43])
         button.send_keys(Keys.ENTER)
         self.until(lambda: self.panel.is_displayed())
@@ -284,6 +293,7 @@ class Grid(WithStudy):
             self.assertEqual([entry for entry in found if entry[0] < 4.5], [], theme)
 
     def test_all_controls_have_names(self):
+        self.unfold("all cases")
         controls = self.find("[data-part='study'] select, [data-part='study'] input, [data-part='study'] button")
         self.assertGreater(len(controls), 225)
         unnamed = [control.get_attribute("outerHTML") for control in controls[:40] if not control.accessible_name]
@@ -329,6 +339,8 @@ class Grid(WithStudy):
         self.addCleanup(self.driver.execute_cdp_cmd, "Emulation.setScriptExecutionDisabled", {"value": False})
         self.driver.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
         self.driver.get(self.address)
+        self.unfold("what was asked")
+        self.unfold("all cases")
         text = self.one("main").text
         for wanted in ("221 of 225 cases have a value", "where it is largest, for each combination",
                        "Charts need JavaScript", "221 done, 3 failed, 1 stopped", "Provenance"):
