@@ -13,7 +13,6 @@
 #include <algorithm>
 #include <cstdio>
 #include <ctime>
-#include <exception>
 
 namespace lacuna
 {
@@ -120,17 +119,5 @@ int main(int argc, char **argv)
   app.add_option("--trials", options.trials, "adaptive meshes");
   app.add_option("--share", options.share, "of the indicator, in the cells that are refined");
   CLI11_PARSE(app, argc, argv);
-  int n_arguments   = 1;
-  char *arguments[] = {argv[0], nullptr}, **pointers = arguments;
-  const dealii::Utilities::MPI::MPI_InitFinalize mpi(n_arguments, pointers, 1);
-  try
-  {
-    lacuna::compare(options);
-  }
-  catch (const std::exception &error)
-  {
-    std::fprintf(stderr, "%s\n", error.what());
-    return 1;
-  }
-  return 0;
+  return lacuna::run_benchmark(argv[0], [&] { lacuna::compare(options); });
 }

@@ -6,6 +6,11 @@
 #include "geometry/geometry.h"
 #include "transport/simulation.h"
 
+#include <deal.II/base/mpi.h>
+
+#include <cstdio>
+#include <exception>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -31,4 +36,22 @@ namespace lacuna
     Level level;
     Simulation simulation;
   };
+
+  /** With MPI, whose own arguments are none; what is thrown is printed. Returns the exit status. */
+  inline int run_benchmark(char *program, const std::function<void()> &action)
+  {
+    int n_arguments   = 1;
+    char *arguments[] = {program, nullptr}, **pointers = arguments;
+    const dealii::Utilities::MPI::MPI_InitFinalize mpi(n_arguments, pointers, 1);
+    try
+    {
+      action();
+    }
+    catch (const std::exception &error)
+    {
+      std::fprintf(stderr, "%s\n", error.what());
+      return 1;
+    }
+    return 0;
+  }
 } // namespace lacuna

@@ -249,17 +249,5 @@ int main(int argc, char **argv)
     lacuna::print_orders();
     return 0;
   }
-  int n_arguments   = 1;
-  char *arguments[] = {argv[0], nullptr}, **pointers = arguments;
-  const dealii::Utilities::MPI::MPI_InitFinalize mpi(n_arguments, pointers, 1);
-  try
-  {
-    lacuna::compare(options);
-  }
-  catch (const std::exception &error)
-  {
-    std::fprintf(stderr, "%s\n", error.what());
-    return 1;
-  }
-  return 0;
+  return lacuna::run_benchmark(argv[0], [&] { lacuna::compare(options); });
 }
